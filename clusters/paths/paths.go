@@ -1,0 +1,25 @@
+// Package paths says where gateproof keeps files outside the repository.
+package paths
+
+import (
+	"os"
+	"path/filepath"
+)
+
+// Cache is the folder of what is built once and reused: $GATEPROOF_CACHE, or gateproof in the user's cache folder.
+func Cache() string {
+	if dir := os.Getenv("GATEPROOF_CACHE"); dir != "" {
+		return dir
+	}
+	base, err := os.UserCacheDir()
+	if err != nil {
+		base = "/var/cache"
+	}
+	return filepath.Join(base, "gateproof")
+}
+
+// Temp makes a folder for one run's files; the caller removes it.
+func Temp(runID string) (string, error) {
+	dir := filepath.Join(os.TempDir(), "gateproof-"+runID)
+	return dir, os.MkdirAll(dir, 0o755)
+}
