@@ -1,0 +1,93 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gateproof/gateproof/clusters/engine/flock"
+	"github.com/gateproof/gateproof/clusters/paths"
+)
+
+// Config says where an engine that gateproof starts keeps its files. Default is what the docker command expects;
+// other values make a second engine beside it, for tests.
+type Config struct {
+	Socket       string   // the API's Unix socket
+	Host         string   // "unix://" + Socket where it is not docker's default, else ""
+	DataRoot     string   // images, containers, volumes: outlives the engine
+	ExecRoot     string   // state that dies with the engine
+	PIDFile      string   // dockerd's own
+	Log          string   // dockerd's output
+	StateDir     string   // our locks and state
+	CgroupParent string   // name of the cgroup that holds the containers
+	Firewall     bool     // false: no bridge, no iptables rules
+	Args         []string // further arguments of dockerd
+}
+
+// Default is the configuration of the machine's one engine, with dockerd's own default paths.
+func Default() Config {
+	return Config{
+		Socket:       "/var/run/docker.sock",
+		DataRoot:     "/var/lib/docker",
+		ExecRoot:     "/var/run/docker",
+		PIDFile:      "/var/run/docker.pid",
+		Log:          filepath.Join(paths.Cache(), "dockerd.log"),
+		StateDir:     "/run/gateproof",
+		CgroupParent: "docker",
+		Firewall:     true,
+	}
+}
+
+// args are dockerd's arguments. Defaults are left unsaid: dockerd refuses a flag that daemon.json also sets.
+func (c Config) args(runtime string) []string {
+	var args []string
+	if c.Host != "" {
+		args = append(args, "--host", c.Host, "--data-root", c.DataRoot, "--exec-root", c.ExecRoot,
+			"--pidfile", c.PIDFile, "--cgroup-parent", "/"+c.CgroupParent)
+	}
+	if !c.Firewall {
+		args = append(args, "--bridge=none", "--iptables=false", "--ip-forward=false")
+	}
+	if runtime != "" {
+		args = append(args, "--add-runtime", "gateproof="+runtime, "--default-runtime", "gateproof")
+	}
+	return append(args, c.Args...)
+}
+
+func (c Config) useLock() string  { return filepath.Join(c.StateDir, "engine.users") }
+func (c Config) turnLock() string { return filepath.Join(c.StateDir, "engine.turn") }
+
+// hold marks this process as a user; it waits while another one stops the engine. Where this user may not write
+// the lock's folder there is no engine of ours, and nothing to hold.
+func (c Config) hold(ctx context.Context) (*flock.Lock, error) {
+	lock, err := flock.Wait(ctx, c.useLock(), flock.Shared)
+	if errors.Is(err, os.ErrPermission) {
+		return nil, nil
+	}
+	return lock, err
+}
+
+// turnTimeout bounds the wait for another process that is installing or starting the engine.
+const turnTimeout = 10 * time.Minute
+
+// turn lets one process at a time look for an engine and start it.
+func (c Config) turn(ctx context.Context) (*flock.Lock, error) {
+	ctx, cancel := context.WithTimeout(ctx, turnTimeout)
+	defer cancel()
+	lock, err := flock.Wait(ctx, c.turnLock(), flock.Exclusive)
+	if errors.Is(err, os.ErrPermission) {
+		return nil, nil
+	}
+	return lock, err
+}
+
+// keepWanted reads KEEP_ENGINE.
+func keepWanted() bool {
+	switch os.Getenv(KeepEnv) {
+	case "", "0", "false":
+		return false
+	}
+	return true
+}

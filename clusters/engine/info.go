@@ -1,0 +1,89 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/gateproof/gateproof/clusters/run"
+)
+
+// Info is what an engine says of itself, and the room it has.
+type Info struct {
+	ServerVersion  string
+	CgroupVersion  string // "1" or "2"
+	CgroupDriver   string // "cgroupfs" or "systemd"
+	StorageDriver  string
+	RootDir        string
+	FreeBytes      int64 // for this user at RootDir; -1 where that folder is not on this machine
+	MemoryBytes    int64 // the machine's, not what is free
+	CPUs           int
+	Runtimes       []string // sorted
+	DefaultRuntime string
+	Managed        bool // started by gateproof
+}
+
+// Info asks the engine, with docker info.
+func (e *Engine) Info(ctx context.Context) (Info, error) {
+	out, err := run.Output(ctx, e.docker("info", "--format", "{{json .}}")...)
+	if err != nil {
+		return Info{}, err
+	}
+	info, err := parseInfo(out)
+	if err != nil {
+		return Info{}, err
+	}
+	info.Managed = e.managed
+	var fs syscall.Statfs_t
+	// A remote engine's path means nothing here.
+	if e.named == "" && syscall.Statfs(info.RootDir, &fs) == nil {
+		info.FreeBytes = int64(fs.Bavail) * int64(fs.Bsize)
+	}
+	return info, nil
+}
+
+// Describe asks whatever engine the docker command reaches now, and never starts one. The error is an *Unavailable
+// where none answers.
+func Describe(ctx context.Context) (Info, error) {
+	e := &Engine{cfg: Default(), named: named()}
+	if e.named == "" {
+		if err := e.cfg.ping(ctx); err != nil {
+			return Info{}, &Unavailable{Reason: "no Docker engine answers at " + e.cfg.Socket,
+				Remedy: "start one, or let gateproof do it: as root on Debian or Ubuntu it starts its own for a run", Err: err}
+		}
+		e.managed = e.cfg.load() != nil
+	} else if err := answersByCommand(ctx, e.named); err != nil {
+		return Info{}, err
+	}
+	return e.Info(ctx)
+}
+
+// parseInfo reads the answer of the engine's /info, as docker info prints it.
+func parseInfo(out string) (Info, error) {
+	var raw struct {
+		ServerVersion, CgroupVersion, CgroupDriver, Driver, DockerRootDir, DefaultRuntime string
+		MemTotal                                                                          int64
+		NCPU                                                                              int
+		Runtimes                                                                          map[string]json.RawMessage
+		ServerErrors                                                                      []string
+	}
+	if err := json.Unmarshal([]byte(out), &raw); err != nil {
+		return Info{}, fmt.Errorf("docker info printed no JSON: %w", err)
+	}
+	if len(raw.ServerErrors) > 0 { // the command succeeds even where no engine answers
+		return Info{}, fmt.Errorf("docker info: %s", strings.Join(raw.ServerErrors, "; "))
+	}
+	info := Info{
+		ServerVersion: raw.ServerVersion, CgroupVersion: raw.CgroupVersion, CgroupDriver: raw.CgroupDriver,
+		StorageDriver: raw.Driver, RootDir: raw.DockerRootDir, FreeBytes: -1, MemoryBytes: raw.MemTotal,
+		CPUs: raw.NCPU, DefaultRuntime: raw.DefaultRuntime,
+	}
+	for name := range raw.Runtimes {
+		info.Runtimes = append(info.Runtimes, name)
+	}
+	slices.Sort(info.Runtimes)
+	return info, nil
+}

@@ -1,0 +1,130 @@
+package engine
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// state is what a later process must know to stop the engine and put the machine back. It is written before
+// dockerd starts, so that a run killed at any moment leaves enough behind.
+type state struct {
+	Boot   string // the machine's boot id: /run is on a disk on some machines
+	PID    int    // 0: not known yet, dockerd's pid file has it
+	Unit   bool   // systemd runs it, since the package was installed
+	Kept   bool
+	Before machine
+}
+
+func (c Config) statePath() string { return filepath.Join(c.StateDir, "engine.json") }
+
+// load returns the state of an engine of ours, nil where there is none since the machine booted.
+func (c Config) load() *state {
+	b, err := os.ReadFile(c.statePath())
+	if err != nil {
+		return nil
+	}
+	var st state
+	if json.Unmarshal(b, &st) != nil || st.Boot != bootID() {
+		return nil
+	}
+	return &st
+}
+
+func (c Config) save(st *state) error {
+	if err := os.MkdirAll(c.StateDir, 0o755); err != nil {
+		return fmt.Errorf("state of the Docker engine: %w", err)
+	}
+	b, err := json.MarshalIndent(st, "", "  ")
+	if err != nil {
+		return err
+	}
+	// Renamed into place: a reader never sees half of it.
+	tmp := c.statePath() + ".new"
+	if err := os.WriteFile(tmp, b, 0o644); err != nil {
+		return fmt.Errorf("state of the Docker engine: %w", err)
+	}
+	return os.Rename(tmp, c.statePath())
+}
+
+// pid is dockerd's process id, 0 when it is not running.
+func (c Config) pid(st *state) int {
+	pid := readPID(c.PIDFile)
+	if st != nil && st.PID != 0 {
+		pid = st.PID
+	}
+	if !runs(pid, "dockerd") {
+		return 0
+	}
+	return pid
+}
+
+func readPID(path string) int {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return 0
+	}
+	pid, _ := strconv.Atoi(strings.TrimSpace(string(b)))
+	return pid
+}
+
+// runs tells whether the process lives and is that program. kill(pid, 0) would take a zombie, or a stranger
+// who got the number, for it.
+func runs(pid int, program string) bool {
+	if pid <= 0 {
+		return false
+	}
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return false
+	}
+	name, procState := parseStat(string(b))
+	return name == program && procState != "Z" && procState != "X"
+}
+
+// parseStat reads "PID (name) state ..."; the name may hold blanks and brackets.
+func parseStat(stat string) (name, procState string) {
+	open, end := strings.IndexByte(stat, '('), strings.LastIndexByte(stat, ')')
+	if open < 0 || end < open {
+		return "", ""
+	}
+	if fields := strings.Fields(stat[end+1:]); len(fields) > 0 {
+		procState = fields[0]
+	}
+	return stat[open+1 : end], procState
+}
+
+func bootID() string {
+	b, _ := os.ReadFile("/proc/sys/kernel/random/boot_id")
+	return strings.TrimSpace(string(b))
+}
+
+// Keep marks an engine that gateproof started as one that must outlive its users (true), or takes the mark back
+// (false). Nothing happens to any other engine.
+func (e *Engine) Keep(keep bool) error {
+	if !e.managed {
+		return nil
+	}
+	return e.cfg.Keep(keep)
+}
+
+// Unkeep takes the mark of Keep back without holding the engine; Sweep can then stop it.
+func Unkeep() error { return Default().Keep(false) }
+
+// Keep is like Engine.Keep for whatever engine of ours has these paths.
+func (c Config) Keep(keep bool) error {
+	st := c.load()
+	if st == nil || st.Kept == keep {
+		return nil
+	}
+	st.Kept = keep
+	err := c.save(st)
+	if errors.Is(err, os.ErrPermission) {
+		return fmt.Errorf("only root can keep the Docker engine that root started: %w", err)
+	}
+	return err
+}
