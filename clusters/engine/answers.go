@@ -105,7 +105,7 @@ func (e *Engine) Alive(ctx context.Context) error {
 	u := &Unavailable{Reason: "the Docker engine at " + e.cfg.Socket + " no longer answers", Err: err}
 	if e.managed {
 		u.Log, u.Tail = e.cfg.Log, tail(e.cfg.Log)
-		if e.cfg.pid(e.cfg.load()) == 0 {
+		if !e.cfg.ours(ctx, e.cfg.load()) {
 			u.Reason += ": dockerd has ended"
 		}
 	}

@@ -36,7 +36,10 @@ func (c Config) Ensure(ctx context.Context) (*Engine, error) {
 	e := &Engine{cfg: c}
 	if c.Host == "" {
 		if e.named = named(); e.named != "" {
-			return e, answersByCommand(ctx, e.named)
+			if err := answersByCommand(ctx, e.named); err != nil {
+				return nil, err
+			}
+			return e, nil
 		}
 	}
 	use, err := c.hold(ctx)
@@ -62,7 +65,7 @@ func (c Config) provide(ctx context.Context) (managed bool, err error) {
 	st := c.load()
 	pingErr := c.ping(ctx)
 	if pingErr == nil {
-		return st != nil, nil
+		return c.ours(ctx, st), haveCommand()
 	}
 	if errors.Is(pingErr, os.ErrPermission) {
 		return false, &Unavailable{Reason: "the Docker engine's socket " + c.Socket + " refuses this user",
@@ -95,6 +98,9 @@ func (c Config) Sweep(ctx context.Context) error {
 	if os.Geteuid() != 0 { // only root starts engines, only root can stop them
 		return nil
 	}
+	if _, err := os.Stat(c.StateDir); err != nil { // nobody has ever been here
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), StopTimeout)
 	defer cancel()
 	alone, err := flock.Try(c.useLock(), flock.Exclusive)
@@ -106,10 +112,13 @@ func (c Config) Sweep(ctx context.Context) error {
 	}
 	defer alone.Release()
 	st := c.load()
-	if st == nil || st.Kept {
+	if st != nil && st.Kept {
 		return nil
 	}
-	return c.stop(ctx, st)
+	if st != nil {
+		err = c.stop(ctx, st)
+	}
+	return errors.Join(err, c.forget())
 }
 
 // StopTimeout bounds how long Release and Sweep take.

@@ -25,7 +25,7 @@ func saveFirewall() map[string]string {
 	return saved
 }
 
-// restoreFirewall puts the rules back as they were.
+// restoreFirewall takes the engine's rules out again. What others have changed since stays.
 func restoreFirewall(ctx context.Context, before map[string]string) error {
 	var errs []error
 	for save, restore := range firewalls {
@@ -37,70 +37,14 @@ func restoreFirewall(ctx context.Context, before map[string]string) error {
 			errs = append(errs, err)
 			continue
 		}
-		if stripped(now) == stripped(before[save]) {
+		version, _ := run.Output(ctx, restore, "--version")
+		rules := withoutDocker(before[save], now, strings.Contains(version, "nf_tables"))
+		if rules == "" {
 			continue
 		}
-		version, _ := run.Output(ctx, restore, "--version")
-		rules := restoration(before[save], now, strings.Contains(version, "nf_tables"))
 		if _, err := (run.Cmd{Argv: []string{restore}, Stdin: strings.NewReader(rules)}).Run(ctx); err != nil {
 			errs = append(errs, err)
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// restoration is the input for iptables-restore that leads from now back to before. A table that appeared meanwhile
-// is emptied: with nft it goes altogether, the legacy kernel keeps its built-in chains, which then accept.
-func restoration(before, now string, nft bool) string {
-	out := stripped(before)
-	had := tables(before)
-	for name, chains := range tables(now) {
-		if _, ok := had[name]; ok {
-			continue
-		}
-		out += "*" + name + "\n"
-		if !nft {
-			for _, chain := range chains {
-				out += ":" + chain + " ACCEPT [0:0]\n"
-			}
-		}
-		out += "COMMIT\n"
-	}
-	return out
-}
-
-// tables maps each table of iptables-save's output to its built-in chains.
-func tables(rules string) map[string][]string {
-	found := map[string][]string{}
-	table := ""
-	for line := range strings.Lines(rules) {
-		line = strings.TrimSpace(line)
-		if name, ok := strings.CutPrefix(line, "*"); ok {
-			table = name
-			found[table] = nil
-		}
-		fields := strings.Fields(line)
-		// A chain of one's own has the policy "-".
-		if len(fields) >= 2 && strings.HasPrefix(line, ":") && fields[1] != "-" {
-			found[table] = append(found[table], fields[0][1:])
-		}
-	}
-	return found
-}
-
-// stripped drops what differs between two saves of the same rules: comments with the date, packet counters.
-func stripped(rules string) string {
-	var out strings.Builder
-	for line := range strings.Lines(rules) {
-		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
-			continue
-		}
-		if strings.HasPrefix(line, ":") {
-			if i := strings.LastIndexByte(line, '['); i > 0 {
-				line = line[:i] + "[0:0]\n"
-			}
-		}
-		out.WriteString(line)
-	}
-	return out.String()
 }

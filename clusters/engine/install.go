@@ -2,12 +2,20 @@ package engine
 
 import (
 	"context"
+	"maps"
 	"os"
 	"os/exec"
+	"slices"
+	"strings"
 
 	"github.com/gateproof/gateproof/clusters/hostpkg"
 	"github.com/gateproof/gateproof/clusters/run"
 )
+
+// packages says which package brings a program that dockerd or we call.
+var packages = map[string]string{
+	"dockerd": "docker.io", "docker": "docker-cli", "iptables": "iptables", "ip": "iproute2",
+}
 
 // install makes sure that dockerd and what it and we call are there. Where systemd starts the engine as the package is
 // installed, st becomes that engine's, unless it could not run privileged containers.
@@ -16,7 +24,7 @@ func (c Config) install(ctx context.Context, st *state) error {
 		return &Unavailable{Reason: "no Docker engine answers at " + c.Socket + ", and this process is not root, so it cannot start one",
 			Remedy: "start one (sudo systemctl start docker) or run as root"}
 	}
-	missing := absent("dockerd", "docker", "iptables", "ip")
+	missing := absent(slices.Sorted(maps.Keys(packages))...)
 	if len(missing) == 0 {
 		return nil
 	}
@@ -29,7 +37,12 @@ func (c Config) install(ctx context.Context, st *state) error {
 	if err := c.save(st); err != nil { // the package may start an engine
 		return err
 	}
-	pkgs := []string{"docker.io", "iptables", "iproute2"}
+	var pkgs []string
+	for _, program := range missing {
+		if program != "docker" || len(absent("dockerd")) == 0 { // docker.io brings both in most releases
+			pkgs = append(pkgs, packages[program])
+		}
+	}
 	if err := hostpkg.Install(ctx, pkgs...); err != nil {
 		return notInstalled(c, err)
 	}
@@ -65,8 +78,33 @@ func (c Config) claimInstalled(ctx context.Context, st *state, hadContainerd boo
 		st.Unit = false
 		return stopUnits(ctx, hadContainerd)
 	}
-	endProcess(ctx, readPID(c.PIDFile), "dockerd", stopGrace)
+	endProcess(ctx, readPID(c.PIDFile), "dockerd", nil)
 	return nil
+}
+
+// haveCommand checks for the docker command where an engine answers: kind and we drive the engine through it.
+func haveCommand() error {
+	if absent("docker") == nil {
+		return nil
+	}
+	return &Unavailable{Reason: "a Docker engine answers, but there is no docker command in PATH",
+		Remedy: "install it (package docker-cli, or docker.io where that brings it)"}
+}
+
+// isDebian tells Debian and what derives from it, from the text of /etc/os-release.
+func isDebian(osRelease string) bool {
+	for line := range strings.Lines(osRelease) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		if key != "ID" && key != "ID_LIKE" {
+			continue
+		}
+		for _, id := range strings.Fields(strings.Trim(value, `"'`)) {
+			if id == "debian" || id == "ubuntu" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func unitActive(ctx context.Context, unit string) bool {

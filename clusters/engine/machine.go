@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"net"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -63,10 +64,10 @@ func (m machine) restoreSysctls() error {
 }
 
 func links() []string {
-	entries, _ := os.ReadDir("/sys/class/net")
+	all, _ := net.Interfaces()
 	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
+	for _, i := range all {
+		names = append(names, i.Name)
 	}
 	return names
 }

@@ -17,28 +17,41 @@ const stopGrace = 10 * time.Second
 // stopPoll is how often a process that has been told to end is looked at.
 const stopPoll = 20 * time.Millisecond
 
-// endProcess ends the process if it is that program: SIGTERM, then SIGKILL after grace or at the end of ctx.
-func endProcess(ctx context.Context, pid int, program string, grace time.Duration) {
+// endProcess ends the process if it is that program: SIGTERM, then SIGKILL after stopGrace, at the end of ctx or
+// when enough, which may be nil, says that it has nothing left to do.
+func endProcess(ctx context.Context, pid int, program string, enough func() bool) {
 	if !runs(pid, program) {
 		return
 	}
 	_ = syscall.Kill(pid, syscall.SIGTERM)
-	for deadline := time.Now().Add(grace); runs(pid, program); time.Sleep(stopPoll) {
-		if time.Now().After(deadline) || ctx.Err() != nil {
+	for deadline := time.Now().Add(stopGrace); runs(pid, program); time.Sleep(stopPoll) {
+		if time.Now().After(deadline) || ctx.Err() != nil || enough != nil && enough() {
 			_ = syscall.Kill(pid, syscall.SIGKILL)
-			deadline = time.Now().Add(time.Second) // SIGKILL is not instant either
 		}
 	}
+}
+
+// processes lists the running processes that are one of the programs, by the name in /proc/PID/stat (15 bytes at most).
+func processes(programs ...string) []int {
+	var pids []int
+	dirs, _ := filepath.Glob("/proc/[0-9]*")
+	for _, dir := range dirs {
+		pid, _ := strconv.Atoi(filepath.Base(dir))
+		for _, p := range programs {
+			if runs(pid, p) {
+				pids = append(pids, pid)
+			}
+		}
+	}
+	return pids
 }
 
 // killShims kills the containerd shims of this engine that outlived it, as they do when dockerd was killed.
 func (c Config) killShims() {
 	socket := []byte(filepath.Join(c.ExecRoot, "containerd/containerd.sock"))
-	stats, _ := filepath.Glob("/proc/[0-9]*/cmdline")
-	for _, path := range stats {
-		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(path)))
-		cmdline, err := os.ReadFile(path)
-		if err == nil && runs(pid, "containerd-shim") && containsArg(cmdline, socket) {
+	for _, pid := range processes("containerd-shim") {
+		cmdline, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+		if err == nil && containsArg(cmdline, socket) {
 			_ = syscall.Kill(pid, syscall.SIGKILL)
 		}
 	}

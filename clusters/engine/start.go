@@ -6,10 +6,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
+	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
 )
 
@@ -28,11 +30,12 @@ func (c Config) start(ctx context.Context, st *state) error {
 		if err := c.await(ctx, nil); err == nil || ctx.Err() != nil {
 			return err
 		}
-		endProcess(ctx, pid, "dockerd", stopGrace)
+		endProcess(ctx, pid, "dockerd", nil)
 	}
 	if st == nil {
 		st = &state{Boot: bootID(), Before: c.record()}
 	}
+	st.Log = c.Log
 	if err := c.install(ctx, st); err != nil || st.Unit {
 		return err
 	}
@@ -78,7 +81,9 @@ func (c Config) spawn(runtime string) (*exec.Cmd, error) {
 	cmd := exec.Command("dockerd", c.args(runtime)...)
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.Dir = "/"
-	cmd.Env = append(os.Environ(), "PATH="+os.Getenv("PATH")+":/usr/sbin:/sbin") // iptables, modprobe
+	// It outlives the run, so it does not carry the run's id; iptables and modprobe are in the sbin folders.
+	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(kv string) bool { return strings.HasPrefix(kv, owner.Env+"=") }),
+		"PATH="+os.Getenv("PATH")+":/usr/sbin:/sbin")
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := cmd.Start(); err != nil {
 		return nil, &Unavailable{Reason: "dockerd does not start", Remedy: "install the package docker.io", Err: err}
@@ -88,20 +93,21 @@ func (c Config) spawn(runtime string) (*exec.Cmd, error) {
 
 // await polls until the engine answers, or ended tells that dockerd is gone.
 func (c Config) await(ctx context.Context, ended <-chan error) error {
-	ctx, cancel := context.WithTimeout(ctx, startTimeout)
-	defer cancel()
 	begun := time.Now()
 	for {
 		err := c.ping(ctx)
 		if err == nil {
 			return nil
 		}
+		if waited := time.Since(begun); waited > startTimeout {
+			return c.startFailed(fmt.Sprintf("dockerd did not answer at %s within %.0f s", c.Socket, waited.Seconds()), err)
+		}
 		select {
 		case <-time.After(startPoll):
 		case exit := <-ended:
 			return c.startFailed(fmt.Sprintf("dockerd ended while starting (%v)", exit), nil)
 		case <-ctx.Done():
-			return c.startFailed(fmt.Sprintf("dockerd did not answer at %s within %.0f s", c.Socket, time.Since(begun).Seconds()), err)
+			return context.Cause(ctx)
 		}
 	}
 }
@@ -121,20 +127,4 @@ func (c Config) dropStalePIDs() {
 			_ = os.Remove(path)
 		}
 	}
-}
-
-// isDebian tells Debian and what derives from it, from /etc/os-release.
-func isDebian(osRelease string) bool {
-	for line := range strings.Lines(osRelease) {
-		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
-		if key != "ID" && key != "ID_LIKE" {
-			continue
-		}
-		for _, id := range strings.Fields(strings.Trim(value, `"'`)) {
-			if id == "debian" || id == "ubuntu" {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ type state struct {
 	PID    int    // 0: not known yet, dockerd's pid file has it
 	Unit   bool   // systemd runs it, since the package was installed
 	Kept   bool
+	Log    string // where dockerd writes; this tells our dockerd from any other
 	Before machine
 }
 
@@ -51,16 +53,40 @@ func (c Config) save(st *state) error {
 	return os.Rename(tmp, c.statePath())
 }
 
-// pid is dockerd's process id, 0 when it is not running.
+// pid is the process id of the dockerd that st describes, 0 when it is not running. A dockerd that someone else
+// started since is not it.
 func (c Config) pid(st *state) int {
-	pid := readPID(c.PIDFile)
-	if st != nil && st.PID != 0 {
-		pid = st.PID
+	if st == nil {
+		return 0
+	}
+	pid := st.PID
+	if pid == 0 { // the starter died before it could write the number down
+		pid = readPID(c.PIDFile)
 	}
 	if !runs(pid, "dockerd") {
 		return 0
 	}
+	out, _ := os.Readlink(fmt.Sprintf("/proc/%d/fd/1", pid))
+	if st.Log == "" || strings.TrimSuffix(out, " (deleted)") != realPath(st.Log) {
+		return 0
+	}
 	return pid
+}
+
+// ours tells whether the engine that st describes is there.
+func (c Config) ours(ctx context.Context, st *state) bool {
+	return st != nil && (c.pid(st) != 0 || st.Unit && unitActive(ctx, "docker.service"))
+}
+
+// forget removes our files; with the folder goes the last trace on the machine. The caller is alone.
+func (c Config) forget() error {
+	for _, path := range []string{c.statePath(), c.turnLock(), c.useLock()} {
+		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	_ = os.Remove(c.StateDir) // others may keep files there
+	return nil
 }
 
 func readPID(path string) int {
@@ -117,12 +143,20 @@ func Unkeep() error { return Default().Keep(false) }
 
 // Keep is like Engine.Keep for whatever engine of ours has these paths.
 func (c Config) Keep(keep bool) error {
+	if c.load() == nil {
+		return nil
+	}
+	turn, err := c.turn(context.Background())
+	if err != nil {
+		return err
+	}
+	defer turn.Release()
 	st := c.load()
 	if st == nil || st.Kept == keep {
 		return nil
 	}
 	st.Kept = keep
-	err := c.save(st)
+	err = c.save(st)
 	if errors.Is(err, os.ErrPermission) {
 		return fmt.Errorf("only root can keep the Docker engine that root started: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -16,7 +17,15 @@ import (
 
 // stop ends the engine and puts the machine back. It works as well on what is left of an engine that was killed.
 func (c Config) stop(ctx context.Context, st *state) (err error) {
-	step := progress.Start(ctx, "stop the Docker engine")
+	ours := c.ours(ctx, st)
+	if !ours && c.ping(ctx) == nil {
+		return nil // ours died, and someone has started another in its place
+	}
+	name := "stop the Docker engine"
+	if !ours {
+		name = "clear up after a Docker engine that has died"
+	}
+	step := progress.Start(ctx, name)
 	defer step.End(&err)
 
 	c.killContainers(ctx)
@@ -25,14 +34,23 @@ func (c Config) stop(ctx context.Context, st *state) (err error) {
 			return err
 		}
 	}
-	endProcess(ctx, c.pid(st), "dockerd", stopGrace)
-	endProcess(ctx, readPID(filepath.Join(c.ExecRoot, "containerd/containerd.pid")), "containerd", stopGrace)
-	c.killShims()
+	c.endEngine(ctx, st)
 	c.clearCgroups(ctx)
 	if err := c.restore(ctx, st.Before); err != nil {
 		return fmt.Errorf("the Docker engine is stopped, but its traces are not all removed: %w", err)
 	}
-	return os.Remove(c.statePath())
+	return nil
+}
+
+// endEngine ends dockerd and the containerd that it has started for itself. dockerd ends containerd when all else is
+// done, and then sits out the second until its next look at it: nothing is lost by killing it there.
+func (c Config) endEngine(ctx context.Context, st *state) {
+	dockerd := c.pid(st)
+	containerd := readPID(filepath.Join(c.ExecRoot, "containerd/containerd.pid"))
+	own := dockerd != 0 && runs(containerd, "containerd")
+	endProcess(ctx, dockerd, "dockerd", func() bool { return own && !runs(containerd, "containerd") })
+	endProcess(ctx, containerd, "containerd", nil)
+	c.killShims()
 }
 
 // killContainers spares the engine the grace it would grant each container. What they hold has been
@@ -56,7 +74,7 @@ func (c Config) restore(ctx context.Context, before machine) error {
 	var errs []error
 	if c.Firewall {
 		for _, link := range dockerLinks(before.Links, links()) {
-			if _, err := run.Output(ctx, "ip", "link", "delete", link); err != nil && linkExists(link) {
+			if _, err := run.Output(ctx, "ip", "link", "delete", link); err != nil && slices.Contains(links(), link) {
 				errs = append(errs, err)
 			}
 		}
@@ -71,7 +89,7 @@ func (c Config) restore(ctx context.Context, before machine) error {
 		existed[dir] = true
 	}
 	for _, dir := range c.volatileFolders() {
-		if !existed[dir] {
+		if !existed[dir] && (dir == c.ExecRoot || len(processes("containerd", "containerd-shim")) == 0) {
 			errs = append(errs, c.removeVolatile(dir))
 		}
 	}
@@ -118,9 +136,4 @@ func (c Config) unmount() error {
 		time.Sleep(unmountPause)
 	}
 	return fmt.Errorf("still mounted: %q", left)
-}
-
-func linkExists(name string) bool {
-	_, err := os.Lstat(filepath.Join("/sys/class/net", name))
-	return err == nil
 }

@@ -18,8 +18,5 @@ func Cache() string {
 	return filepath.Join(base, "gateproof")
 }
 
-// Temp makes a folder for one run's files; the caller removes it.
-func Temp(runID string) (string, error) {
-	dir := filepath.Join(os.TempDir(), "gateproof-"+runID)
-	return dir, os.MkdirAll(dir, 0o755)
-}
+// Temp is the folder of one run's temporary files; whoever makes it removes it.
+func Temp(runID string) string { return filepath.Join(os.TempDir(), "gateproof-"+runID) }

@@ -30,21 +30,30 @@ const poll = 50 * time.Millisecond
 // Lock is a lock that is held.
 type Lock struct{ f *os.File }
 
-// Try takes the lock at once or fails with ErrHeld. The file and its folder are made where missing.
+// Try takes the lock at once or fails with ErrHeld. The file and its folder are made where missing; the holder of
+// an exclusive lock may remove them. Reading the file is enough of a right, so users other than its owner can share it.
 func Try(path string, kind Kind) (*Lock, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, fmt.Errorf("folder of the lock file: %w", err)
-	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|syscall.O_CLOEXEC, 0o644)
-	if err != nil {
-		return nil, fmt.Errorf("lock file: %w", err)
-	}
-	l := &Lock{f: f}
-	if err := l.change(kind); err != nil {
+	for {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return nil, fmt.Errorf("folder of the lock file: %w", err)
+		}
+		f, err := os.OpenFile(path, os.O_RDONLY|os.O_CREATE, 0o644)
+		if errors.Is(err, os.ErrNotExist) { // its folder has just been removed
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("lock file: %w", err)
+		}
+		l := &Lock{f: f}
+		if err := l.take(kind); err != nil {
+			_ = f.Close()
+			return nil, err
+		}
+		if l.current() {
+			return l, nil
+		}
 		_ = f.Close()
-		return nil, err
 	}
-	return l, nil
 }
 
 // Wait takes the lock as soon as it is free, or fails when ctx ends.
@@ -62,7 +71,17 @@ func Wait(ctx context.Context, path string, kind Kind) (*Lock, error) {
 	}
 }
 
-func (l *Lock) change(kind Kind) error {
+// current tells whether the locked file is still the one under its name: a lock on a removed file binds nobody.
+func (l *Lock) current() bool {
+	held, err := l.f.Stat()
+	if err != nil {
+		return false
+	}
+	named, err := os.Stat(l.f.Name())
+	return err == nil && os.SameFile(held, named)
+}
+
+func (l *Lock) take(kind Kind) error {
 	err := syscall.Flock(int(l.f.Fd()), int(kind)|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		return fmt.Errorf("%s: %w", l.f.Name(), ErrHeld)

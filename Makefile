@@ -1,0 +1,60 @@
+# gateproof: see `make help`. Options are variables: make e2e LANES=on
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# Only these are for callers; the rest of the file is plumbing.
+.PHONY: help e2e test lanes lanes-up lanes-down images clean
+
+help: ## Show this list
+	@echo 'gateproof proves what Kubernetes promises about shared process namespaces, on real clusters.'
+	@echo
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo 'Options, as in `make e2e LANES=on FOCUS=hup`:'
+	@echo '  LANES         lanes by name, or paths of lane files, comma-separated (default: on,off)'
+	@echo '  FOCUS, SKIP   run, or leave out, the specs whose names match a regular expression'
+	@echo '  LABEL_FILTER  Ginkgo label filter: claim:ID, group:NAME, lane:NAME, kind:conformance|informative'
+	@echo '  PROCS         parallel Ginkgo processes (default: 3 for each core)'
+	@echo '  NODE_IMAGE    a node image to test instead of the lanes'\'' own'
+	@echo '  FIXTURES      a folder whose files replace fixtures of the same name'
+	@echo '  MIRROR_PORT   a fixed port for the image mirror (default: any free one)'
+	@echo '  KEEP_ENGINE   set: leave an engine that was started for the run'
+	@echo '  ARTIFACTS     a folder that gets the JUnit files too'
+	@echo '  VERBOSE       set: show Ginkgo'\''s own output'
+	@echo
+	@echo 'make itself answers 2 to every failure; `.bin/e2e` answers 0 all claims hold, 1 a claim failed,'
+	@echo '2 the infrastructure or the input was at fault.'
+
+e2e: .bin/e2e ## Prove every claim in every lane: the main job
+	@exec .bin/e2e
+
+test: .bin/lanes ## Vet, lint, unit tests with the race detector, the docs' commands
+	@.bin/lanes host-packages gcc libc6-dev
+	go vet ./...
+	go tool staticcheck ./...
+	go tool gotestsum --format=pkgname-and-test-fails -- -race ./...
+
+lanes: .bin/lanes ## List the declared lanes
+	@exec .bin/lanes list
+
+lanes-up: .bin/lanes ## Bring lanes up and keep them; make e2e then uses them as they are
+	@exec .bin/lanes up
+
+lanes-down: .bin/lanes ## Remove the kept lanes
+	@exec .bin/lanes down
+
+images: .bin/lanes ## Provide the images that the lanes need: found, pulled or built
+	@exec .bin/lanes images
+
+clean: .bin/lanes ## Remove kept lanes, reports and programs; what was built for reuse stays in the cache
+	@.bin/lanes down
+	rm -rf .bin reports/out
+
+.bin/e2e: FORCE
+	@go build -o $@ ./e2e/cmd/e2e
+
+.bin/lanes: FORCE
+	@go build -o $@ ./clusters/cmd/lanes
+
+.PHONY: FORCE
+FORCE:

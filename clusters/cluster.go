@@ -1,0 +1,82 @@
+package clusters
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/watch"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/tools/clientcmd"
+	watchtools "k8s.io/client-go/tools/watch"
+
+	"github.com/gateproof/gateproof/clusters/nodeimage"
+)
+
+// Cluster is a lane that is up.
+type Cluster struct {
+	Lane       Lane
+	Name       string // of kind's cluster
+	Kubeconfig string // path
+	Node       Node
+	Image      nodeimage.Image
+	Boot       time.Duration        // from nothing to a Ready node
+	Gates      map[Component]string // as read back: "true", "false" or NotNamed
+	Facts      map[string]string    // about versions, runtime and kernel, as the cluster reports them
+}
+
+// Client returns a client for the cluster.
+func (c Cluster) Client() (*kubernetes.Clientset, error) {
+	cfg, err := clientcmd.BuildConfigFromFlags("", c.Kubeconfig)
+	if err != nil {
+		return nil, fmt.Errorf("kubeconfig of lane %s: %w", c.Lane.Name, err)
+	}
+	return kubernetes.NewForConfig(cfg)
+}
+
+// waitReady returns when the node's condition Ready is True, and notes what the node says of itself.
+func (c *Cluster) waitReady(ctx context.Context) error {
+	client, err := c.Client()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, readyWithin)
+	defer cancel()
+	last := "no such node yet"
+	lw := nodeListWatch(client, c.Node.Name)
+	event, err := watchtools.UntilWithSync(ctx, lw, &corev1.Node{}, nil, func(e watch.Event) (bool, error) {
+		node, ok := e.Object.(*corev1.Node)
+		if !ok {
+			return false, nil
+		}
+		for _, cond := range node.Status.Conditions {
+			if cond.Type == corev1.NodeReady {
+				last = fmt.Sprintf("Ready=%s (%s: %s)", cond.Status, cond.Reason, cond.Message)
+				return cond.Status == corev1.ConditionTrue, nil
+			}
+		}
+		return false, nil
+	})
+	if err != nil {
+		return fmt.Errorf("node %s was not Ready within %s, last seen: %s: %w", c.Node.Name, readyWithin, last, err)
+	}
+	c.noteFacts(client, event.Object.(*corev1.Node))
+	return nil
+}
+
+func (c *Cluster) noteFacts(client *kubernetes.Clientset, node *corev1.Node) {
+	info := node.Status.NodeInfo
+	c.Facts = map[string]string{
+		"node image":        c.Image.Ref,
+		"node image id":     c.Image.ID,
+		"node image source": string(c.Image.Source),
+		"kubelet":           info.KubeletVersion,
+		"container runtime": info.ContainerRuntimeVersion,
+		"kernel":            info.KernelVersion,
+		"os":                info.OSImage,
+	}
+	if v, err := client.Discovery().ServerVersion(); err == nil {
+		c.Facts["kube-apiserver"] = v.GitVersion
+	}
+}

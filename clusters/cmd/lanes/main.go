@@ -1,0 +1,62 @@
+// Command lanes keeps clusters up between runs, for people who write claims, and lists what can be tested.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/progress"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	renderer := progress.For(os.Stderr)
+	cmd := command()
+	err := cmd.ExecuteContext(progress.With(ctx, renderer.Sink))
+	renderer.Close()
+	if err != nil {
+		if errors.Is(err, context.Canceled) {
+			err = errors.New("interrupted; what had been made is removed")
+		}
+		fmt.Fprintln(os.Stderr, "gateproof:", err)
+		os.Exit(2)
+	}
+}
+
+func command() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "lanes",
+		Short:         "Lists lanes, and keeps them up between runs",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.AddCommand(listCommand(), upCommand(), downCommand(), imagesCommand(), hostPackagesCommand())
+	return root
+}
+
+func lanesFlag(cmd *cobra.Command, value *string) {
+	cmd.Flags().StringVar(value, "lanes", os.Getenv("LANES"), "lanes by name, or paths of lane files, comma-separated (LANES; default on,off)")
+}
+
+func listCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: "List the declared lanes",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			lanes, err := clusters.AllLanes()
+			if err != nil {
+				return err
+			}
+			return printLanes(cmd.OutOrStdout(), lanes)
+		},
+	}
+}

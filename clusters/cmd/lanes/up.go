@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/owner"
+)
+
+func upCommand() *cobra.Command {
+	var spec, image string
+	cmd := &cobra.Command{
+		Use:   "up",
+		Short: "Bring lanes up and keep them, until down",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			lanes, err := clusters.SelectLanes(spec)
+			if err != nil {
+				return err
+			}
+			set, err := clusters.UpAndKeep(cmd.Context(), clusters.Options{
+				RunID: owner.ID(), Lanes: lanes, NodeImage: image, Dir: clusters.KeptDir(),
+			})
+			if err != nil {
+				return err
+			}
+			for _, c := range set.Clusters {
+				fmt.Fprintf(cmd.OutOrStdout(), "lane %s is up: export KUBECONFIG=%s\n", c.Lane.Name, c.Kubeconfig)
+			}
+			return nil
+		},
+	}
+	lanesFlag(cmd, &spec)
+	cmd.Flags().StringVar(&image, "node-image", os.Getenv("NODE_IMAGE"), "a node image to use instead of the lanes' own (NODE_IMAGE)")
+	return cmd
+}
+
+func downCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "down",
+		Short: "Remove the kept lanes",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return clusters.DropKept(cmd.Context()) },
+	}
+}
+
+func imagesCommand() *cobra.Command {
+	var spec string
+	cmd := &cobra.Command{
+		Use:   "images",
+		Short: "Provide the images that lanes need: found, pulled or built",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			lanes, err := clusters.SelectLanes(spec)
+			if err != nil {
+				return err
+			}
+			e, err := engine.Ensure(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer func() { _ = e.Release(cmd.Context()) }()
+			return clusters.EnsureImages(cmd.Context(), clusters.Options{Lanes: lanes})
+		},
+	}
+	lanesFlag(cmd, &spec)
+	return cmd
+}

@@ -1,0 +1,128 @@
+package clusters
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+
+	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/paths"
+	"github.com/gateproof/gateproof/clusters/run"
+)
+
+// Kept lanes stay up between runs, for people who write claims. There is one set of them; it is described by a file.
+
+// KeptDir is the folder of the kept lanes' files.
+func KeptDir() string { return filepath.Join(paths.Cache(), "kept") }
+
+func keptFile() string { return filepath.Join(KeptDir(), "set.json") }
+
+// Keep leaves the set up for later runs: its mirror ends with this process, a later run's takes over.
+func (s *Set) Keep(ctx context.Context) error {
+	s.Kept = true
+	data, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(keptFile(), data, 0o644); err != nil {
+		return err
+	}
+	if s.mirror != nil {
+		if err := s.mirror.Close(); err != nil {
+			return err
+		}
+	}
+	return errors.Join(s.engine.Keep(true), s.engine.Release(ctx))
+}
+
+// LoadKept describes the kept lanes; without any, the error is os.ErrNotExist.
+func LoadKept() (*Set, error) {
+	data, err := os.ReadFile(keptFile())
+	if err != nil {
+		return nil, err
+	}
+	var s Set
+	if err := json.Unmarshal(data, &s); err != nil {
+		return nil, fmt.Errorf("%s is damaged (%w); `make lanes-down` clears it", keptFile(), err)
+	}
+	return &s, nil
+}
+
+// DropKept removes the kept lanes and lets the engine be stopped again. None is no error.
+func DropKept(ctx context.Context) error {
+	s, err := LoadKept()
+	if errors.Is(err, os.ErrNotExist) {
+		return engine.Unkeep()
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(keptFile()))
+	}
+	e, err := engine.Ensure(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(Sweep(ctx, s.RunID, s.Dir), e.Keep(false), e.Release(ctx))
+}
+
+// useKept takes over the kept lanes for a run that asks for some of them. ok is false where there are none.
+func useKept(ctx context.Context, o Options) (s *Set, ok bool, err error) {
+	s, err = LoadKept()
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	if s.Clusters, err = chooseKept(s.Clusters, o.Lanes); err != nil {
+		return nil, false, err
+	}
+	if s.engine, err = engine.Ensure(ctx); err != nil {
+		return nil, false, err
+	}
+	for _, c := range s.Clusters {
+		state, err := run.Output(ctx, "docker", "container", "inspect", "--format={{.State.Running}}", c.Node.Container)
+		if err != nil || strings.TrimSpace(state) != "true" {
+			return nil, false, fmt.Errorf("kept lane %s: its node %s does not run any more; `make lanes-down` clears the kept lanes", c.Lane.Name, c.Node.Container)
+		}
+	}
+	gateway, err := networkGateway(ctx, networkName(s.RunID))
+	if err != nil {
+		return nil, false, err
+	}
+	o.Dir = s.Dir // the nodes look for the mirror's address there
+	s.mirror, err = startMirror(ctx, gateway, o)
+	return s, true, err
+}
+
+// chooseKept finds the lanes asked for among the kept ones. One that is declared otherwise by now is refused.
+func chooseKept(kept []Cluster, lanes []Lane) ([]Cluster, error) {
+	var chosen []Cluster
+	for _, lane := range lanes {
+		found := false
+		for _, c := range kept {
+			if c.Lane.Name != lane.Name {
+				continue
+			}
+			if !sameLane(c.Lane, lane) {
+				return nil, Inputf("kept lane %s was brought up from another declaration than %s; run `make lanes-down` and `make lanes-up`", lane.Name, lane.File)
+			}
+			c.Lane = lane // the expectation is this run's
+			chosen, found = append(chosen, c), true
+		}
+		if !found {
+			return nil, Inputf("lane %s is not among the kept lanes; run `make lanes-down` to test it, or `make lanes-up LANES=...` with it", lane.Name)
+		}
+	}
+	return chosen, nil
+}
+
+func sameLane(a, b Lane) bool {
+	a.File, b.File = "", ""
+	a.Expect, b.Expect = Expect{}, Expect{} // what is expected does not change the cluster
+	return reflect.DeepEqual(a, b)
+}

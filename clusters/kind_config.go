@@ -1,0 +1,68 @@
+package clusters
+
+import (
+	"fmt"
+
+	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
+	"sigs.k8s.io/yaml"
+)
+
+// kindConfig is the lane as kind's configuration: one control-plane node that trusts the mirror in certsDir.
+// A foreign node image also needs containerd told where to look (kind restarts it for that).
+func kindConfig(lane Lane, nodeImage string, foreign bool, certsDir string) (*v1alpha4.Cluster, error) {
+	cfg := &v1alpha4.Cluster{
+		TypeMeta: v1alpha4.TypeMeta{Kind: "Cluster", APIVersion: "kind.x-k8s.io/v1alpha4"},
+		Nodes: []v1alpha4.Node{{
+			Role:  v1alpha4.ControlPlaneRole,
+			Image: nodeImage,
+			ExtraMounts: []v1alpha4.Mount{{
+				HostPath: certsDir, ContainerPath: certsInNode, Readonly: true,
+			}},
+		}},
+	}
+	if foreign {
+		cfg.ContainerdConfigPatches = []string{fmt.Sprintf(
+			"[plugins.\"io.containerd.grpc.v1.cri\".registry]\n  config_path = %q\n", certsInNode)}
+	}
+	if value, ok := lane.uniform(); ok {
+		cfg.FeatureGates = map[string]bool{Gate: value}
+		return cfg, nil
+	}
+	patches, err := gatePatches(lane)
+	cfg.KubeadmConfigPatches = patches
+	return cfg, err
+}
+
+// certsInNode is where containerd looks for registries' mirrors, at each pull.
+const certsInNode = "/etc/containerd/certs.d"
+
+// gatePatches names the gate for single components, as kubeadm's configuration has it below v1beta4.
+func gatePatches(lane Lane) ([]string, error) {
+	static := map[Component]string{APIServer: "apiServer", ControllerManager: "controllerManager", Scheduler: "scheduler"}
+	config := map[Component]string{Kubelet: "KubeletConfiguration", Proxy: "KubeProxyConfiguration"}
+	control := map[string]any{"kind": "ClusterConfiguration"}
+	var docs []map[string]any
+	for _, c := range Components {
+		value, named := lane.Gate[c]
+		if !named {
+			continue
+		}
+		if section, ok := static[c]; ok {
+			control[section] = map[string]any{"extraArgs": map[string]string{"feature-gates": fmt.Sprintf("%s=%t", Gate, value)}}
+			continue
+		}
+		docs = append(docs, map[string]any{"kind": config[c], "featureGates": map[string]bool{Gate: value}})
+	}
+	if len(control) > 1 {
+		docs = append(docs, control)
+	}
+	var patches []string
+	for _, doc := range docs {
+		text, err := yaml.Marshal(doc)
+		if err != nil {
+			return nil, err
+		}
+		patches = append(patches, string(text))
+	}
+	return patches, nil
+}

@@ -1,0 +1,81 @@
+// Package clusters brings up the clusters that claims are proved on: a lane is declared as data,
+// kind boots it, and what came up is read back and compared with the declaration.
+package clusters
+
+import "slices"
+
+// Gate is the feature gate that every lane is about.
+const Gate = "PodShareProcessNamespace"
+
+// Lane is one cluster configuration, and what is expected of it. The expectation is declared, never asked of
+// the cluster under test: a broken cluster would choose the answer that it passes.
+type Lane struct {
+	Name    string             // in file names, labels and reports: lower-case letters, digits and dashes
+	Version string             // of Kubernetes, v1.16.15
+	Gate    map[Component]bool // by component; one that is absent is started without naming the gate
+	Expect  Expect
+	File    string // where it was declared, for messages
+}
+
+// Expect is the declared outcome of a lane.
+type Expect struct {
+	Processes Processes // whether the containers of a pod that asks for it share a process namespace
+	Field     Field     // what the API server does with shareProcessNamespace: true
+}
+
+// Component is a program that takes --feature-gates.
+type Component string
+
+// The components whose gate a lane may set.
+const (
+	APIServer         Component = "kube-apiserver"
+	ControllerManager Component = "kube-controller-manager"
+	Scheduler         Component = "kube-scheduler"
+	Kubelet           Component = "kubelet"
+	Proxy             Component = "kube-proxy"
+)
+
+// Components lists them in the order in which reports show them.
+var Components = []Component{APIServer, ControllerManager, Scheduler, Kubelet, Proxy}
+
+// Processes is the expected outcome for a pod with shareProcessNamespace: true.
+type Processes string
+
+// The outcomes.
+const (
+	Shared   Processes = "shared"
+	Isolated Processes = "isolated"
+)
+
+// Field is what becomes of the field on create.
+type Field string
+
+// The fates of the field: later API servers keep it; with the gate off, 1.10, 1.11 and 1.14 to 1.16
+// drop it silently, 1.12 and 1.13 refuse the pod.
+const (
+	Kept    Field = "kept"
+	Dropped Field = "dropped"
+	Refused Field = "refused"
+)
+
+// uniform says whether every component is given the gate, with one value.
+func (l Lane) uniform() (value, ok bool) {
+	for i, c := range Components {
+		v, named := l.Gate[c]
+		if !named || i > 0 && v != value {
+			return false, false
+		}
+		value = v
+	}
+	return value, true
+}
+
+// names lists lanes' names, for messages.
+func names(lanes []Lane) []string {
+	var out []string
+	for _, l := range lanes {
+		out = append(out, l.Name)
+	}
+	slices.Sort(out)
+	return out
+}

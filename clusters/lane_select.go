@@ -1,0 +1,80 @@
+package clusters
+
+import (
+	"embed"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+)
+
+//go:embed lanes/*.yaml
+var laneFiles embed.FS
+
+// DefaultLanes is what a run tests when nothing is chosen.
+const DefaultLanes = "on,off"
+
+// AllLanes are the declared lanes, by name.
+func AllLanes() ([]Lane, error) {
+	paths, err := fs.Glob(laneFiles, "lanes/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var lanes []Lane
+	for _, p := range paths {
+		data, err := laneFiles.ReadFile(p)
+		if err != nil {
+			return nil, err
+		}
+		lane, err := DecodeLane("clusters/"+p, data)
+		if err != nil {
+			return nil, err
+		}
+		lanes = append(lanes, lane)
+	}
+	return lanes, nil
+}
+
+// SelectLanes resolves LANES: names of declared lanes and paths of lane files, separated by commas; "" means the
+// default lanes, "all" every declared one. The order is kept. Errors are ErrInput and say what is allowed.
+func SelectLanes(spec string) ([]Lane, error) {
+	declared, err := AllLanes()
+	if err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(spec) == "" {
+		spec = DefaultLanes
+	}
+	if strings.TrimSpace(spec) == "all" {
+		return declared, nil
+	}
+	var chosen []Lane
+	for _, word := range strings.Split(spec, ",") {
+		lane, err := findLane(declared, strings.TrimSpace(word))
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(chosen, func(l Lane) bool { return l.Name == lane.Name }); i >= 0 {
+			return nil, Inputf("LANES: lane %q is chosen twice (%s and %s)", lane.Name, chosen[i].File, lane.File)
+		}
+		chosen = append(chosen, lane)
+	}
+	return chosen, nil
+}
+
+func findLane(declared []Lane, word string) (Lane, error) {
+	if strings.ContainsRune(word, '/') || strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml") {
+		data, err := os.ReadFile(word)
+		if err != nil {
+			return Lane{}, Inputf("LANES: lane file: %w", err)
+		}
+		return DecodeLane(word, data)
+	}
+	for _, l := range declared {
+		if l.Name == word {
+			return l, nil
+		}
+	}
+	return Lane{}, Inputf("LANES: there is no lane %q; declared lanes: %s (or give the path of a lane file)",
+		word, strings.Join(names(declared), ", "))
+}

@@ -1,0 +1,170 @@
+package clusters
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"sigs.k8s.io/yaml"
+)
+
+// NotNamed is the gate's value of a component that was started without naming it.
+const NotNamed = "not named"
+
+// componentsWithin bounds how long after the node's Ready all components must be running. Measured: 0 to 4 s.
+const componentsWithin = time.Minute
+
+// readBack asks the running components for the gate's value and compares it with the lane.
+// What a component was given is what its process was started with: its command line, or the file that --config names.
+func (c *Cluster) readBack(ctx context.Context) error {
+	deadline := time.Now().Add(componentsWithin)
+	for {
+		gates, err := c.gates(ctx)
+		if err == nil {
+			c.Gates = gates
+			return c.compareGates()
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("reading %s back: %w", Gate, err)
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
+}
+
+func (c *Cluster) compareGates() error {
+	var errs []error
+	for _, comp := range Components {
+		want := NotNamed
+		if v, named := c.Lane.Gate[comp]; named {
+			want = strconv.FormatBool(v)
+		}
+		if got := c.Gates[comp]; got != want {
+			errs = append(errs, fmt.Errorf("%s runs with %s %s, the lane (%s) declares %s", comp, Gate, got, c.Lane.File, want))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (c *Cluster) gates(ctx context.Context) (map[Component]string, error) {
+	// One exec for all: each process as \1PID\n and its command line, words ended by NUL.
+	out, err := c.Node.Exec(ctx, "sh", "-c", `for p in /proc/[0-9]*; do printf '\001%s\n' "${p#/proc/}"; cat "$p/cmdline" 2>/dev/null; done; exit 0`)
+	if err != nil {
+		return nil, err
+	}
+	procs := parseCommandLines(out)
+	gates := map[Component]string{}
+	for _, comp := range Components {
+		p, ok := procs[string(comp)]
+		if !ok {
+			return nil, fmt.Errorf("no process of %s on node %s", comp, c.Node.Name)
+		}
+		if gates[comp], err = c.gateOf(ctx, comp, p); err != nil {
+			return nil, fmt.Errorf("%s: %w", comp, err)
+		}
+	}
+	return gates, nil
+}
+
+func (c *Cluster) gateOf(ctx context.Context, comp Component, p process) (string, error) {
+	if value := gateInFlag(p.flag("feature-gates")); value != NotNamed {
+		return value, nil // a flag wins over the file
+	}
+	if comp == Kubelet {
+		return c.kubeletGate(ctx) // what is in force, not what some file says
+	}
+	file := p.flag("config")
+	if file == "" {
+		return NotNamed, nil
+	}
+	// The path is one inside the component's container.
+	text, err := c.Node.Exec(ctx, "cat", "/proc/"+p.pid+"/root"+path.Clean("/"+file))
+	if err != nil {
+		return "", err
+	}
+	return gateInConfig([]byte(text))
+}
+
+// kubeletGate reads the kubelet's configuration in force, as served by the kubelet itself.
+func (c *Cluster) kubeletGate(ctx context.Context) (string, error) {
+	client, err := c.Client()
+	if err != nil {
+		return "", err
+	}
+	raw, err := client.CoreV1().RESTClient().Get().AbsPath("/api/v1/nodes", c.Node.Name, "proxy", "configz").DoRaw(ctx)
+	if err != nil {
+		return "", fmt.Errorf("configz: %w", err)
+	}
+	var answer struct {
+		KubeletConfig json.RawMessage `json:"kubeletconfig"`
+	}
+	if err := json.Unmarshal(raw, &answer); err != nil || answer.KubeletConfig == nil {
+		return "", fmt.Errorf("configz answered %.200q", raw)
+	}
+	return gateInConfig(answer.KubeletConfig)
+}
+
+// process is a running program.
+type process struct {
+	pid  string
+	argv []string
+}
+
+// flag returns the value of --name=value or --name value, the last one given, or "".
+func (p process) flag(name string) string {
+	value := ""
+	for i, arg := range p.argv {
+		if v, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
+			value = v
+		} else if arg == "--"+name && i+1 < len(p.argv) {
+			value = p.argv[i+1]
+		}
+	}
+	return value
+}
+
+// parseCommandLines returns the processes by their program's name.
+func parseCommandLines(out string) map[string]process {
+	procs := map[string]process{}
+	for _, record := range strings.Split(out, "\x01") {
+		pid, cmdline, ok := strings.Cut(record, "\n")
+		if !ok || cmdline == "" {
+			continue // a kernel thread, or gone
+		}
+		argv := strings.Split(strings.TrimSuffix(cmdline, "\x00"), "\x00")
+		procs[path.Base(argv[0])] = process{pid: pid, argv: argv}
+	}
+	return procs
+}
+
+// gateInFlag finds the gate in A=true,B=false.
+func gateInFlag(flag string) string {
+	for _, pair := range strings.Split(flag, ",") {
+		if k, v, ok := strings.Cut(pair, "="); ok && strings.TrimSpace(k) == Gate {
+			return strings.TrimSpace(v)
+		}
+	}
+	return NotNamed
+}
+
+// gateInConfig finds the gate in a component's configuration, YAML or JSON.
+func gateInConfig(text []byte) (string, error) {
+	var cfg struct {
+		FeatureGates map[string]bool `json:"featureGates"`
+	}
+	if err := yaml.Unmarshal(text, &cfg); err != nil {
+		return "", fmt.Errorf("configuration: %w", err)
+	}
+	if v, ok := cfg.FeatureGates[Gate]; ok {
+		return strconv.FormatBool(v), nil
+	}
+	return NotNamed, nil
+}

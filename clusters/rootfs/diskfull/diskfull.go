@@ -1,0 +1,81 @@
+// Package diskfull turns "no space left on device", however deep it was met, into one sentence with a remedy.
+package diskfull
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/gateproof/gateproof/clusters/run"
+)
+
+// Error says which folder is full. The cause, with all that was printed, is what it wraps.
+type Error struct {
+	Dir    string // the folder that was written to
+	Free   uint64 // what its file system had left when the error was met, bytes
+	Remedy string
+	Err    error
+}
+
+func (e *Error) Error() string {
+	return fmt.Sprintf("no space left on device for %s (%d MB free): %s", e.Dir, e.Free>>20, e.Remedy)
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// Place is a folder that a step writes to, and what to do when it is full.
+type Place struct {
+	Dir    string
+	Remedy string
+}
+
+// Explain returns err as it is, or, where it says that a disk is full, an *Error about the place with the least
+// space left. Call it before what was half-made is removed.
+func Explain(err error, places ...Place) error {
+	var known *Error
+	if err == nil || len(places) == 0 || errors.As(err, &known) || !isFull(err) {
+		return err
+	}
+	full := &Error{Free: ^uint64(0), Err: err}
+	for _, p := range places {
+		if free, ok := freeBytes(p.Dir); ok && free < full.Free {
+			full.Dir, full.Free, full.Remedy = p.Dir, free, p.Remedy
+		}
+	}
+	if full.Dir == "" {
+		return err
+	}
+	return full
+}
+
+func isFull(err error) bool {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return true
+	}
+	text := err.Error()
+	var cmd *run.Error
+	if errors.As(err, &cmd) {
+		text = cmd.Output
+	}
+	text = strings.ToLower(text)
+	return strings.Contains(text, "no space left on device") || strings.Contains(text, "disk quota exceeded")
+}
+
+// freeBytes asks the file system of dir, or of its nearest folder that exists.
+func freeBytes(dir string) (uint64, bool) {
+	for {
+		var st syscall.Statfs_t
+		err := syscall.Statfs(dir, &st)
+		if err == nil {
+			return st.Bavail * uint64(st.Bsize), true
+		}
+		parent := filepath.Dir(dir)
+		if !errors.Is(err, os.ErrNotExist) || parent == dir {
+			return 0, false
+		}
+		dir = parent
+	}
+}

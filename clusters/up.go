@@ -1,0 +1,177 @@
+package clusters
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/mirror"
+	"github.com/gateproof/gateproof/clusters/nodeimage"
+	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/workload"
+)
+
+// certsDir is the folder, below a run's, that the nodes see as certsInNode.
+const certsDir = "certs.d"
+
+// Options say what Up shall bring up.
+type Options struct {
+	RunID      string
+	Lanes      []Lane
+	NodeImage  string // one to use instead of the lanes' own
+	MirrorPort int    // 0: any free one
+	Dir        string // for the run's files; made here
+}
+
+// Set is what a run has brought up. It is plain data, but for the mirror, which lives in the process that called Up.
+type Set struct {
+	RunID    string
+	Dir      string
+	Clusters []Cluster
+	Kept     bool // to be left up for later runs
+
+	mirror *mirror.Mirror
+	engine *engine.Engine
+}
+
+// Up brings the lanes up, all at once, or none: on failure what had come up is taken away again.
+// Kept lanes are used as they are.
+func Up(ctx context.Context, o Options) (set *Set, err error) {
+	if kept, ok, err := useKept(ctx, o); ok || err != nil {
+		return kept, err
+	}
+	return up(ctx, o)
+}
+
+func up(ctx context.Context, o Options) (set *Set, err error) {
+	set = &Set{RunID: o.RunID, Dir: o.Dir}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, set.Down(context.WithoutCancel(ctx)))
+		}
+	}()
+	if set.engine, err = engine.Ensure(ctx); err != nil {
+		return set, err
+	}
+	images, err := nodeImages(ctx, o)
+	if err != nil {
+		return set, err
+	}
+	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
+		return set, err
+	}
+	gateway, err := createNetwork(ctx, o.RunID)
+	if err != nil {
+		return set, err
+	}
+	if set.mirror, err = startMirror(ctx, gateway, o); err != nil {
+		return set, err
+	}
+	if err := os.Setenv(kindNetworkEnv, networkName(o.RunID)); err != nil {
+		return set, err
+	}
+	set.Clusters, err = bootAll(ctx, o, images)
+	return set, err
+}
+
+// nodeImages finds the image of each version once.
+func nodeImages(ctx context.Context, o Options) (map[string]nodeimage.Image, error) {
+	images := map[string]nodeimage.Image{}
+	for _, lane := range o.Lanes {
+		if _, ok := images[lane.Version]; ok {
+			continue
+		}
+		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: lane.Version, Given: o.NodeImage})
+		if err != nil {
+			return nil, fmt.Errorf("lane %s: %w", lane.Name, err)
+		}
+		images[lane.Version] = image
+	}
+	return images, nil
+}
+
+func startMirror(ctx context.Context, host string, o Options) (m *mirror.Mirror, err error) {
+	step := progress.Start(ctx, "serve the workload images to the nodes")
+	defer step.End(&err)
+	images, err := workload.Ensure(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if m, err = mirror.Start(host, o.MirrorPort); err != nil {
+		return nil, err
+	}
+	for _, image := range images {
+		img, err := image.Load()
+		if err == nil {
+			err = m.Push(ctx, image.Name, img)
+		}
+		if err != nil {
+			return m, err
+		}
+	}
+	return m, m.WriteHosts(filepath.Join(o.Dir, certsDir))
+}
+
+// bootAll boots the lanes in parallel. The first failure ends the others.
+func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image) ([]Cluster, error) {
+	clusters := make([]Cluster, len(o.Lanes))
+	var mu sync.Mutex
+	var errs []error
+	group, ctx := errgroup.WithContext(ctx)
+	for i, lane := range o.Lanes {
+		group.Go(func() error {
+			c, err := boot(ctx, lane, networkName(o.RunID)+"-"+lane.Name, images[lane.Version], o.Dir)
+			clusters[i] = c
+			if err != nil && !errors.Is(err, context.Canceled) {
+				mu.Lock()
+				errs = append(errs, err)
+				mu.Unlock()
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		if len(errs) == 0 {
+			errs = append(errs, err)
+		}
+		return clusters, errors.Join(errs...)
+	}
+	return clusters, nil
+}
+
+// Down removes what Up made, but for kept lanes. The engine is stopped if it was started for this run.
+func (s *Set) Down(ctx context.Context) error {
+	var errs []error
+	if s.mirror != nil {
+		errs = append(errs, s.mirror.Close())
+	}
+	if s.engine != nil && !s.Kept {
+		errs = append(errs, Sweep(ctx, s.RunID, s.Dir))
+	}
+	if s.engine != nil {
+		errs = append(errs, s.engine.Release(ctx))
+	}
+	return errors.Join(errs...)
+}
+
+// UpAndKeep brings the lanes up for later runs. Lanes that are kept already are an ErrInput.
+func UpAndKeep(ctx context.Context, o Options) (*Set, error) {
+	if s, err := LoadKept(); err == nil {
+		var lanes []Lane
+		for _, c := range s.Clusters {
+			lanes = append(lanes, c.Lane)
+		}
+		return nil, Inputf("lanes %v are up already; `make lanes-down` removes them", names(lanes))
+	}
+	set, err := up(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return set, set.Keep(ctx)
+}

@@ -1,0 +1,77 @@
+// Package claim is the form of what the suite proves: one statement, what is observed when process namespaces
+// are shared and when they are isolated, and the two checks that observe it.
+package claim
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+
+	"github.com/gateproof/gateproof/e2e/lab"
+)
+
+// Claim is one statement of the page, or of the API that carries it.
+type Claim struct {
+	ID       string // literal and stable: dashboards follow it over the years
+	Title    string // the statement in short, as it stands in reports after the id
+	Quote    string // the sentence that promises it
+	Kind     Kind
+	Shared   Side
+	Isolated Side
+}
+
+// Kind says what a failure means.
+type Kind string
+
+// The kinds.
+const (
+	Conformance Kind = "conformance" // a failure fails the gate
+	Informative Kind = "informative" // measured and reported, no verdict on the cluster
+)
+
+// Side is one direction of a claim: what is observed, in words, and the check that observes it.
+// One without a check does not apply; its words say why.
+type Side struct {
+	Observe string
+	Check   Check
+	// NeedsNode says that the check looks at the node itself (CRI, other processes): it doesn't apply where a run has no access to nodes.
+	NeedsNode bool
+}
+
+// Check fails the running spec when the bench shows something else than what the side says.
+type Check func(ctx context.Context, b *lab.Bench)
+
+// NotApplicable is a side that cannot be observed, with the reason.
+func NotApplicable(reason string) Side { return Side{Observe: reason} }
+
+// Group is a part of the catalogue: one file of claims.
+type Group struct {
+	Name   string
+	Claims []Claim
+}
+
+var id = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// Validate finds mistakes in the declarations themselves, so that they stop a run before its first spec.
+func Validate(groups []Group) error {
+	var seen []string
+	for _, g := range groups {
+		for _, c := range g.Claims {
+			switch {
+			case !id.MatchString(c.ID):
+				return fmt.Errorf("claim %q: the id is not of the form %s", c.ID, id)
+			case slices.Contains(seen, c.ID):
+				return fmt.Errorf("claim %s is declared twice", c.ID)
+			case c.Title == "" || c.Quote == "" || c.Shared.Observe == "" || c.Isolated.Observe == "":
+				return fmt.Errorf("claim %s: title, quote and both sides' words are needed", c.ID)
+			case c.Kind != Conformance && c.Kind != Informative:
+				return fmt.Errorf("claim %s: kind %q is neither %s nor %s", c.ID, c.Kind, Conformance, Informative)
+			case c.Shared.Check == nil && c.Isolated.Check == nil:
+				return fmt.Errorf("claim %s checks nothing", c.ID)
+			}
+			seen = append(seen, c.ID)
+		}
+	}
+	return nil
+}

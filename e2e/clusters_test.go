@@ -1,0 +1,101 @@
+package e2e_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/e2e/settings"
+)
+
+// upWithin bounds bringing up the clusters, a node image built from source included.
+const (
+	upWithin   = 60 * time.Minute
+	downWithin = 5 * time.Minute
+)
+
+// up is what the first Ginkgo process has brought up.
+var up *clusters.Set
+
+// handed is what the first Ginkgo process tells the others.
+type handed struct {
+	Clusters []clusters.Cluster
+	Probe    string
+}
+
+// bringUpAndDown declares the suite's own setup: the first process boots the lanes, all of them connect.
+func bringUpAndDown(asked settings.Settings) {
+	ginkgo.SynchronizedBeforeSuite(func(ctx ginkgo.SpecContext) []byte {
+		out, err := json.Marshal(bringUp(withProgress(ctx), asked))
+		Expect(err).NotTo(HaveOccurred())
+		return out
+	}, func(ctx ginkgo.SpecContext, data []byte) {
+		var h handed
+		Expect(json.Unmarshal(data, &h)).To(Succeed())
+		for _, c := range h.Clusters {
+			bench, err := lab.NewBench(c.Kubeconfig, c.Lane.Expect, asked.RunID, &c.Node, h.Probe)
+			Expect(err).NotTo(HaveOccurred())
+			benches[c.Lane.Name] = bench
+		}
+	}, ginkgo.NodeTimeout(upWithin))
+
+	ginkgo.SynchronizedAfterSuite(func() {}, func(ctx ginkgo.SpecContext) {
+		if up == nil {
+			return
+		}
+		if up.Kept {
+			for _, b := range benches {
+				Expect(b.Clean(ctx)).To(Succeed(), "removing the run's namespaces from the kept lanes")
+			}
+		}
+		step := progress.Start(withProgress(ctx), "take the lanes down")
+		err := up.Down(ctx)
+		step.End(&err)
+		Expect(err).NotTo(HaveOccurred(), "taking the lanes down")
+	}, ginkgo.NodeTimeout(downWithin))
+}
+
+// bringUp boots the lanes and builds the probe beside it.
+func bringUp(ctx context.Context, asked settings.Settings) handed {
+	ginkgo.GinkgoHelper()
+	probe := filepath.Join(asked.Dir, "probe")
+	built := make(chan error, 1)
+	go func() { built <- buildProbe(ctx, probe) }()
+	var err error
+	up, err = clusters.Up(ctx, asked.ClusterOptions())
+	if err != nil {
+		up = nil
+		ginkgo.Fail(err.Error())
+	}
+	Expect(<-built).To(Succeed(), "building the probe")
+	return handed{Clusters: up.Clusters, Probe: probe}
+}
+
+// buildProbe compiles the program that looks around inside containers; static, so that any image runs it.
+func buildProbe(ctx context.Context, path string) error {
+	_, err := run.Cmd{
+		Argv: []string{"go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, "github.com/gateproof/gateproof/fixtures/cmd/probe"},
+		Env:  []string{"CGO_ENABLED=0"},
+		Dir:  root(),
+	}.Run(ctx)
+	return err
+}
+
+// withProgress sends news to the e2e command, which shows it; a bare `ginkgo` gets plain lines.
+func withProgress(ctx context.Context) context.Context {
+	if path := os.Getenv(progress.Env); path != "" {
+		if sink, err := progress.ToFile(path); err == nil {
+			return progress.With(ctx, sink)
+		}
+	}
+	return progress.With(ctx, progress.Plain(ginkgo.GinkgoWriter).Sink)
+}

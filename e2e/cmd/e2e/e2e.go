@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/owner"
+	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/e2e/settings"
+	"github.com/gateproof/gateproof/reports"
+)
+
+// job is one run of the main job.
+type job struct {
+	options
+	root     string // of the repository
+	temp     string // the run's temporary files
+	asked    settings.Settings
+	engine   *engine.Engine
+	renderer progress.Renderer
+	started  time.Time
+}
+
+// e2e runs the job and returns the exit code. The result is settled before anything is swept; a sweep that fails is
+// reported beside it.
+func e2e(o options) int {
+	j := &job{options: o, renderer: progress.For(os.Stderr), started: time.Now()}
+	defer j.renderer.Close()
+	ctx, stop := interruptible(j.renderer)
+	defer stop()
+	ctx = progress.With(ctx, j.renderer.Sink)
+
+	err := j.prepare(ctx)
+	if err == nil {
+		err = j.prove(ctx)
+	}
+	sweepErr := j.sweep(context.WithoutCancel(ctx))
+	j.renderer.Close()
+	code := j.conclude(ctx, err)
+	if sweepErr != nil {
+		fmt.Fprintln(os.Stderr, "gateproof: sweeping up failed:", sweepErr)
+		code = max(code, reports.ExitNoVerdict)
+	}
+	return code
+}
+
+// prepare checks the input, and provides engine, images and the compiled suite. What a run needs long is done here,
+// where a person sees it.
+func (j *job) prepare(ctx context.Context) error {
+	gomod, err := run.Output(ctx, "go", "env", "GOMOD")
+	if err != nil {
+		return err
+	}
+	if j.root = filepath.Dir(strings.TrimSpace(gomod)); j.root == "." || j.root == "/dev" {
+		return clusters.Inputf("the e2e command must be run in gateproof's repository")
+	}
+	if err := j.clean(); err != nil {
+		return err
+	}
+	j.temp = filepath.Join(os.TempDir(), "gateproof-"+owner.ID()+"-job")
+	if err := os.MkdirAll(j.temp, 0o755); err != nil {
+		return err
+	}
+	if err := j.export(j.root, filepath.Join(j.temp, "events")); err != nil {
+		return err
+	}
+	if j.asked, err = settings.FromEnv(); err != nil {
+		return err
+	}
+	if _, err := j.processes(); err != nil {
+		return err
+	}
+	compiled := make(chan error, 1)
+	go func() { compiled <- j.compile(ctx) }()
+	return errors.Join(j.provide(ctx), <-compiled)
+}
+
+// clean removes the last run's results, so that none is taken for this one's.
+func (j *job) clean() error {
+	if err := os.MkdirAll(reports.Out(j.root), 0o755); err != nil {
+		return err
+	}
+	if err := os.Remove(j.result()); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	return reports.Clean(j.root)
+}
+
+func (j *job) result() string { return filepath.Join(reports.Out(j.root), "run.json") }
+
+// provide gets the engine and, for all lanes, the images.
+func (j *job) provide(ctx context.Context) (err error) {
+	if j.engine, err = engine.Ensure(ctx); err != nil {
+		return err
+	}
+	return clusters.EnsureImages(ctx, j.asked.ClusterOptions())
+}
+
+// compile builds the suite once for all Ginkgo processes.
+func (j *job) compile(ctx context.Context) (err error) {
+	step := progress.Start(ctx, "compile the suite")
+	defer step.End(&err)
+	_, err = run.Cmd{Argv: []string{"go", "test", "-c", "-o", j.suite(), "./e2e"}, Dir: j.root}.Run(ctx)
+	return err
+}
+
+func (j *job) suite() string { return filepath.Join(j.temp, "e2e.test") }
+
+// sweep removes what the run made, and stops the engine if it was started for it.
+func (j *job) sweep(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	var errs []error
+	if j.engine != nil {
+		errs = append(errs, clusters.Sweep(ctx, owner.ID(), j.asked.Dir))
+		step := progress.Start(ctx, "leave the engine")
+		err := j.engine.Release(ctx)
+		step.End(&err)
+		errs = append(errs, err)
+	}
+	if j.temp != "" {
+		errs = append(errs, os.RemoveAll(j.temp))
+	}
+	return errors.Join(errs...)
+}

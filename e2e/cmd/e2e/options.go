@@ -1,0 +1,93 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/owner"
+	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/e2e/settings"
+	"github.com/gateproof/gateproof/fixtures"
+)
+
+// options are the flags.
+type options struct {
+	lanes, labelFilter, focus, skip, procs string
+	nodeImage, mirrorPort, fixtures        string
+	verbose                                bool
+}
+
+// procsPerCore: claims mostly wait. Measured on two cores, more than three a core end no sooner.
+const procsPerCore = 3
+
+// processes is how many Ginkgo processes to start.
+func (o options) processes() (int, error) {
+	if o.procs == "" {
+		return procsPerCore * runtime.NumCPU(), nil
+	}
+	n, err := strconv.Atoi(o.procs)
+	if err != nil || n < 1 {
+		return 0, clusters.Inputf("PROCS=%s: not a positive number", o.procs)
+	}
+	return n, nil
+}
+
+// export puts the options where the Ginkgo processes find them: they start in another folder, so paths become absolute.
+func (o options) export(root, events string) error {
+	lanes, err := absoluteLanes(o.lanes)
+	if err != nil {
+		return err
+	}
+	overlay := o.fixtures
+	if overlay != "" {
+		if overlay, err = filepath.Abs(overlay); err != nil {
+			return err
+		}
+		if info, err := os.Stat(overlay); err != nil || !info.IsDir() {
+			return clusters.Inputf("FIXTURES=%s is not a folder", o.fixtures)
+		}
+	}
+	for name, value := range map[string]string{
+		settings.LanesEnv: lanes, settings.NodeImageEnv: o.nodeImage, settings.MirrorPortEnv: o.mirrorPort,
+		fixtures.OverlayEnv: overlay, settings.ReportsEnv: root, progress.Env: events, owner.Env: owner.ID(),
+	} {
+		if err := os.Setenv(name, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func absoluteLanes(spec string) (string, error) {
+	parts := strings.Split(spec, ",")
+	for i, p := range parts {
+		p = strings.TrimSpace(p)
+		if strings.ContainsRune(p, '/') || strings.HasSuffix(p, ".yaml") || strings.HasSuffix(p, ".yml") {
+			abs, err := filepath.Abs(p)
+			if err != nil {
+				return "", err
+			}
+			p = abs
+		}
+		parts[i] = p
+	}
+	return strings.Join(parts, ","), nil
+}
+
+// ginkgoArgs are the options as Ginkgo's own.
+func (o options) ginkgoArgs(procs int) []string {
+	args := []string{"--procs=" + strconv.Itoa(procs), "--randomize-all", "--keep-going", "--no-color", "--timeout=2h", "--grace-period=10s", "--poll-progress-after=60s"}
+	for flag, value := range map[string]string{"label-filter": o.labelFilter, "focus": o.focus, "skip": o.skip} {
+		if value != "" {
+			args = append(args, "--"+flag+"="+value)
+		}
+	}
+	if o.verbose {
+		args = append(args, "-v")
+	}
+	return args
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/reports"
+)
+
+// How long Ginkgo may take after an interrupt, first asked, then told: with the sweep after it, under 20 s.
+const (
+	interruptGrace = 10 * time.Second
+	outputGrace    = 2 * time.Second
+)
+
+// prove runs the suite. Claims that fail are no error here: they are in the result that the suite saves.
+func (j *job) prove(ctx context.Context) error {
+	tool, err := run.Cmd{Argv: []string{"go", "tool", "-n", "ginkgo"}, Dir: j.root}.Run(ctx)
+	if err != nil {
+		return err
+	}
+	procs, err := j.processes()
+	if err != nil {
+		return err
+	}
+	log, err := os.Create(j.log())
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	followed := j.follow(ctx)
+	defer followed()
+
+	cmd := exec.Command(strings.TrimSpace(tool), append(append([]string{"run"}, j.ginkgoArgs(procs)...), j.suite())...)
+	cmd.Stdout = io.Writer(log)
+	if j.verbose {
+		cmd.Stdout = io.MultiWriter(log, j.renderer)
+	}
+	cmd.Stderr = cmd.Stdout
+	cmd.WaitDelay = outputGrace
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // the terminal's Ctrl-C reaches us alone; we pass it on once
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	select {
+	case err = <-ended:
+	case <-ctx.Done():
+		err = j.interrupt(cmd.Process.Pid, ended)
+	}
+	if _, loadErr := reports.Load(j.result()); loadErr != nil {
+		return fmt.Errorf("the suite left no result: %w", errors.Join(loadErr, &run.Error{Argv: cmd.Args, Output: tail(j.log()), Err: orSuccess(err)}))
+	}
+	return nil
+}
+
+// interrupt asks all Ginkgo processes to stop and report, and ends them if they don't.
+func (j *job) interrupt(group int, ended <-chan error) error {
+	_ = syscall.Kill(-group, syscall.SIGINT)
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(interruptGrace):
+	}
+	_ = syscall.Kill(-group, syscall.SIGKILL)
+	return <-ended
+}
+
+// follow shows the suite's own news until the returned function is called.
+func (j *job) follow(ctx context.Context) func() {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = progress.Follow(ctx, os.Getenv(progress.Env), j.renderer.Sink) // progress is no part of the work
+	}()
+	return func() { cancel(); <-done }
+}
+
+func (j *job) log() string { return filepath.Join(reports.Out(j.root), "e2e.log") }
+
+func tail(path string) string {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err.Error()
+	}
+	return string(data)
+}
+
+func orSuccess(err error) error {
+	if err == nil {
+		return errors.New("it ended with exit code 0")
+	}
+	return err
+}

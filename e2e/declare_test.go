@@ -1,0 +1,53 @@
+package e2e_test
+
+import (
+	"context"
+	"time"
+
+	"github.com/onsi/ginkgo/v2"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/e2e"
+	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/e2e/settings"
+)
+
+// specTimeout bounds one claim in one lane. The longest measured takes 15 s; the waits inside are bounded on their own.
+const specTimeout = 5 * time.Minute
+
+// declare makes one container a lane, and in it one spec a claim. Texts carry no lane and no version.
+func declare(asked settings.Settings) {
+	bringUpAndDown(asked)
+	for _, lane := range asked.Lanes {
+		ginkgo.Describe(lane.Name, ginkgo.Label("lane:"+lane.Name), func() {
+			for _, group := range e2e.Catalogue {
+				for _, c := range group.Claims {
+					ginkgo.It(c.ID+": "+c.Title,
+						ginkgo.Label("claim:"+c.ID, "group:"+group.Name, "kind:"+string(c.Kind)),
+						ginkgo.NodeTimeout(specTimeout),
+						func(ctx ginkgo.SpecContext) { prove(ctx, lane, c) })
+				}
+			}
+		})
+	}
+}
+
+// prove runs the side of the claim that the lane declares.
+func prove(ctx context.Context, lane clusters.Lane, c claim.Claim) {
+	side := c.Isolated
+	if lane.Expect.Processes == clusters.Shared {
+		side = c.Shared
+	}
+	bench := benches[lane.Name]
+	switch {
+	case side.Check == nil:
+		ginkgo.Skip("not applicable where processes are " + string(lane.Expect.Processes) + ": " + side.Observe)
+	case side.NeedsNode && bench.Node == nil:
+		ginkgo.Skip("not applicable: it is observed on the node, and this run has no access to nodes")
+	}
+	side.Check(ctx, bench)
+}
+
+// benches are the lanes' clusters, by lane, in each Ginkgo process.
+var benches = map[string]*lab.Bench{}

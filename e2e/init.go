@@ -1,0 +1,139 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/lab"
+)
+
+// Init is who has PID 1.
+var Init = claim.Group{Name: "init", Claims: []claim.Claim{pauseIsPID1, noContainerHasPID1, hup1HitsSandbox}}
+
+var pauseIsPID1 = claim.Claim{
+	ID:    "pause-is-pid-1",
+	Title: "PID 1 is the pod sandbox's process",
+	Quote: "1 root 0:00 /pause",
+	Kind:  claim.Conformance,
+	Shared: claim.Side{
+		Observe:   "in every container PID 1 is the process that CRI names as the sandbox's: same start time, same namespace; CRI's mode is POD",
+		NeedsNode: true,
+		Check: func(ctx context.Context, b *lab.Bench) {
+			p, _, _ := pagePod(ctx, b)
+			sandbox := must(p.Sandbox(ctx))
+			Expect(sandbox.NSpid).To(HaveExactElements(sandbox.PID, 1), "the sandbox's process should be PID 1 of its namespace")
+			for _, c := range p.Containers() {
+				one := firstProcess(ctx, c)
+				evidence("PID 1 in "+c.Name, fmt.Sprintf("%s, program's SHA-256 %s", one, sandbox.SHA256))
+				Expect(one.Start).To(Equal(sandbox.Start), "PID 1 in %s should be the sandbox's process (start %d, node's PID %d); it is %s", c.Name, sandbox.Start, sandbox.PID, one)
+				Expect(must(c.Self(ctx)).Namespaces["pid"]).To(Equal(sandbox.PIDNS), "%s should be in the sandbox's PID namespace", c.Name)
+			}
+		},
+	},
+	Isolated: claim.Side{
+		Observe:   "PID 1 is the container's own command, by CRI; the sandbox's process is in none",
+		NeedsNode: true,
+		Check: func(ctx context.Context, b *lab.Bench) {
+			p, _, _ := pagePod(ctx, b)
+			sandbox := must(p.Sandbox(ctx))
+			for _, c := range p.Containers() {
+				one, task := firstProcess(ctx, c), must(c.Task(ctx))
+				evidence("PID 1 in "+c.Name, one)
+				Expect(one.Start).To(Equal(task.Start), "PID 1 in %s should be its own command (start %d, node's PID %d); it is %s", c.Name, task.Start, task.PID, one)
+				Expect(must(c.Self(ctx)).Namespaces["pid"]).NotTo(Equal(sandbox.PIDNS), "%s should not be in the sandbox's PID namespace", c.Name)
+				table := must(c.Processes(ctx))
+				Expect(table.StartedAt(sandbox.Start).Theirs()).To(BeEmpty(), "the sandbox's process should not be visible in %s, which sees:\n%s", c.Name, table)
+			}
+		},
+	},
+}
+
+// firstProcess is PID 1 as the container sees it.
+func firstProcess(ctx context.Context, c *lab.Container) lab.Process {
+	table := must(c.Processes(ctx))
+	one, ok := table.PID(1)
+	Expect(ok).To(BeTrue(), "%s should see a PID 1; it sees:\n%s", c.Name, table)
+	return one
+}
+
+var noContainerHasPID1 = claim.Claim{
+	ID:    "no-container-has-pid-1",
+	Title: "the container process no longer has PID 1",
+	Quote: "The container process no longer has PID 1",
+	Kind:  claim.Conformance,
+	Shared: claim.Side{
+		Observe:   "the innermost NSpid of each container's first process, by CRI, is not 1, and its container sees it under that PID",
+		NeedsNode: true,
+		Check: func(ctx context.Context, b *lab.Bench) {
+			for c, pid := range containerPIDs(ctx, b) {
+				Expect(pid).NotTo(Equal(1), "%s's first process should not be PID 1", c)
+			}
+		},
+	},
+	Isolated: claim.Side{
+		Observe:   "it is 1 in each",
+		NeedsNode: true,
+		Check: func(ctx context.Context, b *lab.Bench) {
+			for c, pid := range containerPIDs(ctx, b) {
+				Expect(pid).To(Equal(1), "%s's first process should be PID 1", c)
+			}
+		},
+	},
+}
+
+// containerPIDs are the PIDs of the containers' first processes in their own namespaces, confirmed from within.
+func containerPIDs(ctx context.Context, b *lab.Bench) map[string]int {
+	p, _, _ := pagePod(ctx, b)
+	pids := map[string]int{}
+	for _, c := range p.Containers() {
+		task := must(c.Task(ctx))
+		Expect(task.NSpid).NotTo(BeEmpty(), "the node should know the PIDs of %s", c)
+		pid := task.NSpid[len(task.NSpid)-1]
+		table := must(c.Processes(ctx))
+		inside, ok := table.PID(pid)
+		Expect(ok && inside.Start == task.Start).To(BeTrue(), "%s should see its first process as PID %d, start %d; it sees:\n%s", c.Name, pid, task.Start, table)
+		pids[c.Name] = pid
+	}
+	evidence("PIDs of the containers' first processes", pids)
+	return pids
+}
+
+var hup1HitsSandbox = claim.Claim{
+	ID:    "hup-1-hits-sandbox",
+	Title: "kill -HUP 1 signals the pod sandbox, not the container's process",
+	Quote: "In pods with a shared process namespace, kill -HUP 1 will signal the pod sandbox",
+	Kind:  claim.Conformance,
+	Shared: claim.Side{
+		Observe: "from nginx's container kill -HUP 1 succeeds and nothing happens: nginx keeps its worker, PID 1 lives on; the same signal to nginx itself does replace the worker",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			_, nginx, _ := ownPagePod(ctx, b)
+			master, worker := nginxProcesses(ctx, nginx)
+			one := firstProcess(ctx, nginx)
+			Expect(one.ID()).NotTo(Equal(master.ID()), "PID 1 should not be nginx")
+
+			Expect(must(nginx.Run(ctx, "sh", "-c", "kill -HUP 1")).ExitCode).To(BeZero(), "kill -HUP 1 should succeed")
+			Consistently(ctx, func(g Gomega) {
+				table, err := nginx.Processes(ctx)
+				g.Expect(err).NotTo(HaveOccurred())
+				g.Expect(table.IDs()).To(ContainElements(one.ID(), master.ID(), worker.ID()), "seen:\n%s", table)
+			}).WithTimeout(lab.Timeouts.Quiet).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "kill -HUP 1 should change nothing")
+
+			// Control: the same signal to the right process is noticed.
+			Expect(must(nginx.Kill(ctx, "HUP", master.PID))).To(BeEmpty(), "nginx's container should be able to signal its own master")
+			evidence("worker after kill -HUP MASTER", eventuallyNewWorker(ctx, nginx, master, worker))
+		},
+	},
+	Isolated: claim.Side{
+		Observe: "nginx is PID 1 and reloads: a new worker under the same master",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			_, nginx, _ := ownPagePod(ctx, b)
+			master, worker := nginxProcesses(ctx, nginx)
+			Expect(master.PID).To(Equal(1), "nginx's master should be PID 1 of its container")
+			Expect(must(nginx.Run(ctx, "sh", "-c", "kill -HUP 1")).ExitCode).To(BeZero(), "kill -HUP 1 should succeed")
+			evidence("worker after kill -HUP 1", eventuallyNewWorker(ctx, nginx, master, worker))
+		},
+	},
+}

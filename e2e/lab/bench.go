@@ -1,0 +1,114 @@
+// Package lab is what claims are made of: a bench (one lane's cluster), its pods, their process tables, exec and
+// attach, and CRI's answers from the node. Helpers return errors; claims decide what to expect.
+package lab
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/owner"
+)
+
+// Bench is where claims are proved: one lane's cluster.
+type Bench struct {
+	Client *kubernetes.Clientset
+	Config *rest.Config
+	Expect clusters.Expect // declared by the lane, never asked of the cluster
+	RunID  string
+	Node   *clusters.Node // nil where a run has no access to nodes
+	Probe  string         // path of the probe program
+
+	mu     sync.Mutex
+	shared map[string]*Pod // pods that claims only read, by fixture
+}
+
+// NewBench connects to a cluster.
+func NewBench(kubeconfig string, expect clusters.Expect, runID string, node *clusters.Node, probe string) (*Bench, error) {
+	cfg, err := clientcmd.BuildConfigFromFlags("", kubeconfig)
+	if err != nil {
+		return nil, fmt.Errorf("kubeconfig %s: %w", kubeconfig, err)
+	}
+	cfg.QPS, cfg.Burst = 50, 100 // the defaults are for controllers
+	client, err := kubernetes.NewForConfig(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return &Bench{Client: client, Config: cfg, Expect: expect, RunID: runID, Node: node, Probe: probe, shared: map[string]*Pod{}}, nil
+}
+
+// SecondClient returns a client that shares nothing with the bench's own.
+func (b *Bench) SecondClient() (*kubernetes.Clientset, error) {
+	return kubernetes.NewForConfig(rest.CopyConfig(b.Config))
+}
+
+// Namespace makes a namespace of the run's own; name "" lets the server choose one. One that exists is taken as it is.
+// It returns when pods can be created in it.
+func (b *Bench) Namespace(ctx context.Context, name, hint string) (string, error) {
+	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name, Labels: map[string]string{owner.Label: b.RunID}}}
+	if name == "" {
+		ns.GenerateName = "gateproof-" + hint + "-"
+	}
+	made, err := b.Client.CoreV1().Namespaces().Create(ctx, ns, metav1.CreateOptions{})
+	switch {
+	case err == nil:
+		name = made.Name
+	case !alreadyExists(err):
+		return "", fmt.Errorf("creating a namespace: %w", err)
+	}
+	return name, b.serviceAccount(ctx, name)
+}
+
+// serviceAccount waits for the namespace's default service account: before it, pods are refused.
+func (b *Bench) serviceAccount(ctx context.Context, namespace string) error {
+	return poll(ctx, Timeouts.ServiceAccount, "service account default in namespace "+namespace, func() (bool, string, error) {
+		sa, err := b.Client.CoreV1().ServiceAccounts(namespace).Get(ctx, "default", metav1.GetOptions{})
+		if notFound(err) {
+			return false, "none yet", nil
+		}
+		if err != nil {
+			return false, "", err
+		}
+		return sa.Name != "", "there", nil
+	})
+}
+
+// Clean removes the run's namespaces, and with them all that the run created on the cluster.
+func (b *Bench) Clean(ctx context.Context) error {
+	list, err := b.Client.CoreV1().Namespaces().List(ctx, metav1.ListOptions{LabelSelector: owner.Label + "=" + b.RunID})
+	if err != nil {
+		return err
+	}
+	for _, ns := range list.Items {
+		if err := b.removeNamespace(ctx, ns.Name); err != nil {
+			return err
+		}
+	}
+	return poll(ctx, Timeouts.NamespaceGone, "the run's namespaces to be gone", func() (bool, string, error) {
+		list, err := b.Client.CoreV1().Namespaces().List(ctx, metav1.ListOptions{LabelSelector: owner.Label + "=" + b.RunID})
+		if err != nil {
+			return false, "", err
+		}
+		return len(list.Items) == 0, fmt.Sprintf("%d left", len(list.Items)), nil
+	})
+}
+
+func (b *Bench) removeNamespace(ctx context.Context, name string) error {
+	now := int64(0)
+	err := b.Client.CoreV1().Pods(name).DeleteCollection(ctx, metav1.DeleteOptions{GracePeriodSeconds: &now}, metav1.ListOptions{})
+	if err != nil {
+		return err
+	}
+	err = b.Client.CoreV1().Namespaces().Delete(ctx, name, metav1.DeleteOptions{})
+	if notFound(err) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,76 @@
+package lab
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/client-go/kubernetes/scheme"
+	"k8s.io/client-go/tools/remotecommand"
+	"k8s.io/client-go/util/exec"
+
+	"github.com/gateproof/gateproof/clusters/run"
+)
+
+// Container is one container of a pod.
+type Container struct {
+	Pod  *Pod
+	Name string
+}
+
+func (c *Container) String() string { return "container " + c.Name + " of pod " + c.Pod.Name }
+
+// Result is how a command in a container ended.
+type Result struct {
+	Argv     []string
+	ExitCode int
+	Stdout   string
+	Stderr   string
+}
+
+func (r Result) String() string {
+	return fmt.Sprintf("%s: exit code %d, stdout %q, stderr %q", run.Pretty(r.Argv), r.ExitCode, r.Stdout, r.Stderr)
+}
+
+// Run runs argv in the container, whatever its exit code. An error means that it could not be run or watched to its end.
+func (c *Container) Run(ctx context.Context, argv ...string) (Result, error) {
+	return c.exec(ctx, nil, argv)
+}
+
+// Output runs argv in the container and returns what it printed; another exit code than 0 is an error.
+func (c *Container) Output(ctx context.Context, argv ...string) (string, error) {
+	r, err := c.Run(ctx, argv...)
+	if err == nil && r.ExitCode != 0 {
+		err = fmt.Errorf("in %s: %s", c, r)
+	}
+	return r.Stdout, err
+}
+
+func (c *Container) exec(ctx context.Context, stdin io.Reader, argv []string) (Result, error) {
+	req := c.Pod.bench.Client.CoreV1().RESTClient().Post().
+		Namespace(c.Pod.Namespace).Resource("pods").Name(c.Pod.Name).SubResource("exec").
+		VersionedParams(&corev1.PodExecOptions{
+			Container: c.Name, Command: argv, Stdin: stdin != nil, Stdout: true, Stderr: true,
+		}, scheme.ParameterCodec)
+	r := Result{Argv: argv}
+	// SPDY: websockets carry exec only from 1.29 on.
+	executor, err := remotecommand.NewSPDYExecutor(c.Pod.bench.Config, "POST", req.URL())
+	if err != nil {
+		return r, err
+	}
+	var stdout, stderr bytes.Buffer
+	err = executor.StreamWithContext(ctx, remotecommand.StreamOptions{Stdin: stdin, Stdout: &stdout, Stderr: &stderr})
+	r.Stdout, r.Stderr = stdout.String(), stderr.String()
+	var exit exec.CodeExitError
+	if errors.As(err, &exit) {
+		r.ExitCode = exit.Code
+		return r, nil
+	}
+	if err != nil {
+		return r, fmt.Errorf("exec in %s: %s: %w", c, r, err)
+	}
+	return r, nil
+}

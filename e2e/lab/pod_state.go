@@ -1,0 +1,46 @@
+package lab
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+func stem(file string) string { return strings.TrimSuffix(path.Base(file), path.Ext(file)) }
+
+func ready(pod *corev1.Pod) bool {
+	for _, c := range pod.Status.Conditions {
+		if c.Type == corev1.PodReady {
+			return c.Status == corev1.ConditionTrue
+		}
+	}
+	return false
+}
+
+// Describe puts a pod's state in one line.
+func Describe(pod *corev1.Pod) string {
+	words := []string{"phase " + string(pod.Status.Phase)}
+	for _, c := range pod.Status.Conditions {
+		if c.Status != corev1.ConditionTrue && c.Message != "" {
+			words = append(words, fmt.Sprintf("%s=%s: %s", c.Type, c.Status, c.Message))
+		}
+	}
+	for _, c := range pod.Status.ContainerStatuses {
+		words = append(words, c.Name+" "+containerState(c))
+	}
+	return strings.Join(words, "; ")
+}
+
+func containerState(c corev1.ContainerStatus) string {
+	switch s := c.State; {
+	case s.Running != nil:
+		return fmt.Sprintf("running (restarts: %d)", c.RestartCount)
+	case s.Terminated != nil:
+		return fmt.Sprintf("terminated: %s, exit code %d %s", s.Terminated.Reason, s.Terminated.ExitCode, s.Terminated.Message)
+	case s.Waiting != nil:
+		return fmt.Sprintf("waiting: %s %s", s.Waiting.Reason, s.Waiting.Message)
+	}
+	return "unknown"
+}

@@ -1,0 +1,129 @@
+package lab
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/gateproof/gateproof/fixtures/probe"
+)
+
+// ProbePath is where the probe lies in a container; processes whose command line names it are the suite's own.
+const ProbePath = "/tmp/gateproof-probe"
+
+// ask runs the probe in the container. An incomplete answer is asked for again: exec can lose output and still say 0,
+// and what is missing must never read as "not visible".
+func (c *Container) ask(ctx context.Context, args ...string) (probe.Answer, error) {
+	var answer probe.Answer
+	if err := c.bringProbe(ctx); err != nil {
+		return answer, err
+	}
+	err := poll(ctx, Timeouts.ProbeAnswer, fmt.Sprintf("the probe's answer to %q in %s", args, c), func() (bool, string, error) {
+		nonce := Word()
+		r, err := c.Run(ctx, append([]string{ProbePath, nonce}, args...)...)
+		if err != nil {
+			return false, "", err
+		}
+		if r.ExitCode != 0 {
+			return false, "", fmt.Errorf("%s", r)
+		}
+		answer, err = probe.Unframe(nonce, []byte(r.Stdout))
+		return err == nil, fmt.Sprint(err), nil
+	})
+	return answer, err
+}
+
+// bringProbe copies the probe into the container, once.
+func (c *Container) bringProbe(ctx context.Context) error {
+	c.Pod.mu.Lock()
+	defer c.Pod.mu.Unlock()
+	if c.Pod.probe[c.Name] {
+		return nil
+	}
+	program, err := os.ReadFile(c.Pod.bench.Probe)
+	if err != nil {
+		return fmt.Errorf("the probe program: %w", err)
+	}
+	// A name of its own, then a rename: another process of the run may bring it at the same time.
+	script := `mkdir -p /tmp && cat >"$0.$1" && chmod 755 "$0.$1" && mv -f "$0.$1" "$0" && wc -c <"$0"`
+	r, err := c.exec(ctx, bytes.NewReader(program), []string{"sh", "-c", script, ProbePath, Word()})
+	if err != nil {
+		return fmt.Errorf("bringing the probe into %s: %w", c, err)
+	}
+	if got := strings.TrimSpace(r.Stdout); got != strconv.Itoa(len(program)) {
+		return fmt.Errorf("bringing the probe into %s: %d bytes sent: %s", c, len(program), r)
+	}
+	c.Pod.probe[c.Name] = true
+	return nil
+}
+
+// Self is what a process that exec starts in the container says of itself: namespaces, uid, capabilities.
+func (c *Container) Self(ctx context.Context) (probe.Self, error) {
+	a, err := c.ask(ctx, "table")
+	return a.Self, err
+}
+
+// Kill sends a signal (HUP, TERM, ...) from the container; the answer is the error's name, "" for success.
+func (c *Container) Kill(ctx context.Context, signal string, pid int) (errName string, err error) {
+	a, err := c.ask(ctx, "kill", signal, strconv.Itoa(pid))
+	return a.Err, err
+}
+
+// Trace attaches to a process with ptrace(2) from the container and lets it go; the answer is the error's name, "" for success.
+func (c *Container) Trace(ctx context.Context, pid int) (errName string, err error) {
+	a, err := c.ask(ctx, "attach", strconv.Itoa(pid))
+	return a.Err, err
+}
+
+// File is a file as read in a container.
+type File struct {
+	Path   string
+	Err    string // the error's name, "" for success
+	SHA256 string
+	Size   int64  // bytes
+	Text   string // its beginning, 4096 bytes at most
+}
+
+// Read reads a file in the container. One that cannot be read is an answer, not an error.
+func (c *Container) Read(ctx context.Context, path string) (File, error) {
+	a, err := c.ask(ctx, "read", path)
+	return File{Path: path, Err: a.Err, SHA256: a.SHA256, Size: a.Size, Text: a.Text}, err
+}
+
+// Hold starts a process in the container whose command line holds a random word, and returns it as the container itself sees it.
+func (c *Container) Hold(ctx context.Context) (Process, error) {
+	if err := c.bringProbe(ctx); err != nil {
+		return Process{}, err
+	}
+	word := Word()
+	if _, err := c.Output(ctx, "sh", "-c", `"$0" hold "$1" </dev/null >/dev/null 2>&1 &`, ProbePath, word); err != nil {
+		return Process{}, err
+	}
+	var found Process
+	err := poll(ctx, Timeouts.Observation, fmt.Sprintf("process %s to appear in %s, its own container", word, c), func() (bool, string, error) {
+		table, err := c.Processes(ctx)
+		if err != nil {
+			return false, "", err
+		}
+		matches := table.WithWord(word)
+		if len(matches) != 1 {
+			return false, fmt.Sprintf("%d processes with the word", len(matches)), nil
+		}
+		found = matches[0]
+		found.Word = word
+		return true, "", nil
+	})
+	return found, err
+}
+
+// Word is a random word that no command line holds by chance.
+func Word() string {
+	b := make([]byte, 8)
+	_, _ = rand.Read(b) // never fails
+	return "gp" + hex.EncodeToString(b)
+}

@@ -1,0 +1,107 @@
+package lab
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/client-go/kubernetes/scheme"
+	"k8s.io/client-go/tools/remotecommand"
+)
+
+// Prompt is what busybox' shell shows root.
+const Prompt = "/ # "
+
+// Terminal is a person's session on a container: kubectl attach -it.
+type Terminal struct {
+	container *Container
+	in        *io.PipeWriter
+	cancel    context.CancelFunc
+	done      chan error
+
+	mu  sync.Mutex
+	out bytes.Buffer
+}
+
+// Attach attaches to the container's own process over a terminal of 24 rows and 80 columns.
+func (c *Container) Attach(ctx context.Context) (*Terminal, error) {
+	req := c.Pod.bench.Client.CoreV1().RESTClient().Post().
+		Namespace(c.Pod.Namespace).Resource("pods").Name(c.Pod.Name).SubResource("attach").
+		VersionedParams(&corev1.PodAttachOptions{Container: c.Name, Stdin: true, Stdout: true, TTY: true}, scheme.ParameterCodec)
+	executor, err := remotecommand.NewSPDYExecutor(c.Pod.bench.Config, "POST", req.URL())
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	stdin, in := io.Pipe()
+	t := &Terminal{container: c, in: in, cancel: cancel, done: make(chan error, 1)}
+	size := make(fixedSize, 1)
+	size <- remotecommand.TerminalSize{Width: 80, Height: 24}
+	close(size)
+	go func() {
+		err := executor.StreamWithContext(ctx, remotecommand.StreamOptions{Stdin: stdin, Stdout: t, Tty: true, TerminalSizeQueue: size})
+		_ = stdin.CloseWithError(io.EOF) // whoever types next learns that nobody reads
+		t.done <- err
+	}()
+	return t, nil
+}
+
+// fixedSize is a terminal that is never resized.
+type fixedSize chan remotecommand.TerminalSize
+
+func (s fixedSize) Next() *remotecommand.TerminalSize {
+	size, ok := <-s
+	if !ok {
+		return nil
+	}
+	return &size
+}
+
+// Write takes what the terminal shows.
+func (t *Terminal) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.out.Write(p)
+}
+
+// Shown is all that the terminal has shown, lines ended by \n alone.
+func (t *Terminal) Shown() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return strings.ReplaceAll(t.out.String(), "\r", "")
+}
+
+// Enter types a line (which may be empty) and returns what is shown until the next prompt, without the echo.
+func (t *Terminal) Enter(ctx context.Context, line string) (string, error) {
+	before := len(t.Shown())
+	if _, err := io.WriteString(t.in, line+"\n"); err != nil {
+		return "", fmt.Errorf("typing %q to %s: %w", line, t.container, err)
+	}
+	var shown string
+	err := poll(ctx, Timeouts.Terminal, fmt.Sprintf("the prompt after %q on the terminal of %s", line, t.container), func() (bool, string, error) {
+		select {
+		case err := <-t.done:
+			t.done <- err
+			return false, "", fmt.Errorf("the terminal was closed (%v); it showed %q", err, t.Shown())
+		default:
+		}
+		shown = t.Shown()[before:]
+		echo, rest, ok := strings.Cut(shown, "\n")
+		if !ok || !strings.HasSuffix(echo, line) || !strings.HasSuffix(rest, Prompt) {
+			return false, fmt.Sprintf("%q", shown), nil
+		}
+		shown = strings.TrimSuffix(rest, Prompt)
+		return true, "", nil
+	})
+	return shown, err
+}
+
+// Close leaves the session; the container goes on.
+func (t *Terminal) Close() {
+	t.cancel()
+	_ = t.in.Close()
+}

@@ -1,0 +1,24 @@
+package lab
+
+import "time"
+
+// Timeouts bound every wait of the suite. Each comment says what a conformant cluster is given the time for.
+var Timeouts = struct {
+	ServiceAccount time.Duration
+	PodReady       time.Duration
+	ProbeAnswer    time.Duration
+	Observation    time.Duration
+	Quiet          time.Duration
+	Terminal       time.Duration
+	NamespaceGone  time.Duration
+	Poll           time.Duration
+}{
+	ServiceAccount: 60 * time.Second,       // controller manager: a new namespace's default service account
+	PodReady:       90 * time.Second,       // scheduler, kubelet, runtime: from create to Ready, with the images pulled
+	ProbeAnswer:    30 * time.Second,       // exec: one whole answer, asked again while incomplete
+	Observation:    15 * time.Second,       // the effect of a signal, seen in a process table
+	Quiet:          3 * time.Second,        // how long nothing may happen before it counts as nothing; an effect is seen within 0.5 s
+	Terminal:       30 * time.Second,       // attach: a prompt, or a command's whole output
+	NamespaceGone:  3 * time.Minute,        // namespace deletion, pods killed at once
+	Poll:           200 * time.Millisecond, // between two looks
+}

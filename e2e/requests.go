@@ -1,0 +1,39 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/onsi/ginkgo/v2"
+
+	"github.com/gateproof/gateproof/e2e/lab"
+)
+
+// requests counts HTTP requests to nginx.
+type requests struct{ answered, failed int }
+
+// startRequests asks nginx for its page from the container, one request after another, until the returned
+// function is called; that one returns the counts. It returns when the first request was answered.
+func startRequests(ctx context.Context, c *lab.Container) (stop func() requests) {
+	stopFile := "/tmp/" + lab.Word()
+	script := `ok=0; bad=0; while [ ! -e "$0" ]; do if wget -q -T 2 -O /dev/null http://127.0.0.1/; then ok=$((ok+1)); : >"$0.first"; else bad=$((bad+1)); fi; done; echo "$ok $bad"`
+	var counts requests
+	var done sync.WaitGroup
+	done.Go(func() {
+		defer ginkgo.GinkgoRecover()
+		out := must(c.Output(ctx, "sh", "-c", script, stopFile))
+		must(fmt.Sscan(out, &counts.answered, &counts.failed))
+	})
+	Eventually(ctx, func() (int, error) {
+		r, err := c.Run(ctx, "test", "-e", stopFile+".first")
+		return r.ExitCode, err
+	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(BeZero(), "nginx should answer over HTTP")
+	return func() requests {
+		must(c.Output(ctx, "touch", stopFile))
+		done.Wait()
+		return counts
+	}
+}

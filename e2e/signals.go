@@ -1,0 +1,134 @@
+package e2e
+
+import (
+	"context"
+	"strconv"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/lab"
+)
+
+// Signals is what one container may do to another's processes.
+var Signals = claim.Group{Name: "signals", Claims: []claim.Claim{hupRestartsWorker, sysPtraceGranted}}
+
+var hupRestartsWorker = claim.Claim{
+	ID:    "hup-restarts-worker",
+	Title: "SIGHUP from the shell container makes nginx restart its worker process",
+	Quote: "You can signal processes in other containers. For example, send SIGHUP to nginx to restart the worker process",
+	Kind:  claim.Conformance,
+	Shared: claim.Side{
+		Observe: "the same master, a new worker, the old one gone; no container restarted; HTTP served throughout",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			p, nginx, shell := ownPagePod(ctx, b)
+			master, worker := nginxProcesses(ctx, nginx)
+			before := must(p.Get(ctx)).Status.ContainerStatuses
+
+			load := startRequests(ctx, shell)
+			Expect(must(shell.Kill(ctx, "HUP", master.PID))).To(BeEmpty(), "shell should be able to signal nginx's master (PID %d)", master.PID)
+			fresh := eventuallyNewWorker(ctx, nginx, master, worker)
+			evidence("worker before and after", worker.String()+"\n"+fresh.String())
+			served := load()
+			Expect(served.failed).To(BeZero(), "HTTP should be served throughout: %d requests were answered, %d were not", served.answered, served.failed)
+			Expect(served.answered).To(BeNumerically(">", 0), "requests should have been made meanwhile")
+
+			after := must(p.Get(ctx)).Status.ContainerStatuses
+			for i := range before {
+				Expect(after[i].ContainerID).To(Equal(before[i].ContainerID), "container %s should not have been restarted", before[i].Name)
+			}
+		},
+	},
+	Isolated: claim.Side{
+		Observe: "nginx's processes have no PID in the shell: kill answers ESRCH for each, and nginx keeps its worker",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			_, nginx, shell := ownPagePod(ctx, b)
+			master, worker := nginxProcesses(ctx, nginx)
+			table := must(shell.Processes(ctx))
+			evidence("process table of shell", table)
+			Expect(table.StartedAt(master.Start).Theirs()).To(BeEmpty(), "nginx's master should not be visible from shell, which sees:\n%s", table)
+			for _, pid := range foreignPIDs(ctx, b, nginx, table, master, worker) {
+				Expect(must(shell.Kill(ctx, "HUP", pid))).To(Equal("ESRCH"), "shell's kill -HUP %d should find no process", pid)
+			}
+			Consistently(ctx, func(g Gomega) {
+				now, err := nginx.Processes(ctx)
+				g.Expect(err).NotTo(HaveOccurred())
+				g.Expect(now.IDs()).To(ContainElements(master.ID(), worker.ID()), "seen:\n%s", now)
+			}).WithTimeout(lab.Timeouts.Quiet).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "nginx should be out of the shell's reach")
+		},
+	},
+}
+
+// foreignPIDs are all the numbers that nginx's processes have in any view, but those that are the shell's own processes'.
+func foreignPIDs(ctx context.Context, b *lab.Bench, nginx *lab.Container, own lab.Table, processes ...lab.Process) []int {
+	var candidates, out []int
+	for _, p := range processes {
+		candidates = append(candidates, p.PID)
+	}
+	if b.Node != nil {
+		candidates = append(candidates, must(nginx.Task(ctx)).NSpid...)
+	}
+	for _, pid := range candidates {
+		if _, taken := own.PID(pid); !taken {
+			out = append(out, pid)
+		}
+	}
+	Expect(out).NotTo(BeEmpty(), "some number of nginx's should be free in the shell")
+	return out
+}
+
+var sysPtraceGranted = claim.Claim{
+	ID:    "sys-ptrace-granted",
+	Title: "the shell container has the SYS_PTRACE capability, and can trace nginx",
+	Quote: "This requires the SYS_PTRACE capability",
+	Kind:  claim.Conformance,
+	Shared: claim.Side{
+		Observe: "CapEff of sh has bit 19, of nginx's master not; ptrace(PTRACE_ATTACH) on the master works from shell, and is refused to nginx's container on sh, which has more capabilities",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			_, nginx, shell := ownPagePod(ctx, b)
+			master, _ := nginxProcesses(ctx, nginx)
+			table := must(shell.Processes(ctx))
+			sh := commandOf(table, "sh")
+			evidence("shell's probe", must(shell.Self(ctx)))
+			Expect(hasSysPtrace(sh.CapEff)).To(BeTrue(), "sh should have SYS_PTRACE, its CapEff is %s", sh.CapEff)
+			Expect(hasSysPtrace(master.CapEff)).To(BeFalse(), "nginx's master should not have SYS_PTRACE, its CapEff is %s", master.CapEff)
+			Expect(must(shell.Trace(ctx, master.PID))).To(BeEmpty(), "shell should be able to trace nginx's master (PID %d)", master.PID)
+			Expect(must(nginx.Trace(ctx, sh.PID))).To(Equal("EPERM"), "nginx's container should not be able to trace sh, which has a capability that nginx lacks")
+		},
+	},
+	Isolated: claim.Side{
+		Observe: "the bit is set all the same; ptrace finds none of nginx's processes: ESRCH",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			_, nginx, shell := ownPagePod(ctx, b)
+			master, worker := nginxProcesses(ctx, nginx)
+			table := must(shell.Processes(ctx))
+			sh := commandOf(table, "sh")
+			Expect(hasSysPtrace(sh.CapEff)).To(BeTrue(), "sh should have SYS_PTRACE, its CapEff is %s", sh.CapEff)
+			for _, pid := range foreignPIDs(ctx, b, nginx, table, master, worker) {
+				Expect(must(shell.Trace(ctx, pid))).To(Equal("ESRCH"), "shell's ptrace on PID %d should find no process", pid)
+			}
+			Expect(must(shell.Trace(ctx, sh.PID))).To(BeEmpty(), "control: shell should be able to trace its own sh")
+		},
+	},
+}
+
+// commandOf is the only process with that command line.
+func commandOf(table lab.Table, command string) lab.Process {
+	var found []lab.Process
+	for _, p := range table {
+		if p.Command() == command {
+			found = append(found, p)
+		}
+	}
+	Expect(found).To(HaveLen(1), "there should be one process %q in:\n%s", command, table)
+	return found[0]
+}
+
+// capSysPtrace is CAP_SYS_PTRACE's bit, from capabilities(7).
+const capSysPtrace = 19
+
+func hasSysPtrace(capEff string) bool {
+	bits, err := strconv.ParseUint(capEff, 16, 64)
+	Expect(err).NotTo(HaveOccurred(), "CapEff %q", capEff)
+	return bits>>capSysPtrace&1 == 1
+}

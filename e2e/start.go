@@ -1,0 +1,140 @@
+package e2e
+
+import (
+	"context"
+
+	. "github.com/onsi/gomega" //nolint: the claims read as sentences
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/lab"
+)
+
+// Start is the page's walk-through.
+var Start = claim.Group{Name: "start", Claims: []claim.Claim{pageManifestRuns, attachTerminal, pageTranscript}}
+
+var pageManifestRuns = claim.Claim{
+	ID:    "page-manifest-runs",
+	Title: "the page's manifest, byte for byte, is accepted and both containers run",
+	Quote: "Create the pod nginx on your cluster",
+	Kind:  claim.Conformance,
+	Shared: claim.Side{
+		Observe: "the pod is Ready; nginx and shell are running, ready, never restarted, with what the manifest asks for",
+		Check:   pageManifestRunning,
+	},
+	Isolated: claim.Side{
+		Observe: "the same: the manifest is valid where the field has no effect",
+		Check:   pageManifestRunning,
+	},
+}
+
+func pageManifestRunning(ctx context.Context, b *lab.Bench) {
+	p, _, _ := pagePod(ctx, b)
+	pod := must(p.Get(ctx))
+	evidence("pod", lab.Describe(pod))
+
+	var names []string
+	for _, s := range pod.Status.ContainerStatuses {
+		names = append(names, s.Name)
+		Expect(s.State.Running).NotTo(BeNil(), "container %s should be running; the pod: %s", s.Name, lab.Describe(pod))
+		Expect(s.Ready).To(BeTrue(), "container %s should be ready; the pod: %s", s.Name, lab.Describe(pod))
+		Expect(s.RestartCount).To(BeZero(), "container %s should never have been restarted; the pod: %s", s.Name, lab.Describe(pod))
+	}
+	Expect(names).To(ConsistOf("nginx", "shell"), "the page's pod has two containers")
+
+	nginx, shell := pod.Spec.Containers[0], pod.Spec.Containers[1]
+	Expect([]string{nginx.Image, shell.Image}).To(Equal([]string{"nginx", "busybox"}), "the images as the page names them")
+	Expect(shell.Stdin && shell.TTY).To(BeTrue(), "shell should keep stdin: true and tty: true")
+	Expect(shell.SecurityContext.Capabilities.Add).To(Equal([]corev1.Capability{"SYS_PTRACE"}), "shell should keep the capability that it asks for")
+}
+
+var attachTerminal = claim.Claim{
+	ID:    "attach-terminal",
+	Title: "attaching to the shell container gives its prompt, and ps shows the pod's processes",
+	Quote: "Attach to the shell container and run ps: kubectl attach -it nginx -c shell",
+	Kind:  claim.Conformance,
+	Shared: claim.Side{
+		Observe: "over a terminal: busybox' prompt; ps ax lists pause, nginx's master and worker, sh and itself",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			table := psOverTerminal(ctx, b)
+			Expect(table.commands()).To(ConsistOf("/pause", nginxMaster, nginxWorker, "sh", "ps ax"),
+				"ps ax typed in the attached shell should list every process of the pod; the terminal showed:\n%s", table)
+		},
+	},
+	Isolated: claim.Side{
+		Observe: "over a terminal: busybox' prompt; ps ax lists sh and itself alone",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			table := psOverTerminal(ctx, b)
+			Expect(table.commands()).To(ConsistOf("sh", "ps ax"),
+				"ps ax typed in the attached shell should list the shell's own processes alone; the terminal showed:\n%s", table)
+		},
+	},
+}
+
+// psOverTerminal does what the page says: attach, press enter, type ps ax.
+func psOverTerminal(ctx context.Context, b *lab.Bench) psTable {
+	_, _, shell := ownPagePod(ctx, b)
+	terminal := must(shell.Attach(ctx))
+	defer terminal.Close()
+	must(terminal.Enter(ctx, ""))
+	shown := must(terminal.Enter(ctx, "ps ax"))
+	evidence("terminal", terminal.Shown())
+	return must(parsePS(shown))
+}
+
+var pageTranscript = claim.Claim{
+	ID:    "page-transcript",
+	Title: "the page's session shows what the page prints: order, owners, parents, before and after kill -HUP",
+	Quote: "1 root 0:00 /pause, 8 root 0:00 nginx: master process nginx -g daemon off;, 14 101 0:00 nginx: worker process, 15 root 0:00 sh, 21 root 0:00 ps ax",
+	Kind:  claim.Conformance,
+	Shared: claim.Side{
+		Observe: "the page's tables row by row, numbers free; after kill -HUP the worker comes last but ps; head of /proc/MASTER/root/etc/nginx/nginx.conf as printed",
+		Check:   pageSession,
+	},
+	Isolated: claim.Side{
+		Observe: "sh is PID 1; no pause, no nginx; no other PID's /proc",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			table := psOverTerminal(ctx, b)
+			Expect(table.rows(psOwnerAndCommand)).To(Equal([]string{"root sh", "root ps ax"}), "the whole table; the terminal showed:\n%s", table)
+			Expect(table[0].pid).To(Equal(1), "sh should be PID 1; the terminal showed:\n%s", table)
+		},
+	},
+}
+
+// pageSession types the page's commands and compares what is shown.
+func pageSession(ctx context.Context, b *lab.Bench) {
+	_, nginx, shell := ownPagePod(ctx, b)
+	terminal := must(shell.Attach(ctx))
+	defer terminal.Close()
+	defer func() { evidence("terminal", terminal.Shown()) }()
+	must(terminal.Enter(ctx, ""))
+
+	before := must(parsePS(must(terminal.Enter(ctx, "ps ax"))))
+	Expect(before.rows(psOwnerAndCommand)).To(Equal([]string{
+		"root /pause", "root " + nginxMaster, "101 " + nginxWorker, "root sh", "root ps ax",
+	}), "ps ax should print the page's table, owners and order; the terminal showed:\n%s", before)
+	Expect(before[0].pid).To(Equal(1), "/pause should be PID 1; the terminal showed:\n%s", before)
+
+	must(terminal.Enter(ctx, "kill -HUP "+before[1].number()))
+	after := before
+	Eventually(ctx, func(g Gomega) {
+		shown, err := terminal.Enter(ctx, "ps ax")
+		g.Expect(err).NotTo(HaveOccurred())
+		after, err = parsePS(shown)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(after.rows(psOwnerAndCommand)).To(Equal([]string{
+			"root /pause", "root " + nginxMaster, "root sh", "101 " + nginxWorker, "root ps ax",
+		}), "the terminal showed:\n%s", after)
+	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(),
+		"after kill -HUP, ps ax should print the page's second table")
+	Expect([]int{after[0].pid, after[1].pid, after[2].pid}).To(Equal([]int{1, before[1].pid, before[3].pid}),
+		"pause, master and sh should keep their PIDs; before:\n%s\nafter:\n%s", before, after)
+
+	head := must(terminal.Enter(ctx, "head /proc/"+after[1].number()+"/root/etc/nginx/nginx.conf"))
+	Expect(words(head)).To(Equal(pageConfHead), "head /proc/MASTER/root/etc/nginx/nginx.conf should print what the page prints")
+
+	master, worker := nginxProcesses(ctx, nginx)
+	Expect(worker.PPID).To(Equal(master.PID), "the worker's parent is the master")
+	Expect(worker.UID).To(Equal(101), "the worker's uid")
+}

@@ -1,0 +1,77 @@
+package reports
+
+import (
+	"encoding/xml"
+	"strconv"
+	"time"
+)
+
+// The elements of a JUnit file, as much of the common schema as its readers agree on.
+type (
+	xmlSuites struct {
+		XMLName xml.Name `xml:"testsuites"`
+		Name    string   `xml:"name,attr"`
+		xmlCounts
+		Suites []xmlSuite `xml:"testsuite"`
+	}
+	xmlSuite struct {
+		Name      string `xml:"name,attr"`
+		Timestamp string `xml:"timestamp,attr,omitempty"` // UTC, no zone: the schema has none
+		xmlCounts
+		Properties *xmlProperties `xml:"properties"`
+		Cases      []xmlCase      `xml:"testcase"`
+	}
+	xmlCounts struct {
+		Tests    int     `xml:"tests,attr"`
+		Failures int     `xml:"failures,attr"`
+		Errors   int     `xml:"errors,attr"` // always 0: TestGrid knows no <error>
+		Skipped  int     `xml:"skipped,attr"`
+		Time     seconds `xml:"time,attr"` // the sum of the cases, as is custom
+	}
+	xmlCase struct {
+		Name       string         `xml:"name,attr"`
+		Classname  string         `xml:"classname,attr"`
+		Time       seconds        `xml:"time,attr"`
+		Properties *xmlProperties `xml:"properties"`
+		Skipped    *xmlMessage    `xml:"skipped"`
+		Failure    *xmlMessage    `xml:"failure"`
+		SystemOut  string         `xml:"system-out,omitempty"`
+	}
+	xmlMessage struct {
+		Message string `xml:"message,attr"`
+		Type    string `xml:"type,attr,omitempty"`
+		Text    string `xml:",chardata"`
+	}
+	xmlProperties struct {
+		Properties []xmlProperty `xml:"property"`
+	}
+	xmlProperty struct {
+		Name  string `xml:"name,attr"`
+		Value string `xml:"value,attr"`
+	}
+	// seconds is a time attribute: decimal, to the millisecond.
+	seconds time.Duration
+)
+
+func (s seconds) MarshalXMLAttr(name xml.Name) (xml.Attr, error) {
+	return xml.Attr{Name: name, Value: number(time.Duration(s).Seconds())}, nil
+}
+
+// number writes a float in decimal, to three places: no reader has to know exponents.
+func number(f float64) string { return strconv.FormatFloat(f, 'f', 3, 64) }
+
+// count adds up the cases of a suite.
+func count(cases []xmlCase) xmlCounts {
+	var c xmlCounts
+	for _, k := range cases {
+		c.Tests++
+		c.Time += k.Time
+		if k.Failure != nil {
+			c.Failures++
+		}
+		if k.Skipped != nil {
+			c.Skipped++
+		}
+	}
+	return c
+}

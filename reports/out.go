@@ -1,0 +1,39 @@
+package reports
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+)
+
+// Out is the repository's own folder for generated files.
+func Out(root string) string { return filepath.Join(root, "reports", "out") }
+
+// OutDirs lists the folders that reports are written to: the repository's own, and $ARTIFACTS where it is set.
+func OutDirs(root string) []string {
+	dirs := []string{Out(root)}
+	if dir := os.Getenv("ARTIFACTS"); dir != "" && filepath.Clean(dir) != filepath.Clean(dirs[0]) {
+		dirs = append(dirs, dir)
+	}
+	return dirs
+}
+
+// ours matches the names that WriteJUnit gives.
+var ours = regexp.MustCompile(`^junit_[A-Za-z0-9.-]+_01\.xml$`)
+
+// Clean removes an earlier run's JUnit files from the repository's own folder, so that none of them is taken for
+// this run's. $ARTIFACTS is the user's: there, a file is at most replaced by one of the same name.
+func Clean(root string) error {
+	entries, err := os.ReadDir(Out(root))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	errs := []error{err}
+	for _, e := range entries {
+		if e.Type().IsRegular() && ours.MatchString(e.Name()) {
+			errs = append(errs, os.Remove(filepath.Join(Out(root), e.Name())))
+		}
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,78 @@
+// Package reports turns what a run found into what people and dashboards read: JUnit files, a table on the
+// terminal, an exit code. It knows Ginkgo's report and nothing of clusters.
+package reports
+
+import "time"
+
+// Run is one run of the suite. Its JSON names serve sigs.k8s.io/yaml too; durations are nanoseconds.
+type Run struct {
+	SuiteVersion   string        `json:"suiteVersion,omitempty"`   // of gateproof; the caller knows it
+	Started        time.Time     `json:"started"`                  // when the suite began, clusters not yet up
+	Duration       time.Duration `json:"durationNanoseconds"`      // wall clock, boot and teardown included
+	Selection      string        `json:"selection,omitempty"`      // Ginkgo's filters as given; empty: every claim
+	Lanes          []Lane        `json:"lanes"`                    // in the caller's order
+	Infrastructure []Problem     `json:"infrastructure,omitempty"` // troubles of the run as a whole
+}
+
+// Lane is one cluster configuration and what the claims came to in it.
+type Lane struct {
+	Name     string            `json:"name"`               // lower-case letters, digits and dashes
+	Version  string            `json:"version,omitempty"`  // of Kubernetes, v1.16.15
+	Expect   string            `json:"expect,omitempty"`   // the declared outcome: shared or isolated
+	Facts    map[string]string `json:"facts,omitempty"`    // as read back from the cluster: image, runtime, kernel, gates
+	Boot     time.Duration     `json:"bootNanoseconds"`    // until the node was ready
+	Problems []Problem         `json:"problems,omitempty"` // of this lane's cluster; a lane that has one proves nothing
+	Results  []Result          `json:"results,omitempty"`  // one per claim that was selected
+}
+
+// Problem is trouble with the infrastructure or the input, which says nothing about any claim.
+type Problem struct {
+	Step    string `json:"step"`             // what was being done: "boot lane off"
+	Message string `json:"message"`          // what went wrong; its first line stands alone
+	Output  string `json:"output,omitempty"` // what the step printed
+}
+
+// Kind says whether a claim judges the cluster.
+type Kind string
+
+// The kinds of claims.
+const (
+	Conformance Kind = "conformance" // a failure fails the run
+	Informative Kind = "informative" // measured and shown; never decides
+)
+
+// Verdict is what a claim came to in a lane.
+type Verdict string
+
+// The verdicts. All but Passed come with a Reason or a Failure.
+const (
+	Passed        Verdict = "passed"
+	Failed        Verdict = "failed"
+	NotApplicable Verdict = "not-applicable" // the spec itself said so
+	NotRun        Verdict = "not-run"        // selected, but nothing was found out
+)
+
+// Result is one claim in one lane.
+type Result struct {
+	Claim        string             `json:"claim"`                  // its id
+	Title        string             `json:"title"`                  // the same in every lane and version
+	Group        string             `json:"group"`                  // of claims: api, signals, ...
+	Kind         Kind               `json:"kind"`                   //
+	Verdict      Verdict            `json:"verdict"`                //
+	Reason       string             `json:"reason,omitempty"`       // why not applicable, or why not run
+	Failure      string             `json:"failure,omitempty"`      // in full: the contradiction first, circumstances last
+	Location     string             `json:"location,omitempty"`     // file:line of the failure, or else of the spec
+	Duration     time.Duration      `json:"durationNanoseconds"`    // of the spec, its setup and cleanup included
+	Measurements map[string]float64 `json:"measurements,omitempty"` // numbers worth a graph; the name carries the unit
+	Evidence     []Evidence         `json:"evidence,omitempty"`     // in the order in which it was seen
+	Output       string             `json:"output,omitempty"`       // what the spec printed
+}
+
+// Evidence is something that was seen: a process table, an object read back.
+type Evidence struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// Name is the result's name in every report: the same in all lanes, so that its history can be followed.
+func (r Result) Name() string { return r.Claim + ": " + r.Title }

@@ -1,0 +1,29 @@
+package reports
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+)
+
+// Save writes the run as JSON, for the process that shows it or merges it with others.
+func (r Run) Save(path string) error {
+	data, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encode the run: %w", err)
+	}
+	return replaceFile(path, append(data, '\n'))
+}
+
+// Load reads a run that Save wrote. When there is none, the error is os.ErrNotExist.
+func Load(path string) (Run, error) {
+	var r Run
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return r, fmt.Errorf("read the run: %w", err)
+	}
+	if err := json.Unmarshal(data, &r); err != nil {
+		return r, fmt.Errorf("read the run from %s: %w", path, err)
+	}
+	return r, nil
+}

@@ -1,0 +1,101 @@
+package reports
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// Summary shows the run on a terminal: a table of claims and lanes, the failures with their first lines, the
+// troubles, the totals, and the folders where the JUnit files are. It reads without colour too.
+func Summary(w io.Writer, run Run, dirs []string, color bool) error {
+	s := &summary{run: run, paint: painter(color)}
+	s.table()
+	s.failures()
+	s.problems()
+	s.totals()
+	if len(dirs) > 0 {
+		s.line("JUnit: %s", strings.Join(dirs, ", "))
+	}
+	_, err := w.Write(s.out.Bytes())
+	return err
+}
+
+type summary struct {
+	run   Run
+	out   bytes.Buffer
+	paint painter
+}
+
+func (s *summary) line(format string, args ...any) {
+	fmt.Fprintf(&s.out, format+"\n", args...)
+}
+
+func (s *summary) failures() {
+	heading := false
+	for _, l := range s.run.Lanes {
+		for _, r := range l.Results {
+			if r.Verdict != Failed {
+				continue
+			}
+			if !heading {
+				s.line("\n%s", s.paint.bold("Failures"))
+				heading = true
+			}
+			note := ""
+			if r.Kind == Informative {
+				note = " (informative)"
+			}
+			s.line("  %s%s  %s", l.Name, note, Headline(r))
+			if r.Location != "" {
+				s.line("      %s", at(r.Location))
+			}
+		}
+	}
+}
+
+func (s *summary) problems() {
+	problems := s.run.Problems()
+	if len(problems) == 0 {
+		return
+	}
+	s.line("\n%s", s.paint.bold("Infrastructure and input"))
+	for _, p := range problems {
+		first, rest, _ := strings.Cut(strings.TrimSpace(printable(p.String())), "\n")
+		s.line("  %s", first)
+		if rest = tail(rest, 1000); rest != "" {
+			s.line("      %s", strings.ReplaceAll(rest, "\n", "\n      "))
+		}
+	}
+}
+
+func (s *summary) totals() {
+	n := s.run.Count()
+	words := []string{fmt.Sprintf("%d passed", n.Passed), fmt.Sprintf("%d failed", n.Failed)}
+	for _, extra := range []struct {
+		n    int
+		word string
+	}{{n.InformativeFailed, "informative failed"}, {n.NotApplicable, "not applicable"}, {n.NotRun, "not run"}} {
+		if extra.n > 0 {
+			words = append(words, fmt.Sprintf("%d %s", extra.n, extra.word))
+		}
+	}
+	s.line("\n%s in %s", strings.Join(words, ", "), s.run.Duration.Round(time.Second/10))
+	if s.run.Selection != "" {
+		s.line("Selection: %s", s.run.Selection)
+	}
+	meaning := map[int]string{
+		ExitHolds:     "the claims hold",
+		ExitFails:     "a conformance claim failed",
+		ExitNoVerdict: "infrastructure or input at fault, no verdict",
+	}
+	outcome := fmt.Sprintf("%s: %s", s.run.Outcome(), meaning[s.run.ExitCode()])
+	if s.run.ExitCode() == ExitHolds {
+		outcome = s.paint.green(outcome)
+	} else {
+		outcome = s.paint.red(outcome)
+	}
+	s.line("Result: %s", outcome)
+}

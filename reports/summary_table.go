@@ -1,0 +1,101 @@
+package reports
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// table prints a line per claim under its group's heading, and a mark per lane.
+func (s *summary) table() {
+	groups, rows := s.rows()
+	if len(rows) == 0 {
+		return
+	}
+	first := 0
+	for _, r := range rows {
+		first = max(first, utf8.RuneCountInString(r.label()))
+	}
+	var widths []int
+	for _, l := range s.run.Lanes {
+		widths = append(widths, max(len(l.Name), len(l.Version), len(l.Expect), len("not run")))
+	}
+	header := func(cell func(Lane) string) {
+		line := pad("", first+2)
+		for i, l := range s.run.Lanes {
+			line += "  " + pad(cell(l), widths[i])
+		}
+		if line = strings.TrimRight(line, " "); line != "" {
+			s.line("%s", line)
+		}
+	}
+	header(func(l Lane) string { return l.Name })
+	header(func(l Lane) string { return l.Version })
+	header(func(l Lane) string { return l.Expect })
+	for _, group := range groups {
+		s.line("%s", s.paint.bold(group))
+		for _, row := range rows {
+			if row.group != group {
+				continue
+			}
+			line := "  " + pad(row.label(), first)
+			for i, l := range s.run.Lanes {
+				line += "  " + s.mark(l, row.claim, widths[i])
+			}
+			s.line("%s", strings.TrimRight(line, " "))
+		}
+	}
+	if slices.ContainsFunc(rows, func(r row) bool { return r.informative }) {
+		s.line("* informative: measured, never fails the run")
+	}
+}
+
+type row struct {
+	group, claim string
+	informative  bool
+}
+
+func (r row) label() string {
+	if r.informative {
+		return r.claim + " *"
+	}
+	return r.claim
+}
+
+// rows lists groups and claims in the order in which the lanes have them.
+func (s *summary) rows() (groups []string, rows []row) {
+	for _, l := range s.run.Lanes {
+		for _, r := range l.Results {
+			if !slices.Contains(groups, r.Group) {
+				groups = append(groups, r.Group)
+			}
+			if !slices.ContainsFunc(rows, func(x row) bool { return x.claim == r.Claim }) {
+				rows = append(rows, row{r.Group, r.Claim, r.Kind == Informative})
+			}
+		}
+	}
+	return groups, rows
+}
+
+// mark is what the claim came to in the lane, padded before it is painted.
+func (s *summary) mark(l Lane, claim string, width int) string {
+	i := slices.IndexFunc(l.Results, func(r Result) bool { return r.Claim == claim })
+	if i < 0 {
+		return pad("-", width)
+	}
+	switch r := l.Results[i]; {
+	case r.Verdict == Passed:
+		return s.paint.green(pad("pass", width))
+	case r.Verdict == Failed && r.Kind == Informative:
+		return s.paint.yellow(pad("fail", width))
+	case r.Verdict == Failed:
+		return s.paint.red(pad("FAIL", width))
+	case r.Verdict == NotApplicable:
+		return s.paint.dim(pad("n/a", width))
+	}
+	return s.paint.yellow(pad("not run", width))
+}
+
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
+}
