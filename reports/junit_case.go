@@ -38,9 +38,9 @@ func claimCase(l Lane, r Result) xmlCase {
 	case Passed:
 	case Failed:
 		// The body repeats the headline: TestGrid shows the first and last 70 characters of the body.
-		text := paragraphs(headline, r.Failure, at(r.Location))
-		c.Failure = &xmlMessage{Message: headline, Type: string(cmp.Or(r.Kind, Conformance)), Text: printable(text)}
-		c.SystemOut = printable(tail(captured(r), outputMax))
+		body := paragraphs(headline, r.Failure, at(r.Location))
+		c.Failure = &xmlMessage{Message: headline, Type: string(cmp.Or(r.Kind, Conformance)), Text: printable(body)}
+		c.SystemOut = text(captured(r))
 	default:
 		// Never an empty reason: TestGrid drops the row.
 		c.Skipped = &xmlMessage{Message: headline, Text: printable(paragraphs(headline, r.Failure))}
@@ -57,9 +57,9 @@ func infrastructureCase(class string, boot time.Duration, problems []Problem) xm
 	if len(problems) == 0 {
 		return c
 	}
-	var text, output []string
+	var body, output []string
 	for _, p := range problems {
-		text = append(text, p.String())
+		body = append(body, p.String())
 		if p.Output != "" {
 			output = append(output, p.Step+" printed:\n"+p.Output)
 		}
@@ -67,9 +67,9 @@ func infrastructureCase(class string, boot time.Duration, problems []Problem) xm
 	c.Failure = &xmlMessage{
 		Message: cut(fold(problems[0].String()), headlineMax),
 		Type:    "infrastructure",
-		Text:    printable(strings.Join(text, "\n\n")),
+		Text:    printable(strings.Join(body, "\n\n")),
 	}
-	c.SystemOut = printable(tail(strings.Join(output, "\n\n"), outputMax))
+	c.SystemOut = text(strings.Join(output, "\n\n"))
 	return c
 }
 

@@ -35,12 +35,15 @@ type (
 		Properties *xmlProperties `xml:"properties"`
 		Skipped    *xmlMessage    `xml:"skipped"`
 		Failure    *xmlMessage    `xml:"failure"`
-		SystemOut  string         `xml:"system-out,omitempty"`
+		SystemOut  *xmlText       `xml:"system-out"`
 	}
 	xmlMessage struct {
 		Message string `xml:"message,attr"`
 		Type    string `xml:"type,attr,omitempty"`
-		Text    string `xml:",chardata"`
+		Text    string `xml:",cdata"` // so that lines stay lines in the file
+	}
+	xmlText struct {
+		Text string `xml:",cdata"`
 	}
 	xmlProperties struct {
 		Properties []xmlProperty `xml:"property"`
@@ -55,6 +58,14 @@ type (
 
 func (s seconds) MarshalXMLAttr(name xml.Name) (xml.Attr, error) {
 	return xml.Attr{Name: name, Value: number(time.Duration(s).Seconds())}, nil
+}
+
+// text is a <system-out>; none for what is empty. Of what is long, the end is kept.
+func text(s string) *xmlText {
+	if s == "" {
+		return nil
+	}
+	return &xmlText{printable(tail(s, outputMax))}
 }
 
 // number writes a float in decimal, to three places: no reader has to know exponents.
