@@ -22,8 +22,8 @@ func OutDirs(root string) []string {
 // ours matches the names that WriteJUnit gives.
 var ours = regexp.MustCompile(`^junit_[A-Za-z0-9.-]+_01\.xml$`)
 
-// Clean removes an earlier run's JUnit files from the repository's own folder, so that none of them is taken for
-// this run's. $ARTIFACTS is the user's: there, a file is at most replaced by one of the same name.
+// Clean removes an earlier run's JUnit files and RunFile from the repository's own folder, so that none of them is
+// taken for this run's: call it before the suite starts. $ARTIFACTS is the user's: there, a file is at most replaced by one of the same name.
 func Clean(root string) error {
 	entries, err := os.ReadDir(Out(root))
 	if errors.Is(err, os.ErrNotExist) {
@@ -31,7 +31,7 @@ func Clean(root string) error {
 	}
 	errs := []error{err}
 	for _, e := range entries {
-		if e.Type().IsRegular() && ours.MatchString(e.Name()) {
+		if e.Type().IsRegular() && (ours.MatchString(e.Name()) || e.Name() == RunFile) {
 			errs = append(errs, os.Remove(filepath.Join(Out(root), e.Name())))
 		}
 	}

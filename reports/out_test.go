@@ -26,7 +26,7 @@ func TestClean(t *testing.T) {
 	g.Expect(reports.Clean(root)).To(Succeed(), "nothing to clean")
 	out := reports.Out(root)
 	g.Expect(os.MkdirAll(filepath.Join(out, "junit_folder_01.xml"), 0o755)).To(Succeed())
-	for _, name := range []string{"junit_v1.16.15-off_01.xml", "junit_infrastructure_01.xml", "junit_other.xml", "notes.txt"} {
+	for _, name := range []string{"junit_v1.16.15-off_01.xml", "junit_infrastructure_01.xml", "junit_other.xml", "notes.txt", reports.RunFile} {
 		g.Expect(os.WriteFile(filepath.Join(out, name), nil, 0o600)).To(Succeed())
 	}
 	g.Expect(reports.Clean(root)).To(Succeed())

@@ -4,10 +4,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 )
 
-// Save writes the run as JSON, for the process that shows it or merges it with others.
+// RunFile is the name of the run's JSON in the folder of reports.
+const RunFile = "run.json"
+
+// Save writes the run as JSON, for the process that shows it or merges it with others; the folder is made when missing.
 func (r Run) Save(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("make the folder for the run: %w", err)
+	}
 	data, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return fmt.Errorf("encode the run: %w", err)

@@ -77,7 +77,7 @@ func TestJUnitAgreesWithExitCode(t *testing.T) {
 
 func TestSaveAndLoad(t *testing.T) {
 	g := NewWithT(t)
-	path := filepath.Join(t.TempDir(), "run.json")
+	path := filepath.Join(t.TempDir(), "out", reports.RunFile)
 	_, err := reports.Load(path)
 	g.Expect(err).To(MatchError(os.ErrNotExist))
 	for _, test := range cases {
