@@ -13,6 +13,7 @@ type machine struct {
 	Firewall   map[string]string // save command -> its output
 	Sysctls    map[string]string // file under /proc/sys -> content
 	Links      []string          // network interfaces
+	Mounts     []string          // mount points in the engine's folders: a data root on a file system of its own
 	Folders    []string          // those of volatileFolders that existed
 	Containerd bool              // containerd.service was active; only of use where systemd runs the engine
 }
@@ -33,6 +34,7 @@ func (c Config) volatileFolders() []string { return []string{c.ExecRoot, "/run/c
 // record describes the machine now. Nothing in it is certain to exist, so nothing fails.
 func (c Config) record() machine {
 	m := machine{Sysctls: map[string]string{}, Links: links()}
+	m.Mounts, _ = c.mounts()
 	if c.Firewall {
 		m.Firewall = saveFirewall()
 		for _, path := range sysctls {
@@ -109,6 +111,30 @@ func mountsUnder(mountinfo string, folders ...string) []string {
 		}
 	}
 	return points
+}
+
+// mounts lists what is mounted in the engine's folders, the deepest first.
+func (c Config) mounts() ([]string, error) {
+	mountinfo, err := os.ReadFile("/proc/self/mountinfo")
+	return mountsUnder(string(mountinfo), realPath(c.ExecRoot), realPath(c.DataRoot)), err
+}
+
+// mountedSince drops from now what was there before. Of several mounts on one point the oldest, the last in
+// the list, counts as the one from before.
+func mountedSince(before, now []string) []string {
+	count := map[string]int{}
+	for _, point := range before {
+		count[point]++
+	}
+	var since []string
+	for i := len(now) - 1; i >= 0; i-- {
+		if count[now[i]] > 0 {
+			count[now[i]]--
+			continue
+		}
+		since = append([]string{now[i]}, since...)
+	}
+	return since
 }
 
 // unescape undoes the kernel's writing of characters that would break mountinfo's columns.

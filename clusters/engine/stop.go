@@ -80,7 +80,7 @@ func (c Config) restore(ctx context.Context, before machine) error {
 		}
 		errs = append(errs, restoreFirewall(ctx, before.Firewall), before.restoreSysctls())
 	}
-	errs = append(errs, c.unmount())
+	errs = append(errs, c.unmount(before.Mounts))
 	for _, path := range []string{c.Socket, c.PIDFile} {
 		_ = os.Remove(path)
 	}
@@ -114,20 +114,16 @@ const (
 	unmountPause = 50 * time.Millisecond
 )
 
-// unmount detaches what is mounted below the engine's folders.
-func (c Config) unmount() error {
+// unmount detaches what has been mounted in the engine's folders since before. dockerd does it itself, unless it was
+// killed; its data root is then still mounted on itself.
+func (c Config) unmount(before []string) error {
 	var left []string
 	for range unmountTries {
-		mountinfo, err := os.ReadFile("/proc/self/mountinfo")
+		now, err := c.mounts()
 		if err != nil {
 			return err
 		}
-		left = mountsUnder(string(mountinfo), realPath(c.ExecRoot), realPath(c.DataRoot))
-		// A data root on a file system of its own was there before us.
-		if n := len(left); n > 0 && left[n-1] == realPath(c.DataRoot) {
-			left = left[:n-1]
-		}
-		if len(left) == 0 {
+		if left = mountedSince(before, now); len(left) == 0 {
 			return nil
 		}
 		for _, point := range left {
