@@ -123,6 +123,6 @@ func chooseKept(kept []Cluster, lanes []Lane) ([]Cluster, error) {
 
 func sameLane(a, b Lane) bool {
 	a.File, b.File = "", ""
-	a.Expect, b.Expect = Expect{}, Expect{} // what is expected does not change the cluster
+	a.Expect, b.Expect = Expectation{}, Expectation{} // what is expected does not change the cluster
 	return reflect.DeepEqual(a, b)
 }

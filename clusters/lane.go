@@ -13,12 +13,12 @@ type Lane struct {
 	Name    string             // in file names, labels and reports: lower-case letters, digits and dashes
 	Version string             // of Kubernetes, v1.16.15
 	Gate    map[Component]bool // by component; one that is absent is started without naming the gate
-	Expect  Expect
+	Expect  Expectation
 	File    string // where it was declared, for messages
 }
 
-// Expect is the declared outcome of a lane.
-type Expect struct {
+// Expectation is the declared outcome of a lane.
+type Expectation struct {
 	Processes Processes // whether the containers of a pod that asks for it share a process namespace
 	Field     Field     // what the API server does with shareProcessNamespace: true
 }

@@ -130,8 +130,8 @@ func (d *decoder) gate(n *yaml.Node) map[Component]bool {
 	return gate
 }
 
-func (d *decoder) expect(n *yaml.Node) Expect {
-	var e Expect
+func (d *decoder) expect(n *yaml.Node) Expectation {
+	var e Expectation
 	d.mapping(n, "expect", fieldSet{
 		"processes": {required: true, read: func(v *yaml.Node) { e.Processes = oneOf(d, v, "processes", Shared, Isolated) }},
 		"field":     {required: true, read: func(v *yaml.Node) { e.Field = oneOf(d, v, "field", Kept, Dropped, Refused) }},

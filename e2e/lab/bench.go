@@ -21,7 +21,7 @@ import (
 type Bench struct {
 	Client *kubernetes.Clientset
 	Config *rest.Config
-	Expect clusters.Expect // declared by the lane, never asked of the cluster
+	Expect clusters.Expectation // declared by the lane, never asked of the cluster
 	RunID  string
 	Node   *clusters.Node // nil where a run has no access to nodes
 	Probe  string         // path of the probe program
@@ -31,7 +31,7 @@ type Bench struct {
 }
 
 // NewBench connects to a cluster.
-func NewBench(kubeconfig string, expect clusters.Expect, runID string, node *clusters.Node, probe string) (*Bench, error) {
+func NewBench(kubeconfig string, expect clusters.Expectation, runID string, node *clusters.Node, probe string) (*Bench, error) {
 	cfg, err := clientcmd.BuildConfigFromFlags("", kubeconfig)
 	if err != nil {
 		return nil, fmt.Errorf("kubeconfig %s: %w", kubeconfig, err)

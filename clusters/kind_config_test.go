@@ -1,0 +1,40 @@
+package clusters
+
+import (
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+)
+
+func TestKindConfigOfAUniformLane(t *testing.T) {
+	g := NewWithT(t)
+	gate := map[Component]bool{}
+	for _, c := range Components {
+		gate[c] = false
+	}
+	cfg, err := kindConfig(Lane{Gate: gate}, "node:1", false, "/certs")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(cfg.FeatureGates).To(Equal(map[string]bool{Gate: false}))
+	g.Expect(cfg.KubeadmConfigPatches).To(BeEmpty())
+	g.Expect(cfg.ContainerdConfigPatches).To(BeEmpty())
+	g.Expect(cfg.Nodes).To(HaveLen(1))
+	g.Expect(cfg.Nodes[0].Image).To(Equal("node:1"))
+	g.Expect(cfg.Nodes[0].ExtraMounts[0].HostPath).To(Equal("/certs"))
+}
+
+func TestKindConfigNamesTheGateForSingleComponents(t *testing.T) {
+	g := NewWithT(t)
+	cfg, err := kindConfig(Lane{Gate: map[Component]bool{APIServer: true, Kubelet: false}}, "node:1", true, "/certs")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(cfg.FeatureGates).To(BeEmpty())
+	patches := strings.Join(cfg.KubeadmConfigPatches, "---\n")
+	g.Expect(patches).To(ContainSubstring("feature-gates: PodShareProcessNamespace=true"))
+	g.Expect(patches).To(ContainSubstring("kind: KubeletConfiguration"))
+	g.Expect(patches).NotTo(ContainSubstring("scheduler"))
+	g.Expect(cfg.ContainerdConfigPatches).To(HaveLen(1), "a foreign node image must be told where mirrors are")
+
+	none, err := kindConfig(Lane{}, "node:1", false, "/certs")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(none.KubeadmConfigPatches).To(BeEmpty())
+}

@@ -1,0 +1,48 @@
+package clusters
+
+import (
+	"testing"
+
+	. "github.com/onsi/gomega"
+)
+
+func TestParseCommandLines(t *testing.T) {
+	g := NewWithT(t)
+	procs := parseCommandLines("\x011\n/sbin/init\x00\x0142\nkube-apiserver\x00--feature-gates=A=true,PodShareProcessNamespace=false\x00--v\x002\x00\x0177\n\x0199\n/usr/bin/kubelet\x00--config\x00/var/lib/kubelet/config.yaml\x00")
+	g.Expect(procs).To(HaveKey("init"))
+	g.Expect(procs).NotTo(HaveKey(""))
+	api := procs["kube-apiserver"]
+	g.Expect(api.pid).To(Equal("42"))
+	g.Expect(gateInFlag(api.flag("feature-gates"))).To(Equal("false"))
+	g.Expect(api.flag("v")).To(Equal("2"))
+	g.Expect(api.flag("absent")).To(BeEmpty())
+	g.Expect(procs["kubelet"].flag("config")).To(Equal("/var/lib/kubelet/config.yaml"))
+}
+
+func TestGateInConfig(t *testing.T) {
+	for text, want := range map[string]string{
+		"featureGates:\n  PodShareProcessNamespace: true\n":   "true",
+		`{"featureGates":{"PodShareProcessNamespace":false}}`: "false",
+		"featureGates:\n  Other: true\n":                      NotNamed,
+		"kind: KubeletConfiguration\n":                        NotNamed,
+	} {
+		g := NewWithT(t)
+		got, err := gateInConfig([]byte(text))
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(got).To(Equal(want), text)
+	}
+	g := NewWithT(t)
+	_, err := gateInConfig([]byte("featureGates: [1]"))
+	g.Expect(err).To(HaveOccurred())
+}
+
+func TestCompareGates(t *testing.T) {
+	g := NewWithT(t)
+	c := Cluster{
+		Lane:  Lane{Name: "on", File: "on.yaml", Gate: map[Component]bool{Kubelet: true}},
+		Gates: map[Component]string{APIServer: NotNamed, ControllerManager: NotNamed, Scheduler: NotNamed, Kubelet: "false", Proxy: NotNamed},
+	}
+	g.Expect(c.compareGates()).To(MatchError("kubelet runs with PodShareProcessNamespace false, the lane (on.yaml) declares true"))
+	c.Gates[Kubelet] = "true"
+	g.Expect(c.compareGates()).To(Succeed())
+}

@@ -1,0 +1,24 @@
+package e2e
+
+import (
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/e2e/claim"
+)
+
+func TestParsePS(t *testing.T) {
+	g := NewWithT(t)
+	table, err := parsePS("PID   USER     TIME  COMMAND\n    1 root      0:00 /pause\n    8 root      0:00 nginx: master process nginx -g daemon off;\n   14 101       0:00 nginx: worker process\n")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(table).To(Equal(psTable{{1, "root", "/pause"}, {8, "root", nginxMaster}, {14, "101", nginxWorker}}))
+	for _, shown := range []string{"", "PID USER COMMAND\n", "PID USER TIME COMMAND\n{ps} sh\n"} {
+		_, err := parsePS(shown)
+		g.Expect(err).To(HaveOccurred(), "%q", shown)
+	}
+}
+
+func TestCatalogueIsValid(t *testing.T) {
+	NewWithT(t).Expect(claim.Validate(Catalogue)).To(Succeed())
+}
