@@ -23,6 +23,11 @@ const readyWithin = 3 * time.Minute
 func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, dir string) (c Cluster, err error) {
 	step := progress.Start(ctx, "boot lane "+lane.Name+" ("+lane.Version+")")
 	defer step.End(&err)
+	defer func() {
+		if err != nil {
+			err = &LaneError{Lane: lane.Name, Err: err}
+		}
+	}()
 	start := time.Now()
 	c = Cluster{
 		Lane: lane, Name: name, Image: image,
@@ -43,18 +48,15 @@ func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, di
 			cluster.CreateWithDisplaySalutation(false))
 	})
 	if err != nil {
-		return c, fmt.Errorf("lane %s: kind could not create the cluster: %w%s", lane.Name, withOutput(err), journal(ctx, c.Node))
+		return c, fmt.Errorf("kind could not create the cluster: %w%s", withOutput(err), journal(ctx, c.Node))
 	}
 	step.Note("waiting for the node to be Ready")
 	if err := c.waitReady(ctx); err != nil {
-		return c, fmt.Errorf("lane %s: %w%s", lane.Name, err, journal(ctx, c.Node))
+		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))
 	}
 	c.Boot = time.Since(start)
 	step.Note("reading the gate back")
-	if err := c.readBack(ctx); err != nil {
-		return c, fmt.Errorf("lane %s: %w", lane.Name, err)
-	}
-	return c, nil
+	return c, c.readBack(ctx)
 }
 
 // untilCancelled runs create, which cannot be cancelled itself: when ctx ends, its node is taken away until it gives up.

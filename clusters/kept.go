@@ -8,7 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/paths"
@@ -22,8 +24,31 @@ func KeptDir() string { return filepath.Join(paths.Cache(), "kept") }
 
 func keptFile() string { return filepath.Join(KeptDir(), "set.json") }
 
-// Keep leaves the set up for later runs: its mirror ends with this process, a later run's takes over.
-func (s *Set) Keep(ctx context.Context) error {
+func mirrorPIDFile() string { return filepath.Join(KeptDir(), "mirror.pid") }
+
+// stopMirror ends the kept lanes' mirror, if it still is the process that was recorded.
+func stopMirror() error {
+	text, err := os.ReadFile(mirrorPIDFile())
+	if err != nil {
+		return nil // none was started
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		return fmt.Errorf("%s: %w", mirrorPIDFile(), err)
+	}
+	cmdline, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+	if !strings.Contains(string(cmdline), "\x00"+ServeVerb) {
+		return nil // it has ended, and the number may be another's
+	}
+	return syscall.Kill(pid, syscall.SIGTERM)
+}
+
+// ServeVerb is the lanes command's word for serving the kept lanes.
+const ServeVerb = "serve-images"
+
+// Keep leaves the set up for later runs. Its mirror is handed over to a process of its own, which serve starts in
+// the background and whose PID it returns.
+func (s *Set) Keep(ctx context.Context, serve func() (pid int, err error)) error {
 	s.Kept = true
 	data, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
@@ -32,12 +57,16 @@ func (s *Set) Keep(ctx context.Context) error {
 	if err := os.WriteFile(keptFile(), data, 0o644); err != nil {
 		return err
 	}
-	if s.mirror != nil {
-		if err := s.mirror.Close(); err != nil {
-			return err
-		}
+	if err := s.mirror.Close(); err != nil {
+		return err
 	}
-	return errors.Join(s.engine.Keep(true), s.engine.Release(ctx))
+	pid, err := serve()
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		os.WriteFile(mirrorPIDFile(), []byte(strconv.Itoa(pid)), 0o644),
+		s.engine.Keep(true), s.engine.Release(ctx))
 }
 
 // LoadKept describes the kept lanes; without any, the error is os.ErrNotExist.
@@ -66,7 +95,7 @@ func DropKept(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(Sweep(ctx, s.RunID, s.Dir), e.Keep(false), e.Release(ctx))
+	return errors.Join(stopMirror(), Sweep(ctx, s.RunID, s.Dir), e.Keep(false), e.Release(ctx))
 }
 
 // useKept takes over the kept lanes for a run that asks for some of them. ok is false where there are none.
@@ -90,12 +119,7 @@ func useKept(ctx context.Context, o Options) (s *Set, ok bool, err error) {
 			return nil, false, fmt.Errorf("kept lane %s: its node %s does not run any more; `make lanes-down` clears the kept lanes", c.Lane.Name, c.Node.Container)
 		}
 	}
-	gateway, err := networkGateway(ctx, networkName(s.RunID))
-	if err != nil {
-		return nil, false, err
-	}
-	o.Dir = s.Dir // the nodes look for the mirror's address there
-	s.mirror, err = startMirror(ctx, gateway, o)
+	s.mirror, err = keptMirror(ctx, s, o)
 	return s, true, err
 }
 

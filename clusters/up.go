@@ -3,9 +3,7 @@ package clusters
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -13,8 +11,6 @@ import (
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/mirror"
 	"github.com/gateproof/gateproof/clusters/nodeimage"
-	"github.com/gateproof/gateproof/clusters/progress"
-	"github.com/gateproof/gateproof/clusters/workload"
 )
 
 // certsDir is the folder, below a run's, that the nodes see as certsInNode.
@@ -89,33 +85,11 @@ func nodeImages(ctx context.Context, o Options) (map[string]nodeimage.Image, err
 		}
 		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: lane.Version, Given: o.NodeImage})
 		if err != nil {
-			return nil, fmt.Errorf("lane %s: %w", lane.Name, err)
+			return nil, &LaneError{Lane: lane.Name, Err: err}
 		}
 		images[lane.Version] = image
 	}
 	return images, nil
-}
-
-func startMirror(ctx context.Context, host string, o Options) (m *mirror.Mirror, err error) {
-	step := progress.Start(ctx, "serve the workload images to the nodes")
-	defer step.End(&err)
-	images, err := workload.Ensure(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if m, err = mirror.Start(host, o.MirrorPort); err != nil {
-		return nil, err
-	}
-	for _, image := range images {
-		img, err := image.Load()
-		if err == nil {
-			err = m.Push(ctx, image.Name, img)
-		}
-		if err != nil {
-			return m, err
-		}
-	}
-	return m, m.WriteHosts(filepath.Join(o.Dir, certsDir))
 }
 
 // bootAll boots the lanes in parallel. The first failure ends the others.
@@ -161,7 +135,7 @@ func (s *Set) Down(ctx context.Context) error {
 }
 
 // UpAndKeep brings the lanes up for later runs. Lanes that are kept already are an ErrInput.
-func UpAndKeep(ctx context.Context, o Options) (*Set, error) {
+func UpAndKeep(ctx context.Context, o Options, serve func() (pid int, err error)) (*Set, error) {
 	if s, err := LoadKept(); err == nil {
 		var lanes []Lane
 		for _, c := range s.Clusters {
@@ -173,5 +147,5 @@ func UpAndKeep(ctx context.Context, o Options) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return set, set.Keep(ctx)
+	return set, set.Keep(ctx, serve)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/onsi/ginkgo/v2"
@@ -23,8 +24,11 @@ const (
 	downWithin = 5 * time.Minute
 )
 
-// up is what the first Ginkgo process has brought up.
-var up *clusters.Set
+// up is what the first Ginkgo process has brought up, upErrs what kept lanes from coming up.
+var (
+	up     *clusters.Set
+	upErrs []*clusters.LaneError
+)
 
 // handed is what the first Ginkgo process tells the others.
 type handed struct {
@@ -73,7 +77,7 @@ func bringUp(ctx context.Context, asked settings.Settings) handed {
 	var err error
 	up, err = clusters.Up(ctx, asked.ClusterOptions())
 	if err != nil {
-		up = nil
+		up, upErrs = nil, clusters.LaneErrors(err)
 		ginkgo.Fail(err.Error())
 	}
 	Expect(<-built).To(Succeed(), "building the probe")
@@ -90,12 +94,14 @@ func buildProbe(ctx context.Context, path string) error {
 	return err
 }
 
-// withProgress sends news to the e2e command, which shows it; a bare `ginkgo` gets plain lines.
-func withProgress(ctx context.Context) context.Context {
+// news takes what shall be seen at once: the e2e command shows it; under a bare `ginkgo` it goes to the spec's output.
+var news = sync.OnceValue(func() progress.Sink {
 	if path := os.Getenv(progress.Env); path != "" {
 		if sink, err := progress.ToFile(path); err == nil {
-			return progress.With(ctx, sink)
+			return sink
 		}
 	}
-	return progress.With(ctx, progress.Plain(ginkgo.GinkgoWriter).Sink)
-}
+	return progress.Plain(ginkgo.GinkgoWriter).Sink
+})
+
+func withProgress(ctx context.Context) context.Context { return progress.With(ctx, news()) }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/fixtures"
+	"github.com/gateproof/gateproof/reports"
 )
 
 // must is for answers without which a check cannot go on.
@@ -20,7 +21,7 @@ func must[T any](value T, err error) T {
 
 // evidence attaches what was seen to the spec's report.
 func evidence(name string, seen any) {
-	ginkgo.AddReportEntry("evidence: "+name, fmt.Sprint(seen), ginkgo.ReportEntryVisibilityFailureOrVerbose)
+	ginkgo.AddReportEntry(reports.EvidenceEntry+name, fmt.Sprint(seen), ginkgo.ReportEntryVisibilityFailureOrVerbose)
 }
 
 // pagePod is the page's pod, made once for the claims that only read.

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/run"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/fixtures"
 	"github.com/gateproof/gateproof/reports"
@@ -51,31 +53,23 @@ var (
 		}
 		asked, err := settings.FromEnv()
 		Expect(err).NotTo(HaveOccurred())
-		run := reports.FromGinkgo(r, lanesForReport(asked))
-		Expect(run.Save(filepath.Join(reports.Out(root()), "run.json"))).To(Succeed())
+		result := reports.FromGinkgo(r, plan(lanesForReport(asked)))
+		result.SuiteVersion = suiteVersion()
+		Expect(result.Save(filepath.Join(reports.Out(root()), reports.RunFile))).To(Succeed())
 		for _, dir := range reports.OutDirs(root()) {
-			Expect(reports.WriteJUnit(dir, run)).To(Succeed())
+			Expect(reports.WriteJUnit(dir, result)).To(Succeed())
 		}
 	})
 )
 
 // tell shows a finished spec as a step.
 func tell(spec types.SpecReport) {
-	path := os.Getenv(progress.Env)
-	if path == "" {
-		return
-	}
-	sink, err := progress.ToFile(path)
-	if err != nil {
-		return
-	}
 	id, _, _ := strings.Cut(spec.LeafNodeText, ":")
 	e := progress.Event{Step: strings.Join(spec.ContainerHierarchyTexts, " ") + " " + id, State: progress.Done, Elapsed: spec.RunTime}
 	if spec.Failed() {
 		e.State = progress.Failed
-		e.Detail = strings.SplitN(spec.Failure.Message, "\n", 2)[0]
 	}
-	sink(e)
+	news()(e)
 }
 
 // lanesForReport is what is known of the lanes: declared, and where they came up, read back.
@@ -98,10 +92,30 @@ func lanesForReport(asked settings.Settings) []reports.Lane {
 				lane.Facts["gate "+string(component)] = value
 			}
 		}
+		for _, err := range upErrs {
+			if err.Lane == l.Name {
+				lane.Problems = append(lane.Problems, reports.Problem{Step: "boot lane " + l.Name, Message: err.Error()})
+			}
+		}
 		if dir := os.Getenv(fixtures.OverlayEnv); dir != "" {
 			lane.Facts["fixtures replaced from"] = dir
 		}
 		out = append(out, lane)
 	}
 	return out
+}
+
+// planned is what the suite is going to run, known before it runs: a report of a run that never came so far
+// still lists every claim.
+var planned types.Report
+
+func plan(lanes []reports.Lane) []reports.Lane { return reports.Plan(planned, lanes) }
+
+// suiteVersion is the commit that the suite was built from, as git describes it.
+func suiteVersion() string {
+	out, err := run.Cmd{Argv: []string{"git", "describe", "--always", "--dirty"}, Dir: root()}.Run(context.Background())
+	if err != nil {
+		return "unknown"
+	}
+	return strings.TrimSpace(out)
 }

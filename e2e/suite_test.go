@@ -29,5 +29,6 @@ func TestE2E(t *testing.T) {
 		os.Exit(2)
 	}
 	declare(asked)
+	planned = ginkgo.PreviewSpecs("gateproof")
 	ginkgo.RunSpecs(t, "gateproof")
 }

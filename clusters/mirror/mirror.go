@@ -10,8 +10,6 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strconv"
 	"syscall"
 	"time"
@@ -22,7 +20,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 )
 
-// Mirror is a registry in this process's memory; it lives until Close.
+// Mirror is a registry, in this process's memory (then it lives until Close) or another's.
 type Mirror struct {
 	Addr   string // host:port
 	server *http.Server
@@ -35,7 +33,7 @@ var ErrPortTaken = errors.New("port taken")
 func Start(host string, port int) (*Mirror, error) {
 	l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("%w: the image mirror cannot listen on %s:%d: another program does; free it, or unset MIRROR_PORT to take any free port",
+		return nil, fmt.Errorf("%w: the image mirror cannot listen on %s:%d, another program does; free it, or unset MIRROR_PORT to take any free port",
 			ErrPortTaken, host, port)
 	}
 	if err != nil {
@@ -49,7 +47,26 @@ func Start(host string, port int) (*Mirror, error) {
 	return m, nil
 }
 
-// Push makes image available as docker.io/library/NAME:latest.
+// Running is another process's mirror, if it answers at addr.
+func Running(ctx context.Context, addr string) (*Mirror, error) {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+addr+"/v2/", nil)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, fmt.Errorf("the image mirror at %s does not answer: %w", addr, err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("the image mirror at %s answers %s", addr, resp.Status)
+	}
+	return &Mirror{Addr: addr}, nil
+}
+
+// Push makes image available as docker.io/library/NAME:latest. What the mirror has already is not sent again.
 func (m *Mirror) Push(ctx context.Context, image string, img v1.Image) error {
 	ref, err := name.ParseReference(m.Addr+"/library/"+image+":latest", name.Insecure)
 	if err != nil {
@@ -61,20 +78,10 @@ func (m *Mirror) Push(ctx context.Context, image string, img v1.Image) error {
 	return nil
 }
 
-// Close ends the mirror.
-func (m *Mirror) Close() error { return m.server.Close() }
-
-// WriteHosts writes containerd's hosts.toml for docker.io below certsDir, so that nodes ask this mirror first.
-// Nodes read it at each pull: a later run's mirror may have another port.
-func (m *Mirror) WriteHosts(certsDir string) error {
-	dir := filepath.Join(certsDir, "docker.io")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
+// Close ends a mirror of this process's.
+func (m *Mirror) Close() error {
+	if m.server == nil {
+		return nil
 	}
-	text := fmt.Sprintf("server = \"https://registry-1.docker.io\"\n\n[host.\"http://%s\"]\n  capabilities = [\"pull\", \"resolve\"]\n", m.Addr)
-	tmp := filepath.Join(dir, ".hosts.toml")
-	if err := os.WriteFile(tmp, []byte(text), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(tmp, filepath.Join(dir, "hosts.toml"))
+	return m.server.Close()
 }

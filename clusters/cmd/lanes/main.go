@@ -38,7 +38,7 @@ func command() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(listCommand(), upCommand(), downCommand(), imagesCommand(), hostPackagesCommand())
+	root.AddCommand(listCommand(), upCommand(), downCommand(), imagesCommand(), hostPackagesCommand(), serveCommand())
 	return root
 }
 

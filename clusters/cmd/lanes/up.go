@@ -24,7 +24,7 @@ func upCommand() *cobra.Command {
 			}
 			set, err := clusters.UpAndKeep(cmd.Context(), clusters.Options{
 				RunID: owner.ID(), Lanes: lanes, NodeImage: image, Dir: clusters.KeptDir(),
-			})
+			}, serveInBackground)
 			if err != nil {
 				return err
 			}

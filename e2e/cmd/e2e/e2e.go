@@ -62,7 +62,8 @@ func (j *job) prepare(ctx context.Context) error {
 	if j.root = filepath.Dir(strings.TrimSpace(gomod)); j.root == "." || j.root == "/dev" {
 		return clusters.Inputf("the e2e command must be run in gateproof's repository")
 	}
-	if err := j.clean(); err != nil {
+	// The last run's results must not be taken for this one's.
+	if err := errors.Join(os.MkdirAll(reports.Out(j.root), 0o755), reports.Clean(j.root)); err != nil {
 		return err
 	}
 	j.temp = filepath.Join(os.TempDir(), "gateproof-"+owner.ID()+"-job")
@@ -83,18 +84,7 @@ func (j *job) prepare(ctx context.Context) error {
 	return errors.Join(j.provide(ctx), <-compiled)
 }
 
-// clean removes the last run's results, so that none is taken for this one's.
-func (j *job) clean() error {
-	if err := os.MkdirAll(reports.Out(j.root), 0o755); err != nil {
-		return err
-	}
-	if err := os.Remove(j.result()); err != nil && !os.IsNotExist(err) {
-		return err
-	}
-	return reports.Clean(j.root)
-}
-
-func (j *job) result() string { return filepath.Join(reports.Out(j.root), "run.json") }
+func (j *job) result() string { return filepath.Join(reports.Out(j.root), reports.RunFile) }
 
 // provide gets the engine and, for all lanes, the images.
 func (j *job) provide(ctx context.Context) (err error) {
