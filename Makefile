@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Only these are for callers; the rest of the file is plumbing.
-.PHONY: help e2e test lanes lanes-up lanes-down images clean
+.PHONY: help e2e test claims lanes lanes-up lanes-down images clean
 
 help: ## Show this list
 	@echo 'gateproof proves what Kubernetes promises about shared process namespaces, on real clusters.'
@@ -33,6 +33,9 @@ test: .bin/lanes ## Vet, lint, unit tests with the race detector, the docs' comm
 	go vet ./...
 	go tool staticcheck ./...
 	go tool gotestsum --format=pkgname-and-test-fails -- -race ./...
+
+claims: ## Print the catalogue of claims (kept in e2e/CLAIMS.md)
+	@go run ./e2e/cmd/claims
 
 lanes: .bin/lanes ## List the declared lanes
 	@exec .bin/lanes list

@@ -17,7 +17,7 @@ import (
 )
 
 // API is what the API server does with the field.
-var API = claim.Group{Name: "api", Claims: []claim.Claim{fieldPersists}}
+var API = claim.Group{Name: "api", About: "the field and the API server", Claims: []claim.Claim{fieldPersists}}
 
 var fieldPersists = claim.Claim{
 	ID:    "field-persists",

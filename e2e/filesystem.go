@@ -12,7 +12,7 @@ import (
 )
 
 // Filesystem is what /proc/PID/root opens.
-var Filesystem = claim.Group{Name: "filesystem", Claims: []claim.Claim{procRootPage}}
+var Filesystem = claim.Group{Name: "filesystem", About: "what /proc/PID/root opens", Claims: []claim.Claim{procRootPage}}
 
 const nginxConf = "/etc/nginx/nginx.conf"
 

@@ -12,7 +12,7 @@ import (
 )
 
 // Start is the page's walk-through.
-var Start = claim.Group{Name: "start", Claims: []claim.Claim{pageManifestRuns, attachTerminal, pageTranscript}}
+var Start = claim.Group{Name: "start", About: "the page's walk-through", Claims: []claim.Claim{pageManifestRuns, attachTerminal, pageTranscript}}
 
 var pageManifestRuns = claim.Claim{
 	ID:    "page-manifest-runs",

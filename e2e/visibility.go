@@ -11,7 +11,7 @@ import (
 )
 
 // Visibility is who sees whom.
-var Visibility = claim.Group{Name: "visibility", Claims: []claim.Claim{visibleToAll, oneNamespace}}
+var Visibility = claim.Group{Name: "visibility", About: "who sees whom", Claims: []claim.Claim{visibleToAll, oneNamespace}}
 
 var visibleToAll = claim.Claim{
 	ID:    "visible-to-all",

@@ -48,6 +48,7 @@ func NotApplicable(reason string) Side { return Side{Observe: reason} }
 // Group is a part of the catalogue: one file of claims.
 type Group struct {
 	Name   string
+	About  string // in a few words
 	Claims []Claim
 }
 

@@ -19,6 +19,8 @@ import (
 type Container struct {
 	Pod  *Pod
 	Name string
+
+	as *Identity
 }
 
 func (c *Container) String() string { return "container " + c.Name + " of pod " + c.Pod.Name }

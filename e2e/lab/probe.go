@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,7 +26,7 @@ func (c *Container) ask(ctx context.Context, args ...string) (probe.Answer, erro
 	}
 	err := poll(ctx, Timeouts.ProbeAnswer, fmt.Sprintf("the probe's answer to %q in %s", args, c), func() (bool, string, error) {
 		nonce := Word()
-		r, err := c.Run(ctx, append([]string{ProbePath, nonce}, args...)...)
+		r, err := c.Run(ctx, slices.Concat([]string{ProbePath, nonce}, c.as.words("as"), args)...)
 		if err != nil {
 			return false, "", err
 		}
@@ -60,6 +61,12 @@ func (c *Container) bringProbe(ctx context.Context) error {
 	}
 	c.Pod.probe[c.Name] = true
 	return nil
+}
+
+// Link is where a symbolic link leads, as read in the container; errName is the error's name, "" for success.
+func (c *Container) Link(ctx context.Context, path string) (target, errName string, err error) {
+	a, err := c.ask(ctx, "readlink", path)
+	return a.Text, a.Err, err
 }
 
 // Self is what a process that exec starts in the container says of itself: namespaces, uid, capabilities.
@@ -101,7 +108,8 @@ func (c *Container) Hold(ctx context.Context) (Process, error) {
 		return Process{}, err
 	}
 	word := Word()
-	if _, err := c.Output(ctx, "sh", "-c", `"$0" hold "$1" </dev/null >/dev/null 2>&1 &`, ProbePath, word); err != nil {
+	argv := append(c.as.words(ProbePath, "exec"), ProbePath, "hold", word)
+	if _, err := c.Output(ctx, append([]string{"sh", "-c", `"$@" </dev/null >/dev/null 2>&1 &`, "sh"}, argv...)...); err != nil {
 		return Process{}, err
 	}
 	var found Process
@@ -110,7 +118,8 @@ func (c *Container) Hold(ctx context.Context) (Process, error) {
 		if err != nil {
 			return false, "", err
 		}
-		matches := table.WithWord(word)
+		// One that is still becoming another user is not what was asked for.
+		matches := table.WithWord(word).where(func(p Process) bool { return len(p.Argv) > 1 && p.Argv[1] == "hold" })
 		if len(matches) != 1 {
 			return false, fmt.Sprintf("%d processes with the word", len(matches)), nil
 		}
