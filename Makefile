@@ -20,6 +20,8 @@ help: ## Show this list
 	@echo '  MIRROR_PORT   a fixed port for the image mirror (default: any free one)'
 	@echo '  KEEP_ENGINE   set: leave an engine that was started for the run'
 	@echo '  ARTIFACTS     a folder that gets the JUnit files too'
+	@echo '  EXPECT        shared|isolated, with KUBECONFIG: prove the claims on that existing cluster instead'
+	@echo '                (also KUBE_CONTEXT, IMAGE_REGISTRY, FIELD=kept|dropped|refused)'
 	@echo '  VERBOSE       set: show Ginkgo'\''s own output'
 	@echo
 	@echo 'make itself answers 2 to every failure; `.bin/e2e` answers 0 all claims hold, 1 a claim failed,'

@@ -88,10 +88,24 @@ func (j *job) result() string { return filepath.Join(reports.Out(j.root), report
 
 // provide gets the engine and, for all lanes, the images.
 func (j *job) provide(ctx context.Context) (err error) {
+	if e := j.asked.Existing; e != nil {
+		return j.greet(ctx, *e)
+	}
 	if j.engine, err = engine.Ensure(ctx); err != nil {
 		return err
 	}
 	return clusters.EnsureImages(ctx, j.asked.ClusterOptions())
+}
+
+// greet says which cluster the run is about to use, before anything is created there.
+func (j *job) greet(ctx context.Context, e clusters.Existing) error {
+	c, err := e.Attach(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(j.renderer, "existing cluster: context %q, %s, Kubernetes %s; processes are expected to be %s, the field %s\n",
+		c.Name, c.Facts["server"], c.Lane.Version, c.Lane.Expect.Processes, c.Lane.Expect.Field)
+	return err
 }
 
 // compile builds the suite once for all Ginkgo processes.
@@ -110,14 +124,16 @@ func (j *job) sweep(ctx context.Context) error {
 	defer cancel()
 	var errs []error
 	if j.engine != nil {
-		errs = append(errs, clusters.Sweep(ctx, owner.ID(), j.asked.Dir))
+		errs = append(errs, clusters.Sweep(ctx, owner.ID(), ""))
 		step := progress.Start(ctx, "leave the engine")
 		err := j.engine.Release(ctx)
 		step.End(&err)
 		errs = append(errs, err)
 	}
-	if j.temp != "" {
-		errs = append(errs, os.RemoveAll(j.temp))
+	for _, dir := range []string{j.temp, j.asked.Dir} {
+		if dir != "" {
+			errs = append(errs, os.RemoveAll(dir))
+		}
 	}
 	return errors.Join(errs...)
 }
