@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/owner"
@@ -26,6 +28,7 @@ type job struct {
 	asked    settings.Settings
 	engine   *engine.Engine
 	renderer progress.Renderer
+	events   progress.Sink // shows an event, and keeps it in the reports' folder
 	started  time.Time
 }
 
@@ -36,9 +39,13 @@ func e2e(o options) int {
 	defer j.renderer.Close()
 	ctx, stop := interruptible(j.renderer)
 	defer stop()
-	ctx = progress.With(ctx, j.renderer.Sink)
+	j.events = j.renderer.Sink
 
-	err := j.prepare(ctx)
+	err := j.locate(ctx)
+	ctx = progress.With(ctx, j.events)
+	if err == nil {
+		err = j.prepare(ctx)
+	}
 	if err == nil {
 		err = j.prove(ctx)
 	}
@@ -52,9 +59,8 @@ func e2e(o options) int {
 	return code
 }
 
-// prepare checks the input, and provides engine, images and the compiled suite. What a run needs long is done here,
-// where a person sees it.
-func (j *job) prepare(ctx context.Context) error {
+// locate finds the repository, and empties its folder of reports: the last run's must not be taken for this one's.
+func (j *job) locate(ctx context.Context) error {
 	gomod, err := run.Output(ctx, "go", "env", "GOMOD")
 	if err != nil {
 		return err
@@ -62,10 +68,24 @@ func (j *job) prepare(ctx context.Context) error {
 	if j.root = filepath.Dir(strings.TrimSpace(gomod)); j.root == "." || j.root == "/dev" {
 		return clusters.Inputf("the e2e command must be run in gateproof's repository")
 	}
-	// The last run's results must not be taken for this one's.
-	if err := errors.Join(os.MkdirAll(reports.Out(j.root), 0o755), reports.Clean(j.root)); err != nil {
+	kept := filepath.Join(reports.Out(j.root), eventsFile)
+	if err := errors.Join(os.MkdirAll(reports.Out(j.root), 0o755), reports.Clean(j.root), os.RemoveAll(kept)); err != nil {
 		return err
 	}
+	keep, err := progress.ToFile(kept)
+	if err != nil {
+		return err
+	}
+	j.events = progress.Tee(j.renderer.Sink, keep)
+	return nil
+}
+
+// eventsFile holds every step of a run with its time, in the folder of reports.
+const eventsFile = "events.jsonl"
+
+// prepare checks the input, and provides engine, images and the compiled suite. What a run needs long is done here,
+// where a person sees it.
+func (j *job) prepare(ctx context.Context) (err error) {
 	j.temp = filepath.Join(os.TempDir(), "gateproof-"+owner.ID()+"-job")
 	if err := os.MkdirAll(j.temp, 0o755); err != nil {
 		return err
@@ -79,9 +99,10 @@ func (j *job) prepare(ctx context.Context) error {
 	if _, err := j.processes(); err != nil {
 		return err
 	}
-	compiled := make(chan error, 1)
-	go func() { compiled <- j.compile(ctx) }()
-	return errors.Join(j.provide(ctx), <-compiled)
+	both, ctx := errgroup.WithContext(ctx)
+	both.Go(func() error { return j.compile(ctx) })
+	both.Go(func() error { return j.provide(ctx) })
+	return both.Wait()
 }
 
 func (j *job) result() string { return filepath.Join(reports.Out(j.root), reports.RunFile) }
