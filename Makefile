@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Only these are for callers; the rest of the file is plumbing.
-.PHONY: help e2e test claims lanes lanes-up lanes-down images clean
+.PHONY: help e2e test claims lanes lanes-up lanes-down images bench clean
 
 help: ## Show this list
 	@echo 'gateproof proves what Kubernetes promises about shared process namespaces, on real clusters.'
@@ -50,6 +50,10 @@ lanes-down: .bin/lanes ## Remove the kept lanes
 
 images: .bin/lanes ## Provide the images that the lanes need: found, pulled or built
 	@exec .bin/lanes images
+
+bench: ## Measure a warm run by phase and claim, against plain kind in the same run
+	@go build -o .bin/kind sigs.k8s.io/kind
+	@go run ./e2e/cmd/bench
 
 clean: .bin/lanes ## Remove kept lanes, reports and programs; what was built for reuse stays in the cache
 	@.bin/lanes down
