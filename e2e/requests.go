@@ -12,19 +12,22 @@ import (
 	"github.com/gateproof/gateproof/e2e/lab"
 )
 
-// requests counts HTTP requests to nginx.
-type requests struct{ answered, failed int }
+// requests counts HTTP requests to nginx. Each has asked for /?MARK-N, N from 0 upwards.
+type requests struct {
+	answered, failed int
+	mark             string
+}
 
 // startRequests asks nginx for its page from the container, one request after another, until the returned
 // function is called; that one returns the counts. It returns when the first request was answered.
 func startRequests(ctx context.Context, c *lab.Container) (stop func() requests) {
 	stopFile := "/tmp/" + lab.Word()
-	script := `ok=0; bad=0; while [ ! -e "$0" ]; do if wget -q -T 2 -O /dev/null http://127.0.0.1/; then ok=$((ok+1)); : >"$0.first"; else bad=$((bad+1)); fi; done; echo "$ok $bad"`
-	var counts requests
+	script := `ok=0; bad=0; while [ ! -e "$0" ]; do if wget -q -T 2 -O /dev/null "http://127.0.0.1/?$1-$((ok+bad))"; then ok=$((ok+1)); : >"$0.first"; else bad=$((bad+1)); fi; done; echo "$ok $bad"`
+	counts := requests{mark: lab.Word()}
 	var done sync.WaitGroup
 	done.Go(func() {
 		defer ginkgo.GinkgoRecover()
-		out := must(c.Output(ctx, "sh", "-c", script, stopFile))
+		out := must(c.Output(ctx, "sh", "-c", script, stopFile, counts.mark))
 		must(fmt.Sscan(out, &counts.answered, &counts.failed))
 	})
 	Eventually(ctx, func() (int, error) {

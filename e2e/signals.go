@@ -69,7 +69,7 @@ func foreignPIDs(ctx context.Context, b *lab.Bench, nginx *lab.Container, own la
 		candidates = append(candidates, must(nginx.Task(ctx)).NSpid...)
 	}
 	for _, pid := range candidates {
-		if _, taken := own.PID(pid); !taken {
+		if own.Free(pid) {
 			out = append(out, pid)
 		}
 	}

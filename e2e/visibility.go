@@ -3,7 +3,9 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"strings"
 
+	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	"github.com/gateproof/gateproof/e2e/claim"
@@ -11,7 +13,9 @@ import (
 )
 
 // Visibility is who sees whom.
-var Visibility = claim.Group{Name: "visibility", About: "who sees whom", Claims: []claim.Claim{visibleToAll, oneNamespace}}
+var Visibility = claim.Group{Name: "visibility", About: "who sees whom", Claims: []claim.Claim{
+	visibleToAll, oneNamespace, initContainerShares, execProbeHookShare, cooperatingSidecar, troubleshootShellLess,
+}}
 
 var visibleToAll = claim.Claim{
 	ID:    "visible-to-all",
@@ -19,11 +23,16 @@ var visibleToAll = claim.Claim{
 	Quote: "When process namespace sharing is enabled, processes in a container are visible to all other containers in that pod",
 	Kind:  claim.Conformance,
 	Shared: claim.Side{
-		Observe: "three containers, every ordered pair: a fresh process with a random word has one PID and one start time in all views; the three process tables are one",
+		Observe: "three containers, every ordered pair: a fresh process with a random word has one PID and one start time in all views; each of the three process tables is PID 1, the three containers' own processes and the fresh ones, and no other",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			containers := must(b.SharedPod(ctx, "visible-to-all.yaml")).Containers()
+			containers := must(b.NewPod(ctx, "visible-to-all.yaml")).Containers()
+			known := []lab.Process{firstProcess(ctx, containers[0])}
+			for _, c := range containers {
+				known = append(known, must(c.Own(ctx)))
+			}
 			for _, host := range containers {
 				held := must(host.Hold(ctx))
+				known = append(known, held)
 				for _, viewer := range containers {
 					table := must(viewer.Processes(ctx))
 					seen := table.WithWord(held.Word)
@@ -31,36 +40,42 @@ var visibleToAll = claim.Claim{
 					Expect(seen[0].ID()).To(Equal(held.ID()), "from %s it should have the PID and start time that %s sees", viewer.Name, host.Name)
 				}
 			}
-			first := settled(ctx, containers[0])
-			evidence("process table seen by all", first)
-			for _, c := range containers[1:] {
-				Expect(settled(ctx, c).IDs()).To(Equal(first.IDs()), "%s and %s should see the same processes", c.Name, containers[0].Name)
+			for _, viewer := range containers {
+				evidence("process table of "+viewer.Name, expectExactly(ctx, viewer, known...))
 			}
 		},
 	},
 	Isolated: claim.Side{
-		Observe: "three containers, every ordered pair: a fresh process is seen in its own container and by no scan of another's PIDs",
+		Observe: "three containers, every ordered pair: a fresh process is seen in its own container and by no scan of another's PIDs; each container's process table is its own process, as PID 1, and its fresh one, and no other",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			containers := must(b.SharedPod(ctx, "visible-to-all.yaml")).Containers()
+			containers := must(b.NewPod(ctx, "visible-to-all.yaml")).Containers()
+			held := map[string]lab.Process{}
 			for _, host := range containers {
-				held := must(host.Hold(ctx)) // found in its own container: the scan works
+				held[host.Name] = must(host.Hold(ctx)) // found in its own container: the scan works
 				for _, viewer := range containers {
-					if viewer.Name == host.Name {
-						continue
-					}
 					table := must(viewer.Processes(ctx))
-					evidence(fmt.Sprintf("process table of %s (the word is in %s)", viewer.Name, host.Name), table)
-					Expect(table.WithWord(held.Word)).To(BeEmpty(), "a process of %s should not be visible from %s, which sees:\n%s", host.Name, viewer.Name, table)
-					Expect(table.StartedAt(held.Start).WithWord(held.Word)).To(BeEmpty())
+					Expect(viewer.Name == host.Name || len(table.WithWord(held[host.Name].Word)) == 0).To(BeTrue(),
+						"a process of %s should not be visible from %s, which sees:\n%s", host.Name, viewer.Name, table)
 				}
+			}
+			for _, viewer := range containers {
+				own := must(viewer.Own(ctx))
+				Expect(own.PID).To(Equal(1), "the own process of %s should be its PID 1; it is %s", viewer.Name, own)
+				evidence("process table of "+viewer.Name, expectExactly(ctx, viewer, own, held[viewer.Name]))
 			}
 		},
 	},
 }
 
-// settled is a container's process table without the suite's own passing processes.
-func settled(ctx context.Context, c *lab.Container) lab.Table {
-	return must(c.Processes(ctx)).Theirs()
+// expectExactly wants the container's process table to be these processes and no other. What is passing, such as a
+// process that exec is just starting or ending, is awaited; what stays is not excused.
+func expectExactly(ctx context.Context, c *lab.Container, known ...lab.Process) lab.Table {
+	ginkgo.GinkgoHelper()
+	table := must(lab.Await(ctx, lab.Timeouts.Observation, c.Processes, func(t lab.Table) bool { return t.Unaccounted(known...) == "" }))
+	if amiss := table.Unaccounted(known...); amiss != "" {
+		ginkgo.Fail(fmt.Sprintf("%s %s\n\nIts whole process table:\n%s", c, amiss, table))
+	}
+	return table
 }
 
 var oneNamespace = claim.Claim{
@@ -69,47 +84,56 @@ var oneNamespace = claim.Claim{
 	Quote: "Share Process Namespace between Containers in a Pod",
 	Kind:  claim.Conformance,
 	Shared: claim.Side{
-		Observe: "/proc/self/ns/pid is one inode in all containers; mnt differs; net, ipc and uts are one (the control)",
+		Observe: "/proc/self/ns/pid is one inode in all containers, for their own processes too, and neither the node's nor another pod's; mnt differs; net, ipc and uts are one (the control)",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			inodes := namespaces(ctx, b)
-			Expect(inodes("pid")).To(HaveLen(1), "the containers should be in one PID namespace")
+			seen := namespaces(ctx, b)
+			Expect(seen.byInode("pid")).To(HaveLen(1), "the containers should be in one PID namespace")
+			other := must(must(b.SharedPod(ctx, "visible-to-all.yaml")).Containers()[0].Self(ctx)).Namespaces["pid"]
+			Expect(seen.byInode("pid")).NotTo(HaveKey(other), "the containers should not be in the PID namespace of another pod")
 		},
 	},
 	Isolated: claim.Side{
-		Observe: "/proc/self/ns/pid differs from container to container; the control holds",
+		Observe: "/proc/self/ns/pid differs from container to container, for their own processes too; the control holds",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			inodes := namespaces(ctx, b)
-			Expect(inodes("pid")).To(HaveLen(2), "the two containers should be in two PID namespaces")
+			Expect(namespaces(ctx, b).byInode("pid")).To(HaveLen(2), "the two containers should be in two PID namespaces")
 		},
 	},
 }
 
-// namespaces reads both containers' namespaces, checks the control, and returns who is in which namespace of a kind.
-func namespaces(ctx context.Context, b *lab.Bench) func(kind string) map[string][]string {
+// podNamespaces are a pod's two containers' namespaces by container and kind.
+type podNamespaces map[string]map[string]string
+
+// byInode says which containers are in which namespace of a kind.
+func (n podNamespaces) byInode(kind string) map[string][]string {
+	by := map[string][]string{}
+	for name, ns := range n {
+		by[ns[kind]] = append(by[ns[kind]], name)
+	}
+	return by
+}
+
+// namespaces reads the namespaces of both containers of the page's pod, and checks what holds in every lane.
+func namespaces(ctx context.Context, b *lab.Bench) podNamespaces {
 	p, _, _ := pagePod(ctx, b)
-	seen := map[string]map[string]string{}
+	seen := podNamespaces{}
 	for _, c := range p.Containers() {
 		seen[c.Name] = must(c.Self(ctx)).Namespaces
 	}
-	if b.Node != nil {
-		// The node's own namespace must not be taken for a pod's.
-		node := must(b.Node.Exec(ctx, "readlink", "/proc/1/ns/pid"))
-		for name, ns := range seen {
-			Expect(ns["pid"]+"\n").NotTo(Equal(node), "container %s should not be in the node's PID namespace", name)
-		}
-	}
 	evidence("namespaces by container", seen)
-	inodes := func(kind string) map[string][]string {
-		by := map[string][]string{}
-		for name, ns := range seen {
+	for name, ns := range seen {
+		for _, kind := range []string{"pid", "mnt", "net", "ipc", "uts"} {
 			Expect(ns[kind]).NotTo(BeEmpty(), "container %s should see /proc/self/ns/%s", name, kind)
-			by[ns[kind]] = append(by[ns[kind]], name)
 		}
-		return by
+		if b.Node != nil {
+			node := must(b.Node.Exec(ctx, "readlink", "/proc/1/ns/pid"))
+			Expect(ns["pid"]).NotTo(Equal(strings.TrimSpace(node)), "container %s should not be in the node's PID namespace", name)
+			task := must(p.Container(name).Task(ctx))
+			Expect(task.PIDNS).To(Equal(ns["pid"]), "what exec starts in %s should be in the PID namespace of its own process (node's PID %d)", name, task.PID)
+		}
 	}
 	for _, kind := range []string{"net", "ipc", "uts"} {
-		Expect(inodes(kind)).To(HaveLen(1), "control: the containers of a pod are in one %s namespace", kind)
+		Expect(seen.byInode(kind)).To(HaveLen(1), "control: the containers of a pod are in one %s namespace", kind)
 	}
-	Expect(inodes("mnt")).To(HaveLen(2), "control: each container has a mount namespace of its own")
-	return inodes
+	Expect(seen.byInode("mnt")).To(HaveLen(2), "control: each container has a mount namespace of its own")
+	return seen
 }

@@ -19,7 +19,7 @@ import (
 // digest is over what the recipe says, not how it is written, and over the files that it names.
 func (r recipe) digest(dir fs.FS) (string, error) {
 	contents := map[string][]byte{}
-	for _, file := range r.Files {
+	for _, file := range r.named() {
 		data, err := fs.ReadFile(dir, file)
 		if err != nil {
 			return "", err
@@ -43,6 +43,13 @@ func (r recipe) build(ctx context.Context, name string, dir fs.FS, path string) 
 			return err
 		}
 		putBusybox(tree, program, applets)
+	}
+	for at, file := range r.Programs {
+		program, err := compile(ctx, dir, file)
+		if err != nil {
+			return err
+		}
+		tree.Put(at, rootfs.Entry{Data: program, Mode: 0o755})
 	}
 	step := progress.Start(ctx, "make image "+name)
 	defer step.End(&err)
@@ -94,8 +101,12 @@ func (r recipe) lay(tree *rootfs.Tree, dir fs.FS) error {
 	return nil
 }
 
-// layUsers writes the users' files, where no Debian package has been configured and so has written them.
+// layUsers writes the users' files, where no Debian package has been configured and so has written them. An image of
+// programs alone has none.
 func (r recipe) layUsers(tree *rootfs.Tree) {
+	if r.Debian == nil && r.Busybox == nil && len(r.Users) == 0 {
+		return
+	}
 	if r.Debian != nil && r.Debian.Variant != "extract" {
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 
 	"go.yaml.in/yaml/v3"
 
@@ -22,7 +23,9 @@ type recipe struct {
 	Folders []string          `yaml:"folders"` // tmp is for everyone
 	Files   map[string]string `yaml:"files"`   // path: file beside the recipe; one that starts with #! may be run
 	Links   map[string]string `yaml:"links"`   // path: target
-	Config  config            `yaml:"config"`
+	// path: Go file beside the recipe, a program of the standard library alone
+	Programs map[string]string `yaml:"programs" json:",omitempty"`
+	Config   config            `yaml:"config"`
 }
 
 type user struct {
@@ -56,6 +59,16 @@ func parse(dir fs.FS) (recipe, error) {
 	return r, r.validate(dir)
 }
 
+// named are the files beside the recipe that it names, by their paths in the image.
+func (r recipe) named() map[string]string {
+	out := maps.Clone(r.Programs)
+	if out == nil {
+		out = map[string]string{}
+	}
+	maps.Copy(out, r.Files)
+	return out
+}
+
 func (r recipe) validate(dir fs.FS) error {
 	if r.Debian != nil {
 		if err := r.Debian.Validate(); err != nil {
@@ -65,9 +78,9 @@ func (r recipe) validate(dir fs.FS) error {
 	if r.Busybox != nil && r.Busybox.Suite == "" {
 		return errors.New("busybox: suite is missing")
 	}
-	for path, file := range r.Files {
+	for path, file := range r.named() {
 		if _, err := fs.Stat(dir, file); err != nil {
-			return fmt.Errorf("files: %s: %w", path, err)
+			return fmt.Errorf("files, programs: %s: %w", path, err)
 		}
 	}
 	if len(r.Users) > 0 && r.Debian != nil && r.Debian.Variant != "extract" {

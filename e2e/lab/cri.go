@@ -94,10 +94,8 @@ func (c *Container) criID(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, s := range pod.Status.ContainerStatuses {
-		if _, id, ok := strings.Cut(s.ContainerID, "://"); ok && s.Name == c.Name {
-			return id, nil
-		}
+	if _, id, ok := strings.Cut(Status(pod, c.Name).ContainerID, "://"); ok {
+		return id, nil
 	}
 	return "", fmt.Errorf("the status of pod %s names no id for %s: %s", pod.Name, c, Describe(pod))
 }

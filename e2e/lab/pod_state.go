@@ -27,6 +27,9 @@ func Describe(pod *corev1.Pod) string {
 			words = append(words, fmt.Sprintf("%s=%s: %s", c.Type, c.Status, c.Message))
 		}
 	}
+	for _, c := range pod.Status.InitContainerStatuses {
+		words = append(words, "init "+c.Name+" "+containerState(c))
+	}
 	for _, c := range pod.Status.ContainerStatuses {
 		words = append(words, c.Name+" "+containerState(c))
 	}

@@ -1,0 +1,36 @@
+package workload
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/gateproof/gateproof/clusters/run"
+)
+
+// compile builds a static program from one Go file of the recipe's folder.
+func compile(ctx context.Context, dir fs.FS, file string) ([]byte, error) {
+	source, err := fs.ReadFile(dir, file)
+	if err != nil {
+		return nil, err
+	}
+	tmp, err := os.MkdirTemp("", "gateproof-program-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(tmp)
+	if err := os.WriteFile(filepath.Join(tmp, "main.go"), source, 0o644); err != nil {
+		return nil, err
+	}
+	out := filepath.Join(tmp, "program")
+	_, err = run.Cmd{
+		Argv: []string{"go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, "main.go"},
+		Dir:  tmp,
+		Env:  []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=", "GOFLAGS=", "GOWORK=off"},
+	}.Run(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(out)
+}

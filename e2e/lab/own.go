@@ -1,0 +1,34 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// OwnPIDFile is where a fixture's command writes the PID that it has: echo $$ >/tmp/own-pid.
+const OwnPIDFile = "/tmp/own-pid"
+
+// Own is the container's own process, by what that itself has written down, as the container sees it.
+func (c *Container) Own(ctx context.Context) (Process, error) {
+	var own Process
+	err := poll(ctx, Timeouts.Observation, fmt.Sprintf("the process of %s to write its PID to %s", c, OwnPIDFile), func() (bool, string, error) {
+		file, err := c.Read(ctx, OwnPIDFile)
+		if err != nil {
+			return false, "", err
+		}
+		pid, err := strconv.Atoi(strings.TrimSpace(file.Text))
+		if err != nil {
+			return false, fmt.Sprintf("%q %s", file.Text, file.Err), nil // not yet written
+		}
+		table, err := c.Processes(ctx)
+		if err != nil {
+			return false, "", err
+		}
+		var found bool
+		own, found = table.PID(pid)
+		return found, fmt.Sprintf("it wrote %d, and the container sees:\n%s", pid, table), nil
+	})
+	return own, err
+}

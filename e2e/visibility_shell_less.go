@@ -1,0 +1,96 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/lab"
+)
+
+var troubleshootShellLess = claim.Claim{
+	ID:    "troubleshoot-shell-less",
+	Title: "a container whose image has no shell is troubleshot from another container's shell",
+	Quote: "or to troubleshoot container images that don't include debugging utilities like a shell",
+	Kind:  claim.Conformance,
+	Shared: claim.Side{
+		Observe: "the image holds one static program; from the busybox shell /proc/PID shows its command line, program, working folder, an open file with its content, and through root the program itself: all as the program says of itself",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			shell, said := shellLessPod(ctx, b)
+			table := expectExactly(ctx, shell, firstProcess(ctx, shell), must(shell.Own(ctx)), said.process())
+			evidence("process table of shell", table)
+			lone, _ := table.PID(said.PID)
+			Expect(lone.Argv).To(Equal(said.Argv), "/proc/%d/cmdline should be what the program says of itself", said.PID)
+
+			proc := fmt.Sprintf("/proc/%d", said.PID)
+			evidence(proc+", for people", must(shell.Run(ctx, "ls", "-l", proc+"/exe", proc+"/cwd", proc+"/fd")))
+			for link, target := range map[string]string{"exe": said.Program, "cwd": said.Dir, fmt.Sprint("fd/", said.FD): said.Open} {
+				seen, failed, err := shell.Link(ctx, proc+"/"+link)
+				Expect(err).NotTo(HaveOccurred())
+				Expect(seen).To(Equal(target), "%s/%s should lead where the program says that it does (%s)", proc, link, failed)
+			}
+			for file, digest := range map[string]string{
+				"exe": said.ProgramSHA256, "root" + said.Program: said.ProgramSHA256, fmt.Sprint("fd/", said.FD): said.OpenSHA256,
+			} {
+				seen := must(shell.Read(ctx, proc+"/"+file))
+				Expect(seen.SHA256).To(Equal(digest), "%s/%s should hold what the program reads there itself (%d bytes seen, %s)", proc, file, seen.Size, seen.Err)
+			}
+			for _, sh := range []string{"/bin/sh", "/bin/bash", "/bin/busybox"} {
+				Expect(must(shell.Read(ctx, proc+"/root"+sh)).Err).To(Equal("ENOENT"), "control: the program's image should have no %s", sh)
+			}
+		},
+	},
+	Isolated: claim.Side{
+		Observe: "the program runs and has written to the volume; the shell sees itself alone, and no root in its /proc leads to the program",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			shell, said := shellLessPod(ctx, b)
+			Expect(said.PID).To(Equal(1), "the program should be PID 1 of its container, by its own words: %+v", said)
+			table := expectExactly(ctx, shell, must(shell.Own(ctx)))
+			evidence("process table of shell", table)
+			for _, p := range table.Lasting() {
+				Expect(must(shell.Read(ctx, rootOf(p.PID)+said.Program)).Err).To(Equal("ENOENT"), "%s of the other container should not be reached by %s (%s)", said.Program, rootOf(p.PID), p)
+			}
+			Expect(must(shell.Read(ctx, rootOf(1)+"/bin/busybox")).Err).To(BeEmpty(), "control: the shell should read its own files through /proc/1/root")
+		},
+	},
+}
+
+// said is what the program of the image lone says of itself (fixtures/images/lone).
+type said struct {
+	PID           int
+	Start         uint64
+	Argv          []string
+	Program       string
+	ProgramSHA256 string
+	Dir           string
+	FD            int
+	Open          string
+	OpenSHA256    string
+}
+
+func (s said) process() lab.Process {
+	var p lab.Process
+	p.PID, p.Start, p.Argv = s.PID, s.Start, s.Argv
+	return p
+}
+
+// shellLessPod is a pod with a container that no exec can look into, and a shell beside it.
+func shellLessPod(ctx context.Context, b *lab.Bench) (shell *lab.Container, s said) {
+	p := must(b.NewPod(ctx, "troubleshoot-shell-less.yaml"))
+	shell = p.Container("shell")
+	for _, argv := range [][]string{{"sh", "-c", "true"}, {"/bin/busybox", "true"}} {
+		r, err := p.Container("lone").Run(ctx, argv...)
+		Expect(err != nil || r.ExitCode != 0).To(BeTrue(), "the program's image should have nothing to run by exec, but %v ran in it", argv)
+		must(shell.Output(ctx, argv...)) // control: where there is a shell the same exec works
+	}
+	file := must(lab.Await(ctx, lab.Timeouts.Observation,
+		func(ctx context.Context) (lab.File, error) { return shell.Read(ctx, "/said/lone.json") },
+		func(f lab.File) bool { return f.Err == "" }))
+	Expect(file.Err).To(BeEmpty(), "the program should have described itself on the volume")
+	Expect(json.Unmarshal([]byte(file.Text), &s)).To(Succeed(), "the program's description: %s", file.Text)
+	evidence("the program of itself", file.Text)
+	return shell, s
+}
