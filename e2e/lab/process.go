@@ -30,7 +30,15 @@ func (p Process) ID() ID { return ID{p.PID, p.Start} }
 func (p Process) Command() string { return strings.Join(p.Argv, " ") }
 
 func (p Process) String() string {
-	return fmt.Sprintf("PID %d (start %d, uid %d) %s", p.PID, p.Start, p.UID, p.Command())
+	return fmt.Sprintf("PID %d (start %d, uid %d) %s", p.PID, p.Start, p.UID, p.shown())
+}
+
+// shown is the command line, or the name of a process that has none: a zombie's, a kernel thread's.
+func (p Process) shown() string {
+	if command := p.Command(); command != "" {
+		return command
+	}
+	return "[" + p.Comm + "]"
 }
 
 // Ours says that the process is the suite's own probe.
@@ -119,12 +127,8 @@ func (t Table) String() string {
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "PID\tPPID\tUID\tSTART\tSTATE\tCOMMAND")
 	for _, p := range t {
-		command := p.Command()
-		if command == "" {
-			command = "[" + p.Comm + "]"
-		}
 		fmt.Fprintln(w, strings.Join([]string{strconv.Itoa(p.PID), strconv.Itoa(p.PPID), strconv.Itoa(p.UID),
-			strconv.FormatUint(p.Start, 10), p.State, command}, "\t"))
+			strconv.FormatUint(p.Start, 10), p.State, p.shown()}, "\t"))
 	}
 	_ = w.Flush() // a Builder takes everything
 	return b.String()
