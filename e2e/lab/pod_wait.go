@@ -6,8 +6,8 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/watch"
-	watchtools "k8s.io/client-go/tools/watch"
+
+	"github.com/gateproof/gateproof/clusters/watching"
 )
 
 // StartPod creates the fixture's pod, unmodified, in a namespace of its own and does not wait for it.
@@ -25,11 +25,7 @@ func (p *Pod) WaitUntil(ctx context.Context, within time.Duration, what string, 
 	defer cancel()
 	var pod *corev1.Pod
 	last := "not seen yet"
-	_, err := watchtools.UntilWithSync(ctx, p.listWatch(), &corev1.Pod{}, nil, func(e watch.Event) (bool, error) {
-		seen, ok := e.Object.(*corev1.Pod)
-		if !ok {
-			return false, nil
-		}
+	err := watching.Until(ctx, p.bench.Client.CoreV1().Pods(p.Namespace), p.Name, &corev1.Pod{}, func(seen *corev1.Pod) (bool, error) {
 		pod, last = seen, Describe(seen)
 		return wanted(pod), nil
 	})

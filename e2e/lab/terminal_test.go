@@ -76,3 +76,9 @@ func TestEnterEndsWithItsContext(t *testing.T) {
 	_, err := terminal.Enter(ctx, "ps ax")
 	g.Expect(err).To(MatchError(ContainSubstring("the spec was cancelled")))
 }
+
+// What a shell sends to redraw its line, such as on learning the terminal's size, is no text.
+func TestShownIsPlainText(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(plainText("/ # \x1b[Jps ax\r\n\x1b[1;31mred\x1b[0m\x1b[?25h\r\n")).To(Equal("/ # ps ax\nred\n"))
+}
