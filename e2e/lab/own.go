@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// OwnPIDFile is where a fixture's command writes the PID that it has: echo $$ >/tmp/own-pid.
+// OwnPIDFile is where a fixture's command writes the PID that it has: read pid rest </proc/self/stat; echo $pid >/tmp/own-pid
 const OwnPIDFile = "/tmp/own-pid"
 
 // Own is the container's own process, by what that itself has written down, as the container sees it.
