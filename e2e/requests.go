@@ -21,22 +21,35 @@ type requests struct {
 // startRequests asks nginx for its page from the container, one request after another, until the returned
 // function is called; that one returns the counts. It returns when the first request was answered.
 func startRequests(ctx context.Context, c *lab.Container) (stop func() requests) {
+	ginkgo.GinkgoHelper()
 	stopFile := "/tmp/" + lab.Word()
 	script := `ok=0; bad=0; while [ ! -e "$0" ]; do if wget -q -T 2 -O /dev/null "http://127.0.0.1/?$1-$((ok+bad))"; then ok=$((ok+1)); : >"$0.first"; else bad=$((bad+1)); fi; done; echo "$ok $bad"`
 	counts := requests{mark: lab.Word()}
+	var out string
+	var err error
 	var done sync.WaitGroup
-	done.Go(func() {
-		defer ginkgo.GinkgoRecover()
-		out := must(c.Output(ctx, "sh", "-c", script, stopFile, counts.mark))
-		must(fmt.Sscan(out, &counts.answered, &counts.failed))
-	})
+	done.Go(func() { out, err = c.Output(ctx, "sh", "-c", script, stopFile, counts.mark) })
+	stopped := false
+	end := func(ctx context.Context) error {
+		_, err := c.Output(ctx, "touch", stopFile)
+		done.Wait()
+		stopped = true
+		return err
+	}
+	// A claim that fails meanwhile leaves no requests, and no news of them, to the next.
+	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) {
+		if !stopped {
+			_ = end(ctx)
+		}
+	}, ginkgo.NodeTimeout(lab.Timeouts.Observation))
 	Eventually(ctx, func() (int, error) {
 		r, err := c.Run(ctx, "test", "-e", stopFile+".first")
 		return r.ExitCode, err
 	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(BeZero(), "nginx should answer over HTTP")
 	return func() requests {
-		must(c.Output(ctx, "touch", stopFile))
-		done.Wait()
+		ginkgo.GinkgoHelper()
+		Expect(end(ctx)).To(Succeed(), "the requests should be stopped")
+		must(fmt.Sscan(must(out, err), &counts.answered, &counts.failed))
 		return counts
 	}
 }

@@ -30,16 +30,16 @@ var visibleToAll = claim.Claim{
 			for _, c := range containers {
 				known = append(known, must(c.Own(ctx)))
 			}
-			for _, host := range containers {
-				held := must(host.Hold(ctx))
-				known = append(known, held)
-				for _, viewer := range containers {
-					table := must(viewer.Processes(ctx))
-					seen := table.WithWord(held.Word)
+			held := holdEach(ctx, containers)
+			for _, viewer := range containers {
+				table := must(viewer.Processes(ctx))
+				for i, host := range containers {
+					seen := table.WithWord(held[i].Word)
 					Expect(seen).To(HaveLen(1), "a process started in %s should be visible from %s, which sees:\n%s", host.Name, viewer.Name, table)
-					Expect(seen[0].ID()).To(Equal(held.ID()), "from %s it should have the PID and start time that %s sees", viewer.Name, host.Name)
+					Expect(seen[0].ID()).To(Equal(held[i].ID()), "from %s it should have the PID and start time that %s sees", viewer.Name, host.Name)
 				}
 			}
+			known = append(known, held...)
 			for _, viewer := range containers {
 				evidence("process table of "+viewer.Name, expectExactly(ctx, viewer, known...))
 			}
@@ -49,22 +49,31 @@ var visibleToAll = claim.Claim{
 		Observe: "three containers, every ordered pair: a fresh process is seen in its own container and by no scan of another's PIDs; each container's process table is its own process, as PID 1, and its fresh one, and no other",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			containers := must(b.NewPod(ctx, "visible-to-all.yaml")).Containers()
-			held := map[string]lab.Process{}
-			for _, host := range containers {
-				held[host.Name] = must(host.Hold(ctx)) // found in its own container: the scan works
-				for _, viewer := range containers {
-					table := must(viewer.Processes(ctx))
-					Expect(viewer.Name == host.Name || len(table.WithWord(held[host.Name].Word)) == 0).To(BeTrue(),
-						"a process of %s should not be visible from %s, which sees:\n%s", host.Name, viewer.Name, table)
+			held := holdEach(ctx, containers) // each found in its own container: the scan works
+			for _, viewer := range containers {
+				table := must(viewer.Processes(ctx))
+				for i, host := range containers {
+					if host != viewer {
+						Expect(table.WithWord(held[i].Word)).To(BeEmpty(), "a process of %s should not be visible from %s, which sees:\n%s", host.Name, viewer.Name, table)
+					}
 				}
 			}
-			for _, viewer := range containers {
+			for i, viewer := range containers {
 				own := must(viewer.Own(ctx))
 				Expect(own.PID).To(Equal(1), "the own process of %s should be its PID 1; it is %s", viewer.Name, own)
-				evidence("process table of "+viewer.Name, expectExactly(ctx, viewer, own, held[viewer.Name]))
+				evidence("process table of "+viewer.Name, expectExactly(ctx, viewer, own, held[i]))
 			}
 		},
 	},
+}
+
+// holdEach starts a process with a random word in each container.
+func holdEach(ctx context.Context, containers []*lab.Container) []lab.Process {
+	var held []lab.Process
+	for _, c := range containers {
+		held = append(held, must(c.Hold(ctx)))
+	}
+	return held
 }
 
 // expectExactly wants the container's process table to be these processes and no other. What is passing, such as a

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	corev1 "k8s.io/api/core/v1"
@@ -20,18 +21,19 @@ var execProbeHookShare = claim.Claim{
 	Quote: "When process namespace sharing is enabled, processes in a container are visible to all other containers in that pod",
 	Kind:  claim.Conformance,
 	Shared: claim.Side{
-		Observe: "exec, the liveness and readiness probes, postStart and preStop see one PID namespace and one PID 1: those of the container's own command, and of the neighbour",
+		Observe: "exec, the liveness and readiness probes, postStart and preStop see one PID namespace and one PID 1: those of the container's own command, and of the neighbour; PID 1 is the process that CRI names as the sandbox's",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			seen, neighbour := placesOfHooks(ctx, b)
-			Expect(seen.elsewhere(neighbour)).To(BeEmpty(), "all should see the PID namespace and PID 1 that the container beside them sees: %s", neighbour)
+			p, seen, neighbour := placesOfHooks(ctx, b)
+			seen.mustAllBe(neighbour, "the container beside them")
+			expectSandbox(ctx, b, p, firstProcess(ctx, p.Container("witness")))
 		},
 	},
 	Isolated: claim.Side{
 		Observe: "they see the PID namespace and the PID 1 of their container's own command, and the neighbour sees others",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			seen, neighbour := placesOfHooks(ctx, b)
+			_, seen, neighbour := placesOfHooks(ctx, b)
 			own := seen["command"]
-			Expect(seen.elsewhere(own)).To(BeEmpty(), "all should see the PID namespace and PID 1 that their container's own command sees: %s", own)
+			seen.mustAllBe(own, "their container's own command")
 			Expect(own).NotTo(Equal(neighbour), "the container beside it should be in another PID namespace, with another PID 1")
 		},
 	},
@@ -52,10 +54,17 @@ func (p places) elsewhere(than string) []string {
 	return out
 }
 
+// mustAllBe wants all to see the place that whose sees.
+func (p places) mustAllBe(place, whose string) {
+	ginkgo.GinkgoHelper()
+	others := p.elsewhere(place)
+	Expect(others).To(BeEmpty(), "%s; all should see the PID namespace, and the start time of its PID 1, that %s sees: %s", strings.Join(others, ", "), whose, place)
+}
+
 // placesOfHooks are the PID namespaces, with the start time of their PID 1, that a container's command, exec, probes
 // and hooks have found themselves in, and that of the container beside it. preStop's comes of a stop that has happened.
-func placesOfHooks(ctx context.Context, b *lab.Bench) (seen places, neighbour string) {
-	p := must(b.NewPod(ctx, "exec-probe-hook-share.yaml"))
+func placesOfHooks(ctx context.Context, b *lab.Bench) (p *lab.Pod, seen places, neighbour string) {
+	p = must(b.NewPod(ctx, "exec-probe-hook-share.yaml"))
 	app, witness := p.Container("app"), p.Container("witness")
 	seen = places{"exec": place(ctx, app)}
 	for _, who := range []string{"command", "postStart", "readinessProbe", "livenessProbe"} {
@@ -71,7 +80,7 @@ func placesOfHooks(ctx context.Context, b *lab.Bench) (seen places, neighbour st
 
 	neighbour = place(ctx, witness)
 	evidence("PID namespace and start time of PID 1", fmt.Sprintf("%v, beside it %s", seen, neighbour))
-	return seen, neighbour
+	return p, seen, neighbour
 }
 
 // place is where exec puts a process: PID namespace, and the start time of the PID 1 in sight.

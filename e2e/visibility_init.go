@@ -21,7 +21,7 @@ var initContainerShares = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p, init, app := initPod(ctx, b)
 			one, own := firstProcess(ctx, init), must(init.Own(ctx))
-			Expect(own.ID()).NotTo(Equal(one.ID()), "the init container's own process should not be PID 1")
+			Expect(own.ID()).NotTo(Equal(one.ID()), "the init container's own process is PID 1, which should be the sandbox: %s", own)
 			expectSandbox(ctx, b, p, one)
 			left := must(init.Hold(ctx))
 			evidence("process table of init", expectExactly(ctx, init, one, own, left))

@@ -47,7 +47,7 @@ var troubleshootShellLess = claim.Claim{
 		Observe: "the program runs and has written to the volume; the shell sees itself alone, and no root in its /proc leads to the program",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			shell, said := shellLessPod(ctx, b)
-			Expect(said.PID).To(Equal(1), "the program should be PID 1 of its container, by its own words: %+v", said)
+			Expect(said.PID).To(Equal(1), "the program should be PID 1 of its container; by its own words it has PID %d", said.PID)
 			table := expectExactly(ctx, shell, must(shell.Own(ctx)))
 			evidence("process table of shell", table)
 			for _, p := range table.Lasting() {

@@ -23,10 +23,10 @@ func (t Table) Unaccounted(known ...Process) string {
 	extra, missing := t.Lasting().without(expected.IDs()), expected.without(t.IDs())
 	var words []string
 	if len(extra) > 0 {
-		words = append(words, "sees what it should not: "+extra.list())
+		words = append(words, fmt.Sprintf("sees %d that it should not: %s", len(extra), extra.list()))
 	}
 	if len(missing) > 0 {
-		words = append(words, "does not see: "+missing.list())
+		words = append(words, fmt.Sprintf("does not see %d that it should: %s", len(missing), missing.list()))
 	}
 	return strings.Join(words, "; ")
 }
@@ -44,8 +44,8 @@ func (t Table) list() string {
 	return strings.Join(out, ", ")
 }
 
-// farPIDs is further than one spec takes the PIDs of a namespace.
-const farPIDs = 2000
+// outOfReach is further than one spec takes the PIDs of a namespace.
+const outOfReach = 2000
 
 // Free says that no process in the table has that PID, and that none will get it soon: the kernel gives them out
 // upwards, and the probe that asked for the table had the latest.
@@ -55,5 +55,5 @@ func (t Table) Free(pid int) bool {
 		latest = max(latest, p.PID)
 	}
 	_, taken := t.PID(pid)
-	return !taken && (pid < latest || pid > latest+farPIDs)
+	return !taken && (pid < latest || pid > latest+outOfReach)
 }

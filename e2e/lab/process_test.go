@@ -46,8 +46,8 @@ func TestFree(t *testing.T) {
 	for pid, free := range map[int]bool{
 		1: false, 8: false, 51: false, // taken
 		9: true, 49: true, // passed
-		52: false, 51 + farPIDs: false, // may be given out while the spec runs
-		52 + farPIDs: true,
+		52: false, 51 + outOfReach: false, // may be given out while the spec runs
+		52 + outOfReach: true,
 	} {
 		g.Expect(table.Free(pid)).To(Equal(free), "PID %d", pid)
 	}
@@ -57,11 +57,11 @@ func TestUnaccounted(t *testing.T) {
 	g := NewWithT(t)
 	g.Expect(table.Unaccounted(pause, master, worker, held)).To(BeEmpty())
 	g.Expect(table.Unaccounted(held, worker, master, pause)).To(BeEmpty(), "in whatever order")
-	g.Expect(table.Unaccounted(pause, master, worker)).To(Equal("sees what it should not: " + held.String()))
+	g.Expect(table.Unaccounted(pause, master, worker)).To(Equal("sees 1 that it should not: " + held.String()))
 	other := process(8, 7, 122, "nginx: worker process") // the same number, another process
 	g.Expect(table.Unaccounted(pause, master, other, held)).To(Equal(
-		"sees what it should not: " + worker.String() + "; does not see: " + other.String()))
-	g.Expect(Table(nil).Unaccounted(pause)).To(Equal("does not see: " + pause.String()))
+		"sees 1 that it should not: " + worker.String() + "; does not see 1 that it should: " + other.String()))
+	g.Expect(Table(nil).Unaccounted(pause)).To(Equal("does not see 1 that it should: " + pause.String()))
 	zombie := process(9, 7, 130)
 	zombie.State, zombie.Comm = "Z", "nginx"
 	g.Expect(Table{pause, zombie}.Unaccounted(pause)).To(ContainSubstring("[nginx]"), "one without a command line has a name")
