@@ -21,6 +21,7 @@ func declare(asked settings.Settings) {
 	bringUpAndDown(asked)
 	for _, lane := range asked.Lanes {
 		ginkgo.Describe(lane.Name, ginkgo.Label("lane:"+lane.Name), func() {
+			ginkgo.ReportAfterEach(tell)
 			for _, group := range e2e.Catalogue {
 				for _, c := range group.Claims {
 					ginkgo.It(c.ID+": "+c.Title,

@@ -41,30 +41,25 @@ func invokedByGinkgo() bool {
 	return false
 }
 
-var (
-	_ = ginkgo.ReportAfterEach(func(spec types.SpecReport) {
-		if spec.State.Is(types.SpecStateSkipped | types.SpecStatePending) {
-			return
-		}
-		tell(spec)
-	})
-	_ = ginkgo.ReportAfterSuite("reports", func(r types.Report) {
-		if r.SuiteConfig.DryRun {
-			return
-		}
-		asked, err := settings.FromEnv()
-		Expect(err).NotTo(HaveOccurred())
-		result := reports.FromGinkgo(r, plan(lanesForReport(asked)))
-		result.SuiteVersion = suiteVersion()
-		Expect(result.Save(filepath.Join(reports.Out(root()), reports.RunFile))).To(Succeed())
-		for _, dir := range reports.OutDirs(root()) {
-			Expect(reports.WriteJUnit(dir, result)).To(Succeed())
-		}
-	})
-)
+var _ = ginkgo.ReportAfterSuite("reports", func(r types.Report) {
+	if r.SuiteConfig.DryRun {
+		return
+	}
+	asked, err := settings.FromEnv()
+	Expect(err).NotTo(HaveOccurred())
+	result := reports.FromGinkgo(r, plan(lanesForReport(asked)))
+	result.SuiteVersion = suiteVersion()
+	Expect(result.Save(filepath.Join(reports.Out(root()), reports.RunFile))).To(Succeed())
+	for _, dir := range reports.OutDirs(root()) {
+		Expect(reports.WriteJUnit(dir, result)).To(Succeed())
+	}
+})
 
 // tell shows a finished spec as a step.
 func tell(spec types.SpecReport) {
+	if !previewed || spec.State.Is(types.SpecStateSkipped|types.SpecStatePending) {
+		return
+	}
 	id, _, _ := strings.Cut(spec.LeafNodeText, ":")
 	e := progress.Event{Step: strings.Join(spec.ContainerHierarchyTexts, " ") + " " + id, State: progress.Done, Elapsed: time.Since(spec.StartTime)}
 	if spec.Failed() {
@@ -105,6 +100,9 @@ func lanesForReport(asked settings.Settings) []reports.Lane {
 	}
 	return out
 }
+
+// previewed says that the suite runs in earnest: a preview calls what is declared here too.
+var previewed bool
 
 // planned is what the suite is going to run, known before it runs: a report of a run that never came so far
 // still lists every claim.

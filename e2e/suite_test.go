@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"testing"
@@ -14,8 +15,20 @@ import (
 	"github.com/gateproof/gateproof/e2e/settings"
 )
 
+// Under Ginkgo this program is the suite alone; the package's unit tests are for `go test`.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if invokedByGinkgo() {
+		if err := flag.Set("test.run", "^TestE2E$"); err != nil {
+			fmt.Fprintln(os.Stderr, "gateproof:", err)
+			os.Exit(2)
+		}
+	}
+	os.Exit(m.Run())
+}
+
 func TestE2E(t *testing.T) {
-	if os.Getenv(reportsEnv) == "" && !invokedByGinkgo() {
+	if !invokedByGinkgo() {
 		t.Skip("the suite needs clusters: run `make e2e` (or `go tool ginkgo ./e2e`)")
 	}
 	gomega.RegisterFailHandler(ginkgo.Fail)
@@ -30,5 +43,6 @@ func TestE2E(t *testing.T) {
 	}
 	declare(asked)
 	planned = ginkgo.PreviewSpecs("gateproof")
+	previewed = true
 	ginkgo.RunSpecs(t, "gateproof")
 }
