@@ -29,7 +29,7 @@ var procRootLive = claim.Claim{
 				path := "/" + name + "/" + lab.WordKey
 				sameFile(ctx, nginx, path, word, "control: nginx should read its own volume")
 				sameFile(ctx, shell, root+path, word, "the volume should be seen through the link as nginx and the API have it")
-				absent(ctx, shell, path)
+				absent(ctx, shell, path, "the volume is not mounted in shell")
 			}
 			page := lab.Word()
 			Expect(shell.Write(ctx, root+nginxHTML+"/left.html", page)).To(Succeed())
@@ -46,11 +46,11 @@ const nginxHTML = "/usr/share/nginx/html"
 func filesGoBothWays(ctx context.Context, nginx, shell *lab.Container, root, folder string) {
 	ginkgo.GinkgoHelper()
 	made, left := folder+"/"+lab.Word(), folder+"/"+lab.Word()
-	Expect(attempt(ctx, shell, lab.ToRead(root+made)).Err).To(Equal("ENOENT"), "%s should not be there before nginx's container makes it", root+made)
+	absent(ctx, shell, root+made, "nginx's container has not made the file yet")
 	content := lab.Word()
 	Expect(nginx.Write(ctx, made, content)).To(Succeed())
 	sameFile(ctx, shell, root+made, content, "a file made in nginx's container after its start should be seen through the link")
-	absent(ctx, shell, made)
+	absent(ctx, shell, made, "the file is in nginx's file system, not in shell's own")
 
 	content = lab.Word()
 	Expect(shell.Write(ctx, root+left, content)).To(Succeed(), "root in shell should be able to write %s", root+left)
@@ -65,10 +65,11 @@ func sameFile(ctx context.Context, c *lab.Container, path, content, why string) 
 	Expect(a.Text).To(Equal(content), "%s: container %s reads something else in %s", why, c.Name, path)
 }
 
-// absent expects that the container's own root has no such file: what it sees through a link is not its own.
-func absent(ctx context.Context, c *lab.Container, path string) {
+// absent expects that there is nothing under the path as the container sees it.
+func absent(ctx context.Context, c *lab.Container, path, why string) {
 	ginkgo.GinkgoHelper()
-	Expect(attempt(ctx, c, lab.ToRead(path)).Err).To(Equal("ENOENT"), "container %s's own root should have no %s", c.Name, path)
+	a := attempt(ctx, c, lab.ToRead(path))
+	Expect(a.Err).To(Equal("ENOENT"), "%s: container %s should find no %s; it read %d bytes (no error is \"\"); the reader: %s", why, c.Name, path, a.Size, a.Self.Credentials())
 }
 
 // podWith is must for a pod with objects beside it.

@@ -19,7 +19,7 @@ var procRootSecret = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			s := newSecretPod(ctx, b)
 			root, users := rootOf(must(s.app.First(ctx)).PID), rootOf(must(s.app.As(lab.Identity{UID: 1000}).Hold(ctx)).PID)
-			absent(ctx, s.reader, secretForRoot)
+			absent(ctx, s.reader, secretForRoot, "the Secret is mounted in container app only")
 			s.contains(ctx, s.reader, root+secretForRoot, "root in another container should read the Secret through the link")
 
 			s.refused(ctx, s.user(), users+secretForRoot, "a Secret of mode 0400 is root's")
@@ -38,7 +38,7 @@ var procRootSecret = claim.Claim{
 				table := must(c.Processes(ctx)).Theirs()
 				evidence("process table of "+c.Name, table)
 				for _, p := range append(table, far) {
-					absent(ctx, c, rootOf(p.PID)+secretForRoot)
+					absent(ctx, c, rootOf(p.PID)+secretForRoot, "no process leads to another container's Secret")
 				}
 				Expect(attempt(ctx, c, lab.ToRead(rootOf(1)+"/bin/busybox")).Err).To(BeEmpty(), "control: container %s should read its own files through its own root link", c.Name)
 			}
