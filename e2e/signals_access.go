@@ -27,7 +27,7 @@ var signalAccess = claim.Claim{
 			m := signalMatrix(ctx, host, sender, deafProcesses(ctx, host), access.Kill)
 			evidence("matrix", m)
 			evidence("the page and the kernel", pageOnSignals(m))
-			Expect(m.Problems()).To(BeEmpty(), "who may signal whom differs from kill(2) (CAP_KILL, or the same uid); the whole matrix:\n%s", m)
+			Expect(m.Problems()).To(BeEmpty(), "who may signal whom differs from kill(2) (CAP_KILL, or the same uid); the whole matrix:\n%s", m.Grid())
 		},
 	},
 	Isolated: claim.Side{
@@ -39,7 +39,7 @@ var signalAccess = claim.Claim{
 			m := signalMatrix(ctx, host, sender, targets, func(_, _ access.Creds) access.Ruling { return access.NoProcess() })
 			m.Cells = append(m.Cells, signalMatrix(ctx, host, host, targets, access.Kill, hostsOwn(ctx, host)).Cells...)
 			evidence("matrix", m)
-			Expect(m.Problems()).To(BeEmpty(), "another container's processes are not beyond the reach of signals; the whole matrix:\n%s", m)
+			Expect(m.Problems()).To(BeEmpty(), "another container's processes are not beyond the reach of signals; the whole matrix:\n%s", m.Grid())
 		},
 	},
 }

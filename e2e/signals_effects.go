@@ -28,23 +28,29 @@ func eventuallyIs(ctx context.Context, viewer *lab.Container, p lab.Process, wha
 	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "%s should %s, as seen from container %s", p, what, viewer.Name)
 }
 
-// eventuallyGone waits until the container sees none of the processes any more.
-func eventuallyGone(ctx context.Context, viewer *lab.Container, why string, processes ...lab.Process) {
+// eventuallyEnd waits until the processes, as seen in the container, have ended. A zombie has: to reap it is PID 1's
+// matter, and that is another claim.
+func eventuallyEnd(ctx context.Context, viewer *lab.Container, why string, processes ...lab.Process) {
 	ginkgo.GinkgoHelper()
 	Eventually(ctx, func(g Gomega) {
 		table, err := viewer.Processes(ctx)
 		g.Expect(err).NotTo(HaveOccurred())
 		for _, p := range processes {
-			g.Expect(table.WithID(p.ID())).To(BeEmpty(), "%s is still there, seen from container %s:\n%s", p, viewer.Name, table)
+			g.Expect(lives(table, p)).To(BeFalse(), "%s still lives, container %s sees:\n%s", p, viewer.Name, table)
 		}
 	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "%s", why)
 }
 
-// alive expects the container to see the very processes still.
+// alive expects that the very processes live on, as seen in the container.
 func alive(ctx context.Context, viewer *lab.Container, why string, processes ...lab.Process) {
 	ginkgo.GinkgoHelper()
 	table := must(viewer.Processes(ctx))
 	for _, p := range processes {
-		Expect(table.WithID(p.ID())).To(HaveLen(1), "%s, but %s is gone; container %s sees:\n%s", why, p, viewer.Name, table)
+		Expect(lives(table, p)).To(BeTrue(), "%s, but %s has ended; container %s sees:\n%s", why, p, viewer.Name, table)
 	}
+}
+
+func lives(table lab.Table, p lab.Process) bool {
+	now := table.WithID(p.ID())
+	return len(now) == 1 && now[0].State != "Z" && now[0].State != "X"
 }

@@ -43,7 +43,7 @@ func signalsTakeEffect(ctx context.Context, from, to *lab.Container) {
 	signalled(ctx, from, "CONT", held)
 	eventuallyIs(ctx, to, held, "go on after CONT (no more in state T)", func(now lab.Process) bool { return now.State != "T" })
 	signalled(ctx, from, "TERM", held)
-	eventuallyGone(ctx, to, "TERM from container "+from.Name+" should end a process of container "+to.Name, held)
+	eventuallyEnd(ctx, to, "TERM from container "+from.Name+" should end a process of container "+to.Name, held)
 }
 
 // killRestartsAlone kills a container's first process from the other container.
@@ -76,7 +76,7 @@ var broadcastReachesNeighbours = claim.Claim{
 			n := newBroadcast(ctx, b)
 			before := n.statuses(ctx)
 			n.termToAll(ctx)
-			eventuallyGone(ctx, n.caller, "kill -TERM -1 should end every process that the caller may signal", append(n.others, n.own)...)
+			eventuallyEnd(ctx, n.caller, "kill -TERM -1 should end every process that the caller may signal", append(n.others, n.own)...)
 			for i, c := range n.neighbours {
 				after := must(c.WaitRestarted(ctx, before[i]))
 				evidence("container "+c.Name+" after kill -TERM -1", after)
@@ -93,7 +93,7 @@ var broadcastReachesNeighbours = claim.Claim{
 			n := newBroadcast(ctx, b)
 			before := n.statuses(ctx)
 			n.termToAll(ctx)
-			eventuallyGone(ctx, n.caller, "kill -TERM -1 should end the caller's own other processes (the control)", n.own)
+			eventuallyEnd(ctx, n.caller, "kill -TERM -1 should end the caller's own other processes (the control)", n.own)
 			alive(ctx, n.caller, "kill -1 spares PID 1", n.one)
 			for i, c := range n.neighbours {
 				alive(ctx, c, "kill -TERM -1 in another container should not reach container "+c.Name, n.others[2*i], n.others[2*i+1])

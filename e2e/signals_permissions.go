@@ -71,10 +71,10 @@ var otherUIDRefused = claim.Claim{
 			notPrivileged(a)
 			Expect(a.Err).To(Equal("EPERM"), "uid 1000 should not be allowed to signal root's process %s; the sender: %s", roots, a.Self.Credentials())
 			signalled(ctx, user, "TERM", users)
-			eventuallyGone(ctx, host, "control: uid 1000 should be able to end its own uid's process in another container", users)
+			eventuallyEnd(ctx, host, "control: uid 1000 should be able to end its own uid's process in another container", users)
 			alive(ctx, host, "the refused signal should not have harmed root's process", roots)
 			signalled(ctx, sender, "TERM", roots)
-			eventuallyGone(ctx, host, "control: root should be able to end root's process in another container", roots)
+			eventuallyEnd(ctx, host, "control: root should be able to end root's process in another container", roots)
 		},
 	},
 	Isolated: claim.Side{
@@ -89,7 +89,7 @@ var otherUIDRefused = claim.Claim{
 			}
 			alive(ctx, host, "a signal to no process should harm none", held)
 			signalled(ctx, host, "TERM", held)
-			eventuallyGone(ctx, host, "control: the process' own container should be able to end it", held)
+			eventuallyEnd(ctx, host, "control: the process' own container should be able to end it", held)
 		},
 	},
 }

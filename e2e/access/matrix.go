@@ -101,17 +101,16 @@ func (m Matrix) find(who Who, target string) (Cell, bool) {
 }
 
 // String is the matrix for readers: a row a caller, a column a target, then every refusal with its circumstances.
-func (m Matrix) String() string {
-	return fmt.Sprintf("%s: what was seen (and what %s says, where that is something else)\n\n%s\n%s", m.Attempt, m.Page, m.grid(), m.refusals())
+func (m Matrix) String() string { return m.Grid() + "\n" + m.refusals() }
+
+// Grid is the matrix without the circumstances.
+func (m Matrix) Grid() string {
+	return fmt.Sprintf("%s: what was seen (and what %s says, where that is something else)\n\n%s", m.Attempt, m.Page, m.rows())
 }
 
-func (m Matrix) grid() string {
-	var callers []Who
+func (m Matrix) rows() string {
 	var targets []string
 	for _, c := range m.Cells {
-		if !slices.Contains(callers, c.Who) {
-			callers = append(callers, c.Who)
-		}
 		if !slices.Contains(targets, c.Target) {
 			targets = append(targets, c.Target)
 		}
@@ -119,7 +118,7 @@ func (m Matrix) grid() string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "CALLER\tCAPABILITIES\t"+strings.Join(targets, "\t"))
-	for _, who := range callers {
+	for _, who := range m.callers() {
 		row := []string{who.User, who.Caps}
 		for _, t := range targets {
 			row = append(row, m.entry(who, t))
@@ -141,17 +140,36 @@ func (m Matrix) entry(who Who, target string) string {
 	return outcome(c.Seen)
 }
 
+// callers are all of them, in order.
+func (m Matrix) callers() []Who {
+	var out []Who
+	for _, c := range m.Cells {
+		if !slices.Contains(out, c.Who) {
+			out = append(out, c.Who)
+		}
+	}
+	return out
+}
+
+// refusals says of each who was refused, why by the rule, and who was not: by caller.
 func (m Matrix) refusals() string {
 	var b strings.Builder
-	for _, c := range m.Cells {
-		if c.Seen == "" {
-			continue
+	for _, who := range m.callers() {
+		said := ""
+		for _, c := range m.Cells {
+			if c.Who != who || c.Seen == "" {
+				continue
+			}
+			if c.Credentials != said {
+				said = c.Credentials
+				fmt.Fprintf(&b, "%s (%s)\n", who, said)
+			}
+			control := "nobody"
+			if other, ok := m.control(c); ok {
+				control = other.Who.String()
+			}
+			fmt.Fprintf(&b, "    %s on %s; by the rule: %s; allowed: %s\n", c.Seen, c.Target, c.Rule, control)
 		}
-		control := "none"
-		if other, ok := m.control(c); ok {
-			control = other.Who.String()
-		}
-		fmt.Fprintf(&b, "%s: %s\n    the rule: %s\n    the caller: %s\n    allowed on the same target: %s\n", c, c.Seen, c.Rule, c.Credentials, control)
 	}
 	return b.String()
 }

@@ -33,14 +33,10 @@ uid 0   none          yes    EPERM
 uid 0   KILL          yes    yes
 uid 7   none          EPERM  -
 
-uid 0, capabilities: none -> worker: EPERM
-    the rule: EPERM (so it is)
-    the caller: measured
-    allowed on the same target: uid 0, capabilities: KILL
-uid 7, capabilities: none -> root: EPERM
-    the rule: EPERM (so it is)
-    the caller: measured
-    allowed on the same target: uid 0, capabilities: none
+uid 0, capabilities: none (measured)
+    EPERM on worker; by the rule: EPERM (so it is); allowed: uid 0, capabilities: KILL
+uid 7, capabilities: none (measured)
+    EPERM on root; by the rule: EPERM (so it is); allowed: uid 0, capabilities: none
 `))
 }
 
@@ -53,7 +49,7 @@ func TestMatrixProblems(t *testing.T) {
 	m := sample()
 	m.Cells[1].Seen = ""
 	g.Expect(m.Problems()).To(ConsistOf("uid 0, capabilities: none -> worker: yes, but kill(2) says EPERM (so it is); the caller: measured"))
-	g.Expect(m.grid()).To(ContainSubstring("yes (EPERM)"))
+	g.Expect(m.Grid()).To(ContainSubstring("yes (EPERM)"))
 
 	m = sample()
 	m.Cells[2].Seen = "ESRCH"
