@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -54,15 +55,21 @@ func killRestartsAlone(ctx context.Context, from, to *lab.Container) {
 	signalled(ctx, from, "KILL", killed)
 
 	after := must(to.WaitRestarted(ctx, before))
-	evidence("container "+to.Name+" after KILL from "+from.Name, after)
-	ended := after.LastTerminationState.Terminated
-	Expect(ended).NotTo(BeNil(), "the kubelet should report how container %s ended: %+v", to.Name, after)
-	Expect(ended.ExitCode).To(BeEquivalentTo(137), "container %s should have ended by KILL, that is with exit code 128+9", to.Name)
+	endedBy(after, "KILL", 9)
 	Expect(after.RestartCount).To(Equal(before.RestartCount+1), "container %s should have been restarted once", to.Name)
 	Expect(must(to.First(ctx)).ID()).NotTo(Equal(killed.ID()), "container %s should have a new first process", to.Name)
 
 	Expect(must(from.Status(ctx)).ContainerID).To(Equal(mineBefore.ContainerID), "container %s should not have been restarted: the other one was killed", from.Name)
 	alive(ctx, from, "container "+from.Name+" and PID 1 should be unharmed by the end of container "+to.Name, mine, one)
+}
+
+// endedBy expects that the container before this one was ended by a signal, by the exit code that the kubelet reports.
+func endedBy(after corev1.ContainerStatus, signal string, number int32) {
+	ginkgo.GinkgoHelper()
+	ended := after.LastTerminationState.Terminated
+	Expect(ended).NotTo(BeNil(), "the kubelet should report how container %s ended before it was restarted; its status: %+v", after.Name, after)
+	evidence("how container "+after.Name+" ended", fmt.Sprintf("exit code %d; restarts so far: %d", ended.ExitCode, after.RestartCount))
+	Expect(ended.ExitCode).To(Equal(128+number), "container %s should have been ended by %s, that is with exit code 128+%d", after.Name, signal, number)
 }
 
 var broadcastReachesNeighbours = claim.Claim{
@@ -78,11 +85,7 @@ var broadcastReachesNeighbours = claim.Claim{
 			n.termToAll(ctx)
 			eventuallyEnd(ctx, n.caller, "kill -TERM -1 should end every process that the caller may signal", append(n.others, n.own)...)
 			for i, c := range n.neighbours {
-				after := must(c.WaitRestarted(ctx, before[i]))
-				evidence("container "+c.Name+" after kill -TERM -1", after)
-				ended := after.LastTerminationState.Terminated
-				Expect(ended).NotTo(BeNil(), "the kubelet should report how container %s ended: %+v", c.Name, after)
-				Expect(ended.ExitCode).To(BeEquivalentTo(143), "container %s should have ended by TERM, that is with exit code 128+15", c.Name)
+				endedBy(must(c.WaitRestarted(ctx, before[i])), "TERM", 15)
 			}
 			alive(ctx, n.caller, "kill -1 spares PID 1, and the caller's first process ignores TERM", n.one, n.first)
 		},
