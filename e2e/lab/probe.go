@@ -103,12 +103,15 @@ func (c *Container) Read(ctx context.Context, path string) (File, error) {
 }
 
 // Hold starts a process in the container whose command line holds a random word, and returns it as the container itself sees it.
-func (c *Container) Hold(ctx context.Context) (Process, error) {
+func (c *Container) Hold(ctx context.Context) (Process, error) { return c.hold(ctx, probe.Held, nil) }
+
+// hold starts the probe's hold by the words of before, with more arguments, and waits until it has taken the name.
+func (c *Container) hold(ctx context.Context, name string, before []string, more ...string) (Process, error) {
 	if err := c.bringProbe(ctx); err != nil {
 		return Process{}, err
 	}
 	word := Word()
-	argv := append(c.as.words(ProbePath, "exec"), ProbePath, "hold", word)
+	argv := slices.Concat(before, c.as.words(ProbePath, "exec"), []string{ProbePath, "hold", word}, more)
 	if _, err := c.Output(ctx, append([]string{"sh", "-c", `"$@" </dev/null >/dev/null 2>&1 &`, "sh"}, argv...)...); err != nil {
 		return Process{}, err
 	}
@@ -118,10 +121,10 @@ func (c *Container) Hold(ctx context.Context) (Process, error) {
 		if err != nil {
 			return false, "", err
 		}
-		// One that is still becoming another user is not what was asked for.
-		matches := table.WithWord(word).where(func(p Process) bool { return len(p.Argv) > 1 && p.Argv[1] == "hold" })
+		// One that is still becoming what was asked for has another name.
+		matches := table.WithWord(word).where(func(p Process) bool { return p.Comm == name })
 		if len(matches) != 1 {
-			return false, fmt.Sprintf("%d processes with the word", len(matches)), nil
+			return false, fmt.Sprintf("%d processes with the word that are %s", len(matches), name), nil
 		}
 		found = matches[0]
 		found.Word = word
