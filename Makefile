@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Only these are for callers; the rest of the file is plumbing.
-.PHONY: help e2e test claims lanes lanes-up lanes-down images clean
+.PHONY: help e2e test claims lanes lanes-up lanes-down images bench clean
 
 help: ## Show this list
 	@echo 'gateproof proves what Kubernetes promises about shared process namespaces, on real clusters.'
@@ -20,6 +20,8 @@ help: ## Show this list
 	@echo '  MIRROR_PORT   a fixed port for the image mirror (default: any free one)'
 	@echo '  KEEP_ENGINE   set: leave an engine that was started for the run'
 	@echo '  ARTIFACTS     a folder that gets the JUnit files too'
+	@echo '  EXPECT        shared|isolated, with KUBECONFIG: prove the claims on that existing cluster instead'
+	@echo '                (also KUBE_CONTEXT, IMAGE_REGISTRY, FIELD=kept|dropped|refused)'
 	@echo '  VERBOSE       set: show Ginkgo'\''s own output'
 	@echo
 	@echo 'make itself answers 2 to every failure; `.bin/e2e` answers 0 all claims hold, 1 a claim failed,'
@@ -48,6 +50,10 @@ lanes-down: .bin/lanes ## Remove the kept lanes
 
 images: .bin/lanes ## Provide the images that the lanes need: found, pulled or built
 	@exec .bin/lanes images
+
+bench: ## Measure a warm run by phase and claim, against plain kind in the same run
+	@go build -o .bin/kind sigs.k8s.io/kind
+	@go run ./e2e/cmd/bench
 
 clean: .bin/lanes ## Remove kept lanes, reports and programs; what was built for reuse stays in the cache
 	@.bin/lanes down

@@ -6,10 +6,10 @@ require (
 	github.com/google/go-containerregistry v0.22.1
 	github.com/onsi/ginkgo/v2 v2.34.0
 	github.com/onsi/gomega v1.44.0
-	golang.org/x/term v0.46.0
 	go.yaml.in/yaml/v3 v3.0.6
 	golang.org/x/sync v0.23.0
 	golang.org/x/sys v0.48.0
+	golang.org/x/term v0.46.0
 	k8s.io/api v0.37.2
 	k8s.io/apimachinery v0.37.2
 	k8s.io/client-go v0.37.2
@@ -98,4 +98,5 @@ tool (
 	github.com/onsi/ginkgo/v2/ginkgo
 	gotest.tools/gotestsum
 	honnef.co/go/tools/cmd/staticcheck
+	sigs.k8s.io/kind
 )

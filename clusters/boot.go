@@ -32,7 +32,7 @@ func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, di
 	c = Cluster{
 		Lane: lane, Name: name, Image: image,
 		Kubeconfig: filepath.Join(dir, lane.Name+".kubeconfig"),
-		Node:       Node{Name: name + "-control-plane", Container: name + "-control-plane"},
+		Node:       &Node{Name: name + "-control-plane", Container: name + "-control-plane"},
 	}
 	cfg, err := kindConfig(lane, image.Ref, image.Source != nodeimage.Built, filepath.Join(dir, certsDir))
 	if err != nil {
@@ -94,7 +94,7 @@ func withOutput(err error) error {
 
 // journal is the end of what kubelet and containerd logged on the node, as text to append to an error; it
 // explains every failed boot that has been seen.
-func journal(ctx context.Context, n Node) string {
+func journal(ctx context.Context, n *Node) string {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	out, err := n.Exec(ctx, "journalctl", "--no-pager", "--output=cat", "--lines=40", "--unit=kubelet", "--unit=containerd")

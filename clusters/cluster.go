@@ -8,6 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 	watchtools "k8s.io/client-go/tools/watch"
 
@@ -19,19 +20,37 @@ type Cluster struct {
 	Lane       Lane
 	Name       string // of kind's cluster
 	Kubeconfig string // path
-	Node       Node
+	Context    string // in the kubeconfig, "" for the current one
+	Node       *Node  // nil where a run has no access to nodes
 	Image      nodeimage.Image
 	Boot       time.Duration        // from nothing to a Ready node
 	Gates      map[Component]string // as read back: "true", "false" or NotNamed
 	Facts      map[string]string    // about versions, runtime and kernel, as the cluster reports them
 }
 
-// Client returns a client for the cluster.
-func (c Cluster) Client() (*kubernetes.Clientset, error) {
-	cfg, err := clientcmd.BuildConfigFromFlags("", c.Kubeconfig)
+// RESTConfig is how to reach the cluster.
+func (c Cluster) RESTConfig() (*rest.Config, error) {
+	cfg, err := clientcmd.NewNonInteractiveDeferredLoadingClientConfig(
+		&clientcmd.ClientConfigLoadingRules{ExplicitPath: c.Kubeconfig}, &clientcmd.ConfigOverrides{CurrentContext: c.Context}).ClientConfig()
 	if err != nil {
 		return nil, fmt.Errorf("kubeconfig of lane %s: %w", c.Lane.Name, err)
 	}
+	return cfg, nil
+}
+
+// Client returns a client for the cluster.
+func (c Cluster) Client() (*kubernetes.Clientset, error) {
+	cfg, err := c.RESTConfig()
+	if err != nil {
+		return nil, err
+	}
+	return clientFor(cfg)
+}
+
+// clientFor is quiet about deprecated APIs: the suite speaks to servers of many years.
+func clientFor(cfg *rest.Config) (*kubernetes.Clientset, error) {
+	cfg = rest.CopyConfig(cfg)
+	cfg.WarningHandler = rest.NoWarnings{}
 	return kubernetes.NewForConfig(cfg)
 }
 

@@ -13,6 +13,6 @@ type Node struct {
 }
 
 // Exec runs argv on the node and returns its standard output. Errors are *run.Error.
-func (n Node) Exec(ctx context.Context, argv ...string) (string, error) {
+func (n *Node) Exec(ctx context.Context, argv ...string) (string, error) {
 	return run.Output(ctx, append([]string{"docker", "exec", n.Container}, argv...)...)
 }

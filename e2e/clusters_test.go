@@ -46,7 +46,7 @@ func bringUpAndDown(asked settings.Settings) {
 		var h handed
 		Expect(json.Unmarshal(data, &h)).To(Succeed())
 		for _, c := range h.Clusters {
-			bench, err := lab.NewBench(c.Kubeconfig, c.Lane.Expect, asked.RunID, &c.Node, h.Probe)
+			bench, err := lab.NewBench(c, asked.RunID, h.Probe, asked.Registry)
 			Expect(err).NotTo(HaveOccurred())
 			benches[c.Lane.Name] = bench
 		}
@@ -56,9 +56,9 @@ func bringUpAndDown(asked settings.Settings) {
 		if up == nil {
 			return
 		}
-		if up.Kept {
+		if up.Kept || asked.Existing != nil {
 			for _, b := range benches {
-				Expect(b.Clean(ctx)).To(Succeed(), "removing the run's namespaces from the kept lanes")
+				Expect(b.Clean(ctx)).To(Succeed(), "removing the run's namespaces from a cluster that stays")
 			}
 		}
 		step := progress.Start(withProgress(ctx), "take the lanes down")
@@ -71,17 +71,31 @@ func bringUpAndDown(asked settings.Settings) {
 // bringUp boots the lanes and builds the probe beside it.
 func bringUp(ctx context.Context, asked settings.Settings) handed {
 	ginkgo.GinkgoHelper()
+	Expect(os.MkdirAll(asked.Dir, 0o755)).To(Succeed())
 	probe := filepath.Join(asked.Dir, "probe")
 	built := make(chan error, 1)
 	go func() { built <- buildProbe(ctx, probe) }()
 	var err error
-	up, err = clusters.Up(ctx, asked.ClusterOptions())
+	if asked.Existing != nil {
+		up, err = attach(ctx, *asked.Existing)
+	} else {
+		up, err = clusters.Up(ctx, asked.ClusterOptions())
+	}
 	if err != nil {
 		up, upErrs = nil, clusters.LaneErrors(err)
 		ginkgo.Fail(err.Error())
 	}
 	Expect(<-built).To(Succeed(), "building the probe")
 	return handed{Clusters: up.Clusters, Probe: probe}
+}
+
+// attach takes a cluster that is there already.
+func attach(ctx context.Context, e clusters.Existing) (*clusters.Set, error) {
+	c, err := e.Attach(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &clusters.Set{Clusters: []clusters.Cluster{c}}, nil
 }
 
 // buildProbe compiles the program that looks around inside containers; static, so that any image runs it.

@@ -84,7 +84,7 @@ func lanesForReport(asked settings.Settings) []reports.Lane {
 	for _, l := range asked.Lanes {
 		lane := reports.Lane{Name: l.Name, Version: l.Version, Expect: string(l.Expect.Processes), Facts: map[string]string{}}
 		if c, ok := booted[l.Name]; ok {
-			lane.Boot = c.Boot
+			lane.Boot, lane.Version = c.Boot, c.Lane.Version
 			for k, v := range c.Facts {
 				lane.Facts[k] = v
 			}

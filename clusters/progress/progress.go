@@ -30,6 +30,15 @@ type Event struct {
 // Sink takes events, in order; it may be called from several goroutines.
 type Sink func(Event)
 
+// Tee tells each event to several sinks.
+func Tee(sinks ...Sink) Sink {
+	return func(e Event) {
+		for _, s := range sinks {
+			s(e)
+		}
+	}
+}
+
 type key struct{}
 
 // With returns a context whose steps are told to sink.

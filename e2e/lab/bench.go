@@ -11,7 +11,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
-	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/owner"
@@ -25,23 +24,29 @@ type Bench struct {
 	RunID  string
 	Node   *clusters.Node // nil where a run has no access to nodes
 	Probe  string         // path of the probe program
+	// Registry is where the manifests' images come from, as HOST/PATH; "" where the nodes know them by the manifests' own names.
+	Registry string
 
 	mu     sync.Mutex
 	shared map[string]*Pod // pods that claims only read, by fixture
 }
 
 // NewBench connects to a cluster.
-func NewBench(kubeconfig string, expect clusters.Expectation, runID string, node *clusters.Node, probe string) (*Bench, error) {
-	cfg, err := clientcmd.BuildConfigFromFlags("", kubeconfig)
+func NewBench(c clusters.Cluster, runID, probe, registry string) (*Bench, error) {
+	cfg, err := c.RESTConfig()
 	if err != nil {
-		return nil, fmt.Errorf("kubeconfig %s: %w", kubeconfig, err)
+		return nil, err
 	}
 	cfg.QPS, cfg.Burst = 50, 100 // the defaults are for controllers
+	cfg.WarningHandler = rest.NoWarnings{}
 	client, err := kubernetes.NewForConfig(cfg)
 	if err != nil {
 		return nil, err
 	}
-	return &Bench{Client: client, Config: cfg, Expect: expect, RunID: runID, Node: node, Probe: probe, shared: map[string]*Pod{}}, nil
+	return &Bench{
+		Client: client, Config: cfg, Expect: c.Lane.Expect, RunID: runID, Node: c.Node, Probe: probe, Registry: registry,
+		shared: map[string]*Pod{},
+	}, nil
 }
 
 // SecondClient returns a client that shares nothing with the bench's own.
@@ -52,7 +57,11 @@ func (b *Bench) SecondClient() (*kubernetes.Clientset, error) {
 // Namespace makes a namespace of the run's own; name "" lets the server choose one. One that exists is taken as it is.
 // It returns when pods can be created in it.
 func (b *Bench) Namespace(ctx context.Context, name, hint string) (string, error) {
-	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name, Labels: map[string]string{owner.Label: b.RunID}}}
+	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name, Labels: map[string]string{
+		owner.Label: b.RunID,
+		// Claims ask for capabilities and signals that stricter levels refuse; a cluster's default may be one.
+		"pod-security.kubernetes.io/enforce": "privileged",
+	}}}
 	if name == "" {
 		ns.GenerateName = "gateproof-" + hint + "-"
 	}

@@ -73,6 +73,11 @@ func (b *Bench) create(ctx context.Context, namespace, fixture string) (*Pod, er
 	if err := yaml.Unmarshal(manifest, &meta); err != nil {
 		return nil, fmt.Errorf("fixture %s: %w", fixture, err)
 	}
+	if b.Registry != "" {
+		if manifest, err = fromRegistry(manifest, b.Registry); err != nil {
+			return nil, fmt.Errorf("fixture %s: %w", fixture, err)
+		}
+	}
 	p := &Pod{Namespace: namespace, Name: meta.Name, bench: b, probe: map[string]bool{}}
 	p.Created, err = b.PostPod(ctx, namespace, manifest, metav1.CreateOptions{})
 	if alreadyExists(err) {

@@ -17,6 +17,11 @@ const (
 	LanesEnv      = "LANES"             // names of lanes or paths of lane files, comma-separated
 	NodeImageEnv  = "NODE_IMAGE"        // a node image to use instead of the lanes' own
 	MirrorPortEnv = "MIRROR_PORT"       // a fixed port for the image mirror
+	KubeconfigEnv = "KUBECONFIG"        // with EXPECT: an existing cluster
+	ContextEnv    = "KUBE_CONTEXT"      // of KUBECONFIG, instead of the current one
+	ExpectEnv     = "EXPECT"            // shared or isolated
+	FieldEnv      = "FIELD"             // kept, dropped or refused
+	RegistryEnv   = "IMAGE_REGISTRY"    // HOST/PATH that an existing cluster takes the workload images from
 	ReportsEnv    = "GATEPROOF_REPORTS" // folder of the repository, for the reports; set by the e2e command
 )
 
@@ -24,7 +29,9 @@ const (
 type Settings struct {
 	Lanes      []clusters.Lane
 	NodeImage  string
-	MirrorPort int // 0: any free one
+	MirrorPort int                // 0: any free one
+	Existing   *clusters.Existing // instead of lanes of our own
+	Registry   string
 	RunID      string
 	Dir        string // of the run's temporary files
 }
@@ -33,6 +40,15 @@ type Settings struct {
 func FromEnv() (Settings, error) {
 	s := Settings{NodeImage: os.Getenv(NodeImageEnv), RunID: owner.ID(), Dir: paths.Temp(owner.ID())}
 	var err error
+	if s.Existing, err = existing(); err != nil || s.Existing != nil {
+		// The version is the cluster's to say; the lane's name is all that the tree of specs needs.
+		s.Lanes = []clusters.Lane{{Name: clusters.ExistingLane}}
+		if err == nil {
+			s.Lanes[0].Expect = clusters.Expectation{Processes: s.Existing.Expect, Field: s.Existing.Field}
+		}
+		s.Registry = os.Getenv(RegistryEnv)
+		return s, err
+	}
 	if s.Lanes, err = clusters.SelectLanes(os.Getenv(LanesEnv)); err != nil {
 		return s, err
 	}
@@ -42,6 +58,31 @@ func FromEnv() (Settings, error) {
 		}
 	}
 	return s, nil
+}
+
+// existing reads what sends a run to a cluster of somebody's own: KUBECONFIG and EXPECT, both named on purpose.
+// KUBECONFIG alone, which people have set anyway, does not.
+func existing() (*clusters.Existing, error) {
+	expect := os.Getenv(ExpectEnv)
+	if expect == "" {
+		if os.Getenv(ContextEnv) != "" || os.Getenv(FieldEnv) != "" || os.Getenv(RegistryEnv) != "" {
+			return nil, clusters.Inputf("%s, %s and %s are for an existing cluster: they need KUBECONFIG and EXPECT=shared|isolated", ContextEnv, FieldEnv, RegistryEnv)
+		}
+		return nil, nil
+	}
+	e := &clusters.Existing{Kubeconfig: os.Getenv(KubeconfigEnv), Context: os.Getenv(ContextEnv)}
+	if e.Kubeconfig == "" {
+		return nil, clusters.Inputf("EXPECT=%s is for an existing cluster: it needs KUBECONFIG=path too", expect)
+	}
+	if lanes := os.Getenv(LanesEnv); lanes != "" {
+		return nil, clusters.Inputf("LANES=%s and EXPECT=%s exclude each other: lanes are clusters of our own", lanes, expect)
+	}
+	var err error
+	if e.Expect, err = clusters.ParseExpect(expect); err != nil {
+		return nil, err
+	}
+	e.Field, err = clusters.ParseField(os.Getenv(FieldEnv))
+	return e, err
 }
 
 // ClusterOptions are the settings as clusters.Up takes them.

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/owner"
@@ -26,6 +28,7 @@ type job struct {
 	asked    settings.Settings
 	engine   *engine.Engine
 	renderer progress.Renderer
+	events   progress.Sink // shows an event, and keeps it in the reports' folder
 	started  time.Time
 }
 
@@ -36,9 +39,13 @@ func e2e(o options) int {
 	defer j.renderer.Close()
 	ctx, stop := interruptible(j.renderer)
 	defer stop()
-	ctx = progress.With(ctx, j.renderer.Sink)
+	j.events = j.renderer.Sink
 
-	err := j.prepare(ctx)
+	err := j.locate(ctx)
+	ctx = progress.With(ctx, j.events)
+	if err == nil {
+		err = j.prepare(ctx)
+	}
 	if err == nil {
 		err = j.prove(ctx)
 	}
@@ -52,9 +59,8 @@ func e2e(o options) int {
 	return code
 }
 
-// prepare checks the input, and provides engine, images and the compiled suite. What a run needs long is done here,
-// where a person sees it.
-func (j *job) prepare(ctx context.Context) error {
+// locate finds the repository, and empties its folder of reports: the last run's must not be taken for this one's.
+func (j *job) locate(ctx context.Context) error {
 	gomod, err := run.Output(ctx, "go", "env", "GOMOD")
 	if err != nil {
 		return err
@@ -62,10 +68,24 @@ func (j *job) prepare(ctx context.Context) error {
 	if j.root = filepath.Dir(strings.TrimSpace(gomod)); j.root == "." || j.root == "/dev" {
 		return clusters.Inputf("the e2e command must be run in gateproof's repository")
 	}
-	// The last run's results must not be taken for this one's.
-	if err := errors.Join(os.MkdirAll(reports.Out(j.root), 0o755), reports.Clean(j.root)); err != nil {
+	kept := filepath.Join(reports.Out(j.root), eventsFile)
+	if err := errors.Join(os.MkdirAll(reports.Out(j.root), 0o755), reports.Clean(j.root), os.RemoveAll(kept)); err != nil {
 		return err
 	}
+	keep, err := progress.ToFile(kept)
+	if err != nil {
+		return err
+	}
+	j.events = progress.Tee(j.renderer.Sink, keep)
+	return nil
+}
+
+// eventsFile holds every step of a run with its time, in the folder of reports.
+const eventsFile = "events.jsonl"
+
+// prepare checks the input, and provides engine, images and the compiled suite. What a run needs long is done here,
+// where a person sees it.
+func (j *job) prepare(ctx context.Context) (err error) {
 	j.temp = filepath.Join(os.TempDir(), "gateproof-"+owner.ID()+"-job")
 	if err := os.MkdirAll(j.temp, 0o755); err != nil {
 		return err
@@ -79,19 +99,34 @@ func (j *job) prepare(ctx context.Context) error {
 	if _, err := j.processes(); err != nil {
 		return err
 	}
-	compiled := make(chan error, 1)
-	go func() { compiled <- j.compile(ctx) }()
-	return errors.Join(j.provide(ctx), <-compiled)
+	both, ctx := errgroup.WithContext(ctx)
+	both.Go(func() error { return j.compile(ctx) })
+	both.Go(func() error { return j.provide(ctx) })
+	return both.Wait()
 }
 
 func (j *job) result() string { return filepath.Join(reports.Out(j.root), reports.RunFile) }
 
 // provide gets the engine and, for all lanes, the images.
 func (j *job) provide(ctx context.Context) (err error) {
+	if e := j.asked.Existing; e != nil {
+		return j.greet(ctx, *e)
+	}
 	if j.engine, err = engine.Ensure(ctx); err != nil {
 		return err
 	}
 	return clusters.EnsureImages(ctx, j.asked.ClusterOptions())
+}
+
+// greet says which cluster the run is about to use, before anything is created there.
+func (j *job) greet(ctx context.Context, e clusters.Existing) error {
+	c, err := e.Attach(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(j.renderer, "existing cluster: context %q, %s, Kubernetes %s; processes are expected to be %s, the field %s\n",
+		c.Name, c.Facts["server"], c.Lane.Version, c.Lane.Expect.Processes, c.Lane.Expect.Field)
+	return err
 }
 
 // compile builds the suite once for all Ginkgo processes.
@@ -110,14 +145,16 @@ func (j *job) sweep(ctx context.Context) error {
 	defer cancel()
 	var errs []error
 	if j.engine != nil {
-		errs = append(errs, clusters.Sweep(ctx, owner.ID(), j.asked.Dir))
+		errs = append(errs, clusters.Sweep(ctx, owner.ID(), ""))
 		step := progress.Start(ctx, "leave the engine")
 		err := j.engine.Release(ctx)
 		step.End(&err)
 		errs = append(errs, err)
 	}
-	if j.temp != "" {
-		errs = append(errs, os.RemoveAll(j.temp))
+	for _, dir := range []string{j.temp, j.asked.Dir} {
+		if dir != "" {
+			errs = append(errs, os.RemoveAll(dir))
+		}
 	}
 	return errors.Join(errs...)
 }

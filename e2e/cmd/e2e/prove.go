@@ -83,7 +83,7 @@ func (j *job) follow(ctx context.Context) func() {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = progress.Follow(ctx, os.Getenv(progress.Env), j.renderer.Sink) // progress is no part of the work
+		_ = progress.Follow(ctx, os.Getenv(progress.Env), j.events) // progress is no part of the work
 	}()
 	return func() { cancel(); <-done }
 }

@@ -1,0 +1,101 @@
+package clusters
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+
+	"k8s.io/client-go/tools/clientcmd"
+)
+
+// ExistingLane is the name, in reports, of a cluster that was there before the run.
+const ExistingLane = "existing"
+
+// Existing is a cluster of somebody's own that a run was explicitly sent to.
+type Existing struct {
+	Kubeconfig string
+	Context    string // "" for the kubeconfig's current one
+	Expect     Processes
+	Field      Field // "" for what the cluster's version does by its release notes
+}
+
+// ParseExpect reads EXPECT. The error is ErrInput.
+func ParseExpect(text string) (Processes, error) {
+	switch p := Processes(text); p {
+	case Shared, Isolated:
+		return p, nil
+	}
+	return "", Inputf("EXPECT=%s: allowed: %s, %s", text, Shared, Isolated)
+}
+
+// ParseField reads FIELD. The error is ErrInput.
+func ParseField(text string) (Field, error) {
+	switch f := Field(text); f {
+	case Kept, Dropped, Refused, "":
+		return f, nil
+	}
+	return "", Inputf("FIELD=%s: allowed: %s, %s, %s", text, Kept, Dropped, Refused)
+}
+
+// Attach connects to the cluster, touching nothing. An unreachable one is an ErrInput that names context and server.
+func (e Existing) Attach(ctx context.Context) (Cluster, error) {
+	loader := clientcmd.NewNonInteractiveDeferredLoadingClientConfig(
+		&clientcmd.ClientConfigLoadingRules{ExplicitPath: e.Kubeconfig}, &clientcmd.ConfigOverrides{CurrentContext: e.Context})
+	raw, err := loader.RawConfig()
+	if err != nil {
+		return Cluster{}, Inputf("KUBECONFIG=%s: %w", e.Kubeconfig, err)
+	}
+	name := e.Context
+	if name == "" {
+		name = raw.CurrentContext
+	}
+	cfg, err := loader.ClientConfig()
+	if err != nil {
+		return Cluster{}, Inputf("KUBECONFIG=%s: context %q: %w", e.Kubeconfig, name, err)
+	}
+	cfg.Timeout = 15 * time.Second
+	c := Cluster{
+		Lane:       Lane{Name: ExistingLane, File: "KUBECONFIG, EXPECT", Expect: Expectation{Processes: e.Expect, Field: e.Field}},
+		Name:       name,
+		Kubeconfig: e.Kubeconfig,
+		Context:    e.Context,
+	}
+	client, err := clientFor(cfg)
+	if err != nil {
+		return c, err
+	}
+	version, err := client.Discovery().ServerVersion()
+	if err != nil {
+		return c, Inputf("the cluster of context %q at %s does not answer: %w", name, cfg.Host, err)
+	}
+	c.Lane.Version = release.FindString(version.GitVersion)
+	if c.Lane.Expect.Field == "" {
+		c.Lane.Expect.Field, err = fieldByVersion(c.Lane.Version, e.Expect)
+	}
+	c.Facts = map[string]string{"context": name, "server": cfg.Host, "kube-apiserver": version.GitVersion, "git commit": version.GitCommit}
+	return c, err
+}
+
+var release = regexp.MustCompile(`^v[0-9]+\.[0-9]+\.[0-9]+`)
+
+// fieldByVersion is the field's fate by release: where processes are isolated because the gate is off, 1.12 and 1.13
+// refuse the pod, the other releases that have the gate drop the field.
+func fieldByVersion(version string, expect Processes) (Field, error) {
+	if expect == Shared {
+		return Kept, nil
+	}
+	var major, minor int
+	if _, err := fmt.Sscanf(version, "v%d.%d.", &major, &minor); err != nil {
+		return "", fmt.Errorf("the cluster's version %q: %w", version, err)
+	}
+	switch {
+	case minor == 12 || minor == 13:
+		return Refused, nil
+	case minor >= 17:
+		return "", Inputf("EXPECT=isolated: from v1.17 on the gate cannot be off, and this cluster is %s; "+
+			"if its containers are to be isolated all the same, say what becomes of the field: FIELD=kept|dropped|refused", "v1."+strconv.Itoa(minor))
+	}
+	return Dropped, nil
+}

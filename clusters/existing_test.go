@@ -1,0 +1,53 @@
+package clusters
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	. "github.com/onsi/gomega"
+)
+
+func TestFieldByVersion(t *testing.T) {
+	for version, want := range map[string]Field{"v1.10.13": Dropped, "v1.12.10": Refused, "v1.13.0": Refused, "v1.16.15": Dropped} {
+		g := NewWithT(t)
+		got, err := fieldByVersion(version, Isolated)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(got).To(Equal(want), version)
+		g.Expect(fieldByVersion(version, Shared)).To(Equal(Kept))
+	}
+	g := NewWithT(t)
+	_, err := fieldByVersion("v1.20.0", Isolated)
+	g.Expect(err).To(MatchError(ErrInput))
+}
+
+func TestAttachSaysWhatDoesNotAnswer(t *testing.T) {
+	g := NewWithT(t)
+	_, err := Existing{Kubeconfig: "/no/such/file", Expect: Shared}.Attach(context.Background())
+	g.Expect(err).To(MatchError(ErrInput))
+	g.Expect(err).To(MatchError(ContainSubstring("/no/such/file")))
+
+	file := filepath.Join(t.TempDir(), "config")
+	g.Expect(os.WriteFile(file, []byte(`apiVersion: v1
+kind: Config
+current-context: mine
+contexts: [{name: mine, context: {cluster: c, user: u}}]
+clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
+users: [{name: u, user: {}}]
+`), 0o600)).To(Succeed())
+	_, err = Existing{Kubeconfig: file, Expect: Shared}.Attach(context.Background())
+	g.Expect(err).To(MatchError(ErrInput))
+	g.Expect(err).To(MatchError(ContainSubstring(`context "mine" at https://127.0.0.1:1 does not answer`)))
+	_, err = Existing{Kubeconfig: file, Context: "other", Expect: Shared}.Attach(context.Background())
+	g.Expect(err).To(MatchError(ContainSubstring(`"other"`)))
+}
+
+func TestParseExpect(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(ParseExpect("shared")).To(Equal(Shared))
+	_, err := ParseExpect("on")
+	g.Expect(err).To(MatchError("EXPECT=on: allowed: shared, isolated"))
+	_, err = ParseField("gone")
+	g.Expect(err).To(MatchError("FIELD=gone: allowed: kept, dropped, refused"))
+}

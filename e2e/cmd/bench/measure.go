@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/nodeimage"
+	"github.com/gateproof/gateproof/clusters/owner"
+	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/reports"
+)
+
+// bench is what was measured, in one run.
+type bench struct {
+	kindCreate time.Duration // `kind create cluster` of each default lane, at once
+	kindDelete time.Duration // `kind delete cluster`, at once
+	e2e        time.Duration // `make e2e`'s own command
+	run        reports.Run
+	events     []progress.Event
+}
+
+// kindWait is how long kind waits for Ready, as the suite does.
+const kindWait = "3m"
+
+func measure(ctx context.Context) (b bench, err error) {
+	lanes, err := clusters.SelectLanes(clusters.DefaultLanes)
+	if err != nil {
+		return b, err
+	}
+	e, err := engine.Ensure(ctx)
+	if err != nil {
+		return b, err
+	}
+	defer func() { _ = e.Release(ctx) }()
+	if err := clusters.EnsureImages(ctx, clusters.Options{Lanes: lanes}); err != nil {
+		return b, err
+	}
+	if b.kindCreate, b.kindDelete, err = plainKind(ctx, lanes); err != nil {
+		return b, err
+	}
+	return b, b.suite(ctx)
+}
+
+// plainKind times the kind command itself for the same clusters: same image, same gates, at once.
+func plainKind(ctx context.Context, lanes []clusters.Lane) (create, remove time.Duration, err error) {
+	dir, err := os.MkdirTemp("", "gateproof-bench-")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer os.RemoveAll(dir)
+	network := "gateproof-bench-" + owner.ID()
+	defer func() {
+		_, _ = run.Output(context.WithoutCancel(ctx), "docker", "network", "rm", network) // absent after an early failure
+	}()
+	kind := func(step string, args func(l clusters.Lane) ([]string, error)) (took time.Duration, err error) {
+		s := progress.Start(ctx, step)
+		defer s.End(&err)
+		start := time.Now()
+		group, ctx := errgroup.WithContext(ctx)
+		for _, l := range lanes {
+			group.Go(func() error {
+				argv, err := args(l)
+				if err == nil {
+					_, err = run.Cmd{Argv: append([]string{".bin/kind"}, argv...), Env: []string{"KIND_EXPERIMENTAL_DOCKER_NETWORK=" + network}}.Run(ctx)
+				}
+				return err
+			})
+		}
+		err = group.Wait()
+		return time.Since(start), err
+	}
+	name := func(l clusters.Lane) string { return network + "-" + l.Name }
+	kubeconfig := func(l clusters.Lane) string { return filepath.Join(dir, l.Name) }
+	remover := func(l clusters.Lane) ([]string, error) {
+		return []string{"delete", "cluster", "--name", name(l), "--kubeconfig", kubeconfig(l)}, nil
+	}
+	create, err = kind("plain kind: create", func(l clusters.Lane) ([]string, error) {
+		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: l.Version})
+		if err != nil {
+			return nil, err
+		}
+		cfg := kubeconfig(l) + ".yaml"
+		text := fmt.Sprintf("kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nfeatureGates: {%s: %t}\n", clusters.Gate, l.Gate[clusters.Kubelet])
+		return []string{"create", "cluster", "--name", name(l), "--image", image.Ref, "--config", cfg, "--kubeconfig", kubeconfig(l), "--wait", kindWait},
+			os.WriteFile(cfg, []byte(text), 0o600)
+	})
+	if err != nil {
+		_, cleanErr := kind("plain kind: clean up", remover)
+		return 0, 0, fmt.Errorf("%w (cleaning up: %v)", err, cleanErr)
+	}
+	remove, err = kind("plain kind: delete", remover)
+	return create, remove, err
+}
+
+// suite times the main job and reads what it has left.
+func (b *bench) suite(ctx context.Context) error {
+	s := progress.Start(ctx, "make e2e")
+	start := time.Now()
+	_, err := run.Cmd{Argv: []string{"make", "-s", "e2e"}, Env: []string{"LANES="}, Log: io.Discard}.Run(ctx)
+	s.End(&err)
+	if err != nil {
+		return err
+	}
+	b.e2e = time.Since(start)
+	if b.run, err = reports.Load(filepath.Join(reports.Out("."), reports.RunFile)); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	cancel() // everything is written: one pass reads it all
+	return progress.Follow(ctx, filepath.Join(reports.Out("."), "events.jsonl"), func(e progress.Event) { b.events = append(b.events, e) })
+}

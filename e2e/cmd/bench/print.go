@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
+	"time"
+
+	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/reports"
+)
+
+// print shows phases, claims (the longest first) and the ratios.
+func (b bench) print(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "phase of make e2e\tseconds")
+	for _, e := range b.events {
+		if e.State == progress.Done && !b.isClaim(e.Step) {
+			fmt.Fprintf(t, "%s\t%s\n", e.Step, seconds(e.Elapsed))
+		}
+	}
+	fmt.Fprintln(t, "\nclaim\tlane\tseconds")
+	for _, r := range b.longestFirst() {
+		fmt.Fprintf(t, "%s\t%s\t%s\n", r.Claim, r.lane, seconds(r.Duration))
+	}
+	plain := b.kindCreate + b.kindDelete
+	fmt.Fprintln(t, "\nin one run\tseconds\tratio")
+	fmt.Fprintf(t, "kind create cluster, all lanes at once, until Ready\t%s\t\n", seconds(b.kindCreate))
+	fmt.Fprintf(t, "kind delete cluster, all lanes at once\t%s\t\n", seconds(b.kindDelete))
+	fmt.Fprintf(t, "the suite's boot of the same lanes\t%s\t%.2f of kind create\n", seconds(b.boot()), ratio(b.boot(), b.kindCreate))
+	fmt.Fprintf(t, "make e2e\t%s\t%.2f of kind create and delete\n", seconds(b.e2e), ratio(b.e2e, plain))
+	return t.Flush()
+}
+
+// boot is the longest lane's: they boot at once.
+func (b bench) boot() time.Duration {
+	var longest time.Duration
+	for _, l := range b.run.Lanes {
+		longest = max(longest, l.Boot)
+	}
+	return longest
+}
+
+func (b bench) isClaim(step string) bool {
+	for _, l := range b.run.Lanes {
+		for _, r := range l.Results {
+			if step == l.Name+" "+r.Claim {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+type timed struct {
+	reports.Result
+	lane string
+}
+
+func (b bench) longestFirst() []timed {
+	var out []timed
+	for _, l := range b.run.Lanes {
+		for _, r := range l.Results {
+			out = append(out, timed{r, l.Name})
+		}
+	}
+	slices.SortFunc(out, func(a, b timed) int { return int(b.Duration - a.Duration) })
+	return out
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.1f", d.Seconds()) }
+
+func ratio(a, b time.Duration) float64 { return a.Seconds() / b.Seconds() }

@@ -1,0 +1,94 @@
+package e2e
+
+import (
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+)
+
+// needsNoCluster are commands of the docs that are run here, as written. The others are checked by their words, and
+// `.ci/run` runs the main ones.
+var needsNoCluster = map[string]bool{"make help": true, "make lanes": true, "make claims": true}
+
+var (
+	shBlock    = regexp.MustCompile("(?s)```sh\n(.*?)```")
+	makeTarget = regexp.MustCompile(`(?m)^([a-z0-9-]+):.*## `)
+	assignment = regexp.MustCompile(`^([A-Z_]+)=`)
+)
+
+// Every command in the docs names a target of the Makefile and variables that `make help` lists.
+func TestDocsCommands(t *testing.T) {
+	g := NewWithT(t)
+	root, err := filepath.Abs("..")
+	g.Expect(err).NotTo(HaveOccurred())
+	makefile, err := os.ReadFile(filepath.Join(root, "Makefile"))
+	g.Expect(err).NotTo(HaveOccurred())
+	targets := map[string]bool{}
+	for _, m := range makeTarget.FindAllStringSubmatch(string(makefile), -1) {
+		targets[m[1]] = true
+	}
+	for _, doc := range docs(g, root) {
+		text, err := os.ReadFile(doc)
+		g.Expect(err).NotTo(HaveOccurred())
+		for _, block := range shBlock.FindAllStringSubmatch(string(text), -1) {
+			for _, line := range strings.Split(strings.TrimSpace(block[1]), "\n") {
+				t.Run(filepath.Base(filepath.Dir(doc))+"/"+line, func(t *testing.T) {
+					checkCommand(NewWithT(t), root, string(makefile), targets, strings.TrimSpace(line))
+				})
+			}
+		}
+	}
+}
+
+func checkCommand(g Gomega, root, makefile string, targets map[string]bool, line string) {
+	command, _, _ := strings.Cut(line, " #")
+	command = strings.TrimSpace(command)
+	isMake := false
+	for i, word := range strings.Fields(command) {
+		if m := assignment.FindStringSubmatch(word); m != nil {
+			g.Expect(makefile).To(ContainSubstring(m[1]), "%s: no such option in the Makefile's help", line)
+			continue
+		}
+		switch {
+		case !isMake && word == "make":
+			isMake = true
+		case isMake && !strings.HasPrefix(word, ">"):
+			g.Expect(targets).To(HaveKey(word), "%s: the Makefile has no such target", line)
+		case isMake:
+		case i == 0:
+			_, err := exec.LookPath(word)
+			ours := strings.HasPrefix(word, ".bin/") || word == "export" || word == "cd"
+			g.Expect(err == nil || ours).To(BeTrue(), "%s: there is no program %s", line, word)
+			return
+		}
+	}
+	if needsNoCluster[command] {
+		cmd := exec.Command("bash", "-c", command)
+		cmd.Dir = root
+		out, err := cmd.CombinedOutput()
+		g.Expect(err).NotTo(HaveOccurred(), "%s\n%s", line, out)
+		g.Expect(string(out)).NotTo(BeEmpty())
+	}
+}
+
+// docs are the repository's Markdown files.
+func docs(g Gomega, root string) []string {
+	var out []string
+	g.Expect(filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && (d.Name() == "out" || d.Name() == ".git" || d.Name() == ".bin") {
+			return filepath.SkipDir
+		}
+		if err == nil && filepath.Ext(path) == ".md" {
+			out = append(out, path)
+		}
+		return err
+	})).To(Succeed())
+	g.Expect(out).NotTo(BeEmpty())
+	return out
+}
