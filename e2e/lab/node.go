@@ -137,16 +137,20 @@ func (t NodeTable) Still(in NodeTable) NodeTable {
 	})
 }
 
-// Holding keeps those that hold one of the words, or are what sandbox names.
-func (t NodeTable) Holding(words ...string) NodeTable {
-	return t.Where(func(p NodeProcess) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(p.Argv, w) })
-	})
+// Without takes those away that are in another list too.
+func (t NodeTable) Without(others NodeTable) NodeTable {
+	return t.Where(func(p NodeProcess) bool { return len(NodeTable{p}.Still(others)) == 0 })
+}
+
+// WithWord finds processes whose command line holds word.
+func (t NodeTable) WithWord(word string) NodeTable {
+	return t.Where(func(p NodeProcess) bool { return slices.Contains(p.Argv, word) })
 }
 
 // Cgroups are the folders of a container's cgroups on the node.
 func (c *Container) Cgroups(ctx context.Context, id string) ([]string, error) {
-	out, err := c.Pod.bench.Node.Exec(ctx, "find", "/sys/fs/cgroup", "-type", "d", "-name", "*"+id+"*")
+	// Folders that go while find looks are no error.
+	out, err := c.Pod.bench.Node.Exec(ctx, "sh", "-c", `find /sys/fs/cgroup -type d -name "*$0*" 2>/dev/null; true`, id)
 	return strings.Fields(out), err
 }
 

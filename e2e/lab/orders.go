@@ -68,3 +68,20 @@ func (c *Container) Daemon(ctx context.Context, lock string) (Process, error) {
 	}
 	return c.waitForHeld(ctx, word, func(p Process) bool { return p.PPID == 1 })
 }
+
+// SlowProbe makes the readiness probe of a container that runs what is in slowFile hang, once, and returns the child
+// that the probe leaves behind when it has timed out: adopted by PID 1.
+func (c *Container) SlowProbe(ctx context.Context) (Process, error) {
+	if err := c.bringProbe(ctx); err != nil {
+		return Process{}, err
+	}
+	word := Word()
+	// The file is complete when it gets its name, and gone when the probe has begun.
+	script := `echo "rm $0; $1 hold $2 </dev/null >/dev/null 2>&1 & wait" >"$0.new" && mv "$0.new" "$0"`
+	if _, err := c.Output(ctx, "sh", "-c", script, slowFile, ProbePath, word); err != nil {
+		return Process{}, err
+	}
+	return c.waitForHeld(ctx, word, func(p Process) bool { return p.PPID == 1 })
+}
+
+const slowFile = "/tmp/slow"

@@ -71,6 +71,11 @@ func (t Table) where(keep func(Process) bool) Table {
 // Theirs leaves the suite's own processes out.
 func (t Table) Theirs() Table { return t.where(func(p Process) bool { return !p.Ours() }) }
 
+// Lasting leaves out what exec has started to look around: it ends by itself.
+func (t Table) Lasting() Table {
+	return t.where(func(p Process) bool { return !p.Ours() || len(p.Argv) > 1 && p.Argv[1] == "hold" })
+}
+
 // WithWord finds processes whose command line holds word.
 func (t Table) WithWord(word string) Table {
 	return t.where(func(p Process) bool { return slices.Contains(p.Argv, word) })
