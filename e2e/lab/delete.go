@@ -7,8 +7,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/watch"
-	watchtools "k8s.io/client-go/tools/watch"
 )
 
 // Deletion is how a pod went.
@@ -28,25 +28,39 @@ func (p *Pod) Delete(ctx context.Context) (Deletion, error) {
 	within := p.Grace() + Timeouts.PodGone
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	d := Deletion{Last: p.Created}
-	_, err := watchtools.UntilWithSync(ctx, p.listWatch(), &corev1.Pod{}, nil, func(e watch.Event) (bool, error) {
-		pod, ok := e.Object.(*corev1.Pod)
-		if !ok {
-			return false, nil
-		}
-		d.Last = pod
-		if d.Asked.IsZero() { // watched from here on: nothing is missed
-			d.Asked = time.Now()
-			return false, p.bench.Client.CoreV1().Pods(p.Namespace).Delete(ctx, p.Name, metav1.DeleteOptions{})
-		}
-		d.Took = time.Since(d.Asked)
-		return e.Type == watch.Deleted, nil
+	now, err := p.Get(ctx)
+	if err != nil {
+		return Deletion{}, err
+	}
+	pods := p.bench.Client.CoreV1().Pods(p.Namespace)
+	changes, err := pods.Watch(ctx, metav1.ListOptions{
+		FieldSelector:   fields.OneTermEqualSelector("metadata.name", p.Name).String(),
+		ResourceVersion: now.ResourceVersion,
 	})
 	if err != nil {
-		return d, fmt.Errorf("pod %s/%s was not gone within %s of its deletion (its grace period is %s), last seen: %s: %w",
-			p.Namespace, p.Name, within, p.Grace(), Describe(d.Last), err)
+		return Deletion{}, fmt.Errorf("watching pod %s/%s: %w", p.Namespace, p.Name, err)
 	}
-	return d, nil
+	defer changes.Stop()
+	d := Deletion{Asked: time.Now(), Last: now}
+	if err := pods.Delete(ctx, p.Name, metav1.DeleteOptions{}); err != nil {
+		return d, err
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return d, fmt.Errorf("pod %s/%s was not gone within %s of its deletion (its grace period is %s), last seen: %s: %w",
+				p.Namespace, p.Name, within, p.Grace(), Describe(d.Last), context.Cause(ctx))
+		case e := <-changes.ResultChan():
+			pod, ok := e.Object.(*corev1.Pod)
+			if !ok {
+				return d, fmt.Errorf("the watch of pod %s/%s broke off (%v), last seen: %s", p.Namespace, p.Name, e, Describe(d.Last))
+			}
+			d.Last, d.Took = pod, time.Since(d.Asked)
+			if e.Type == watch.Deleted {
+				return d, nil
+			}
+		}
+	}
 }
 
 // Finished is what the last state says of how a container ended; nil where it says nothing.
