@@ -37,17 +37,6 @@ func (c *Container) Restarted(ctx context.Context, before corev1.ContainerStatus
 	return now, err
 }
 
-// Ended waits until the container has ended for good, and returns how.
-func (c *Container) Ended(ctx context.Context) (*corev1.ContainerStateTerminated, error) {
-	var now corev1.ContainerStatus
-	err := poll(ctx, Timeouts.Restart, fmt.Sprintf("%s to end", c), func() (bool, string, error) {
-		var err error
-		now, err = c.Status(ctx)
-		return now.State.Terminated != nil, containerState(now), err
-	})
-	return now.State.Terminated, err
-}
-
 // Replace has the kubelet stop the container and start it anew: its image gets another name of the same image.
 func (c *Container) Replace(ctx context.Context) error {
 	image := ""
