@@ -2,7 +2,9 @@ package nodeimage
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -46,9 +48,16 @@ func (b *builder) makeParts(ctx context.Context) error {
 }
 
 func (b *builder) makeRoots(ctx context.Context, group *errgroup.Group, mu *sync.Mutex) {
-	for name, root := range b.recipe.Roots {
+	// The node's own is by far the largest: it goes first.
+	names := []string{b.recipe.Node.Root}
+	for _, name := range slices.Sorted(maps.Keys(b.recipe.Roots)) {
+		if name != b.recipe.Node.Root {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
 		group.Go(func() error {
-			path, err := root.Ensure(ctx, "root-"+name)
+			path, err := b.recipe.Roots[name].Ensure(ctx, "root-"+name)
 			mu.Lock()
 			defer mu.Unlock()
 			b.roots[name] = path
