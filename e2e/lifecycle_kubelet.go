@@ -70,11 +70,15 @@ func sameContainers(ctx context.Context, p *lab.Pod, before []corev1.ContainerSt
 	}
 }
 
-// inventory is, for each container, its PID namespace and all that it sees but the probe that looks.
+// inventory is, for each container, its PID namespace and the processes that it sees, but for the probe that looks.
+// Their states are none of it: they change all the time.
 func inventory(ctx context.Context, p *lab.Pod) string {
 	var b strings.Builder
 	for _, c := range p.Containers() {
-		fmt.Fprintf(&b, "%s in %s\n%s", c.Name, must(c.Self(ctx)).Namespaces["pid"], must(c.Processes(ctx)).Lasting())
+		fmt.Fprintf(&b, "%s in %s\n", c.Name, must(c.Self(ctx)).Namespaces["pid"])
+		for _, process := range must(c.Processes(ctx)).Lasting() {
+			fmt.Fprintf(&b, "  parent %d: %s\n", process.PPID, process)
+		}
 	}
 	return b.String()
 }

@@ -37,6 +37,30 @@ func (c *Container) Restarted(ctx context.Context, before corev1.ContainerStatus
 	return now, err
 }
 
+// Renewed waits until the pod is Ready and every container of before has a successor that runs, all at once.
+func (p *Pod) Renewed(ctx context.Context, before *corev1.Pod) (*corev1.Pod, error) {
+	old := map[string]string{}
+	for _, s := range before.Status.ContainerStatuses {
+		old[s.Name] = s.ContainerID
+	}
+	var now *corev1.Pod
+	err := poll(ctx, Timeouts.Restart, fmt.Sprintf("all containers of pod %s to run again", p.Name), func() (bool, string, error) {
+		var err error
+		if now, err = p.Get(ctx); err != nil {
+			return false, "", err
+		}
+		all := len(now.Status.ContainerStatuses) == len(old) && ready(now)
+		for _, s := range now.Status.ContainerStatuses {
+			all = all && s.State.Running != nil && s.ContainerID != old[s.Name]
+		}
+		return all, Describe(now), nil
+	})
+	for name := range old {
+		p.Container(name).forgetProbe()
+	}
+	return now, err
+}
+
 // Replace has the kubelet stop the container and start it anew: its image gets another name of the same image.
 func (c *Container) Replace(ctx context.Context) error {
 	image := ""
