@@ -54,7 +54,7 @@ func killRestartsAlone(ctx context.Context, from, to *lab.Container) {
 	before, mineBefore := must(to.Status(ctx)), must(from.Status(ctx))
 	signalled(ctx, from, "KILL", killed)
 
-	after := must(to.WaitRestarted(ctx, before))
+	after := must(to.Restarted(ctx, before))
 	endedBy(after, "KILL", 9)
 	Expect(after.RestartCount).To(Equal(before.RestartCount+1), "container %s should have been restarted once", to.Name)
 	Expect(must(to.First(ctx)).ID()).NotTo(Equal(killed.ID()), "container %s should have a new first process", to.Name)
@@ -85,7 +85,7 @@ var broadcastReachesNeighbours = claim.Claim{
 			n.termToAll(ctx)
 			eventuallyEnd(ctx, n.caller, "kill -TERM -1 should end every process that the caller may signal", append(n.others, n.own)...)
 			for i, c := range n.neighbours {
-				endedBy(must(c.WaitRestarted(ctx, before[i])), "TERM", 15)
+				endedBy(must(c.Restarted(ctx, before[i])), "TERM", 15)
 			}
 			alive(ctx, n.caller, "kill -1 spares PID 1, and the caller's first process ignores TERM", n.one, n.first)
 		},
