@@ -1,0 +1,31 @@
+package nodeimage
+
+import (
+	"fmt"
+	"strings"
+)
+
+// UnknownVersionError says that there is neither a published image of a Kubernetes version nor a recipe for one.
+type UnknownVersionError struct {
+	Version string
+	Known   []string
+}
+
+func (e *UnknownVersionError) Error() string {
+	return fmt.Sprintf("no node image of Kubernetes %s is known; known are %s", e.Version, strings.Join(e.Known, ", "))
+}
+
+// UnavailableError says that an image can't be had here: it is not present, can't be pulled and there is no recipe
+// to build it by.
+type UnavailableError struct {
+	Ref       string
+	Buildable []string // the versions that can be had without a registry
+	Err       error    // why it can't be pulled
+}
+
+func (e *UnavailableError) Error() string {
+	return fmt.Sprintf("node image %s is not present and cannot be pulled (%s can be built here): %v",
+		e.Ref, strings.Join(e.Buildable, ", "), e.Err)
+}
+
+func (e *UnavailableError) Unwrap() error { return e.Err }

@@ -1,0 +1,54 @@
+// Package recipe holds what node images are built from, as data: in versions a folder per Kubernetes version
+// with recipe.yaml and the go.mod and go.sum of its builds. To add a version, add a folder.
+package recipe
+
+import (
+	"strings"
+
+	"github.com/gateproof/gateproof/clusters/nodeimage/gobuild"
+	"github.com/gateproof/gateproof/clusters/rootfs"
+)
+
+// Recipe says how the node image of one Kubernetes version is made. Paths are those in an image, without the leading
+// slash. A program is named MODULE/PROGRAM.
+type Recipe struct {
+	Version string                   `yaml:"version"`
+	Modules []gobuild.Module         `yaml:"modules"`
+	Roots   map[string]rootfs.Debian `yaml:"roots"`
+	Node    Node                     `yaml:"node"`
+	Images  []Image                  `yaml:"images"`
+}
+
+// Node is the node's own root file system.
+type Node struct {
+	Root         string            `yaml:"root"`         // one of Roots
+	Overlays     []string          `yaml:"overlays"`     // folders of overlays, the later one wins
+	CgroupDriver CgroupDriver      `yaml:"cgroupDriver"` // of containerd, as kind sets it for the kubelet
+	Programs     map[string]string `yaml:"programs"`     // path: program
+	Links        map[string]string `yaml:"links"`        // path: target
+}
+
+// CgroupDriver is how cgroups are made.
+type CgroupDriver string
+
+// The cgroup drivers: kind asks for Cgroupfs below Kubernetes 1.24.
+const (
+	Cgroupfs CgroupDriver = "cgroupfs"
+	Systemd  CgroupDriver = "systemd"
+)
+
+// Image is a container image that the node carries with it.
+type Image struct {
+	Name       string            `yaml:"name"`
+	Root       string            `yaml:"root"` // one of Roots, or none
+	Drop       []string          `yaml:"drop"` // patterns of path.Match
+	Programs   map[string]string `yaml:"programs"`
+	Links      map[string]string `yaml:"links"`
+	Entrypoint []string          `yaml:"entrypoint"`
+}
+
+// Program splits MODULE/PROGRAM.
+func Program(ref string) (module, program string) {
+	module, program, _ = strings.Cut(ref, "/")
+	return module, program
+}
