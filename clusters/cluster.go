@@ -6,13 +6,12 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
-	watchtools "k8s.io/client-go/tools/watch"
 
 	"github.com/gateproof/gateproof/clusters/nodeimage"
+	"github.com/gateproof/gateproof/clusters/watching"
 )
 
 // Cluster is a lane that is up.
@@ -63,15 +62,11 @@ func (c *Cluster) waitReady(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
 	last := "no such node yet"
-	lw := nodeListWatch(client, c.Node.Name)
-	event, err := watchtools.UntilWithSync(ctx, lw, &corev1.Node{}, nil, func(e watch.Event) (bool, error) {
-		node, ok := e.Object.(*corev1.Node)
-		if !ok {
-			return false, nil
-		}
+	err = watching.Until(ctx, client.CoreV1().Nodes(), c.Node.Name, &corev1.Node{}, func(node *corev1.Node) (bool, error) {
 		for _, cond := range node.Status.Conditions {
 			if cond.Type == corev1.NodeReady {
 				last = fmt.Sprintf("Ready=%s (%s: %s)", cond.Status, cond.Reason, cond.Message)
+				c.noteFacts(client, node)
 				return cond.Status == corev1.ConditionTrue, nil
 			}
 		}
@@ -80,7 +75,6 @@ func (c *Cluster) waitReady(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("node %s was not Ready within %s, last seen: %s: %w", c.Node.Name, readyWithin, last, err)
 	}
-	c.noteFacts(client, event.Object.(*corev1.Node))
 	return nil
 }
 

@@ -53,7 +53,7 @@ func (d Debian) Build(ctx context.Context, name, path string) (err error) {
 	step := progress.Start(ctx, "make root file system "+name)
 	defer step.End(&err)
 	_, err = run.Cmd{
-		Argv: []string{"mmdebstrap", "--quiet", "--format=tar", "--variant=" + d.Variant,
+		Argv: []string{"mmdebstrap", "--format=tar", "--variant=" + d.Variant,
 			"--include=" + strings.Join(d.Include, ","), d.Suite, path},
 		Env: mmdebstrapEnv(filepath.Dir(path)),
 	}.Run(ctx)

@@ -25,7 +25,7 @@ func Source(ctx context.Context, suite, name, dir string) (_ string, err error) 
 	step := progress.Start(ctx, "fetch the source of "+name)
 	defer step.End(&err)
 	_, err = run.Cmd{
-		Argv: append(append([]string{"mmdebstrap", "--quiet", "--format=null", "--variant=custom"}, sourceHooks...), suite),
+		Argv: append(append([]string{"mmdebstrap", "--format=null", "--variant=custom"}, sourceHooks...), suite),
 		Env:  append(mmdebstrapEnv(dir), "GATEPROOF_OUT="+dir, "GATEPROOF_SOURCE="+name),
 	}.Run(ctx)
 	if err != nil {

@@ -7,13 +7,9 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/fields"
-	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/watch"
-	"k8s.io/client-go/tools/cache"
-	watchtools "k8s.io/client-go/tools/watch"
 	"sigs.k8s.io/yaml"
 
+	"github.com/gateproof/gateproof/clusters/watching"
 	"github.com/gateproof/gateproof/fixtures"
 )
 
@@ -110,11 +106,7 @@ func (p *Pod) WaitReady(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, Timeouts.PodReady)
 	defer cancel()
 	last := "not seen yet"
-	_, err := watchtools.UntilWithSync(ctx, p.listWatch(), &corev1.Pod{}, nil, func(e watch.Event) (bool, error) {
-		pod, ok := e.Object.(*corev1.Pod)
-		if !ok {
-			return false, nil
-		}
+	err := watching.Until(ctx, p.bench.Client.CoreV1().Pods(p.Namespace), p.Name, &corev1.Pod{}, func(pod *corev1.Pod) (bool, error) {
 		last = Describe(pod)
 		return ready(pod), nil
 	})
@@ -122,21 +114,6 @@ func (p *Pod) WaitReady(ctx context.Context) error {
 		return fmt.Errorf("pod %s/%s was not Ready within %s, last seen: %s: %w", p.Namespace, p.Name, Timeouts.PodReady, last, err)
 	}
 	return nil
-}
-
-func (p *Pod) listWatch() cache.ListerWatcher {
-	pods := p.bench.Client.CoreV1().Pods(p.Namespace)
-	only := fields.OneTermEqualSelector("metadata.name", p.Name).String()
-	return &cache.ListWatch{
-		ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
-			o.FieldSelector = only
-			return pods.List(ctx, o)
-		},
-		WatchFuncWithContext: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
-			o.FieldSelector = only
-			return pods.Watch(ctx, o)
-		},
-	}
 }
 
 // Container returns one of the pod's containers.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -68,16 +69,32 @@ func (t *Terminal) Write(p []byte) (int, error) {
 	return t.out.Write(p)
 }
 
-// Shown is all that the terminal has shown, lines ended by \n alone.
-func (t *Terminal) Shown() string {
+// Shown is all that the terminal has shown, as plain text: lines ended by \n alone, cursor movements left out.
+func (t *Terminal) Shown() string { return t.since(0) }
+
+// since is what was shown after the first bytes.
+func (t *Terminal) since(bytes int) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return strings.ReplaceAll(t.out.String(), "\r", "")
+	return plainText(t.out.String()[bytes:])
+}
+
+func (t *Terminal) size() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.out.Len()
+}
+
+// controlSequence is what busybox sends to redraw its line, for one when it learns the terminal's size.
+var controlSequence = regexp.MustCompile("\x1b\\[[0-9;?]*[A-Za-z]")
+
+func plainText(shown string) string {
+	return controlSequence.ReplaceAllString(strings.ReplaceAll(shown, "\r", ""), "")
 }
 
 // Enter types a line (which may be empty) and returns what is shown until the next prompt, without the echo.
 func (t *Terminal) Enter(ctx context.Context, line string) (string, error) {
-	before := len(t.Shown())
+	before := t.size()
 	if _, err := io.WriteString(t.in, line+"\n"); err != nil {
 		return "", fmt.Errorf("typing %q to %s: %w", line, t.container, err)
 	}
@@ -89,7 +106,7 @@ func (t *Terminal) Enter(ctx context.Context, line string) (string, error) {
 			return false, "", fmt.Errorf("the terminal was closed (%v); it showed %q", err, t.Shown())
 		default:
 		}
-		shown = t.Shown()[before:]
+		shown = t.since(before)
 		echo, rest, ok := strings.Cut(shown, "\n")
 		if !ok || !strings.HasSuffix(echo, line) || !strings.HasSuffix(rest, Prompt) {
 			return false, fmt.Sprintf("%q", shown), nil

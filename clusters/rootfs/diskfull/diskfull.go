@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -15,13 +16,13 @@ import (
 // Error says which folder is full. The cause, with all that was printed, is what it wraps.
 type Error struct {
 	Dir    string // the folder that was written to
-	Free   uint64 // what its file system had left when the error was met, bytes
+	Free   uint64 // what its file system has left, bytes; failed commands tidy up
 	Remedy string
 	Err    error
 }
 
 func (e *Error) Error() string {
-	return fmt.Sprintf("no space left on device for %s (%d MB free): %s", e.Dir, e.Free>>20, e.Remedy)
+	return fmt.Sprintf("no space left on device for %s (%d MB free now): %s", e.Dir, e.Free>>20, e.Remedy)
 }
 
 func (e *Error) Unwrap() error { return e.Err }
@@ -51,6 +52,9 @@ func Explain(err error, places ...Place) error {
 	return full
 }
 
+// signs are what programs say of a full disk, in lower case; the last is apt-get's, before it downloads.
+var signs = []string{"no space left on device", "disk quota exceeded", "don't have enough free space"}
+
 func isFull(err error) bool {
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
 		return true
@@ -61,7 +65,7 @@ func isFull(err error) bool {
 		text = cmd.Output
 	}
 	text = strings.ToLower(text)
-	return strings.Contains(text, "no space left on device") || strings.Contains(text, "disk quota exceeded")
+	return slices.ContainsFunc(signs, func(sign string) bool { return strings.Contains(text, sign) })
 }
 
 // freeBytes asks the file system of dir, or of its nearest folder that exists.

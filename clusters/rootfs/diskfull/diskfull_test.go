@@ -1,0 +1,27 @@
+package diskfull
+
+import (
+	"errors"
+	"fmt"
+	"syscall"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/clusters/run"
+)
+
+func TestExplain(t *testing.T) {
+	g := NewWithT(t)
+	here := Place{Dir: t.TempDir() + "/not/made/yet", Remedy: "free some"}
+	cause := &run.Error{Argv: []string{"x"}, Err: errors.New("exit status 1"), Output: "E: Write error - write (28: No space left on device)"}
+	for _, full := range []error{syscall.ENOSPC, fmt.Errorf("write: %w", syscall.EDQUOT), cause} {
+		err := Explain(full, here)
+		g.Expect(err).To(MatchError(And(HavePrefix("no space left on device for "+here.Dir), HaveSuffix("free some"))))
+		g.Expect(errors.Is(err, full)).To(BeTrue())
+		g.Expect(Explain(err, Place{Dir: "/"})).To(BeIdenticalTo(err), "explained once")
+	}
+	other := errors.New("no route")
+	g.Expect(Explain(other, here)).To(BeIdenticalTo(other))
+	g.Expect(Explain(nil, here)).To(Succeed())
+}
