@@ -34,7 +34,7 @@ func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, di
 		Kubeconfig: filepath.Join(dir, lane.Name+".kubeconfig"),
 		Node:       &Node{Name: name + "-control-plane", Container: name + "-control-plane"},
 	}
-	cfg, err := kindConfig(lane, image.Ref, image.Source != nodeimage.Built, filepath.Join(dir, certsDir))
+	cfg, err := kindConfig(lane, image.Ref, !image.Mirrors, filepath.Join(dir, certsDir))
 	if err != nil {
 		return c, err
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
 )
 
@@ -20,7 +21,7 @@ const NotNamed = "not named"
 const componentsWithin = time.Minute
 
 // readBack asks the running components for the gate's value and compares it with the lane.
-// What a component was given is what its process was started with: its command line, or the file that --config names.
+// What a component was given is what its process was started with: its command line, or its configuration.
 func (c *Cluster) readBack(ctx context.Context) error {
 	deadline := time.Now().Add(componentsWithin)
 	for {
@@ -63,6 +64,12 @@ func (c *Cluster) gates(ctx context.Context) (map[Component]string, error) {
 	procs := parseCommandLines(out)
 	gates := map[Component]string{}
 	for _, comp := range Components {
+		if comp == Proxy {
+			if gates[comp], err = c.proxyGate(ctx); err != nil {
+				return nil, fmt.Errorf("%s: %w", comp, err)
+			}
+			continue
+		}
 		p, ok := procs[string(comp)]
 		if !ok {
 			return nil, fmt.Errorf("no process of %s on node %s", comp, c.Node.Name)
@@ -81,16 +88,7 @@ func (c *Cluster) gateOf(ctx context.Context, comp Component, p process) (string
 	if comp == Kubelet {
 		return c.kubeletGate(ctx) // what is in force, not what some file says
 	}
-	file := p.flag("config")
-	if file == "" {
-		return NotNamed, nil
-	}
-	// The path is one inside the component's container.
-	text, err := c.Node.Exec(ctx, "cat", "/proc/"+p.pid+"/root"+path.Clean("/"+file))
-	if err != nil {
-		return "", err
-	}
-	return gateInConfig([]byte(text))
+	return NotNamed, nil
 }
 
 // kubeletGate reads the kubelet's configuration in force, as served by the kubelet itself.
@@ -112,11 +110,22 @@ func (c *Cluster) kubeletGate(ctx context.Context) (string, error) {
 	return gateInConfig(answer.KubeletConfig)
 }
 
-// process is a running program.
-type process struct {
-	pid  string
-	argv []string
+// proxyGate reads the configuration that kubeadm has made for the proxy's pods: their process starts some seconds after the node
+// is Ready, and no claim waits for it.
+func (c *Cluster) proxyGate(ctx context.Context) (string, error) {
+	client, err := c.Client()
+	if err != nil {
+		return "", err
+	}
+	cm, err := client.CoreV1().ConfigMaps(metav1.NamespaceSystem).Get(ctx, "kube-proxy", metav1.GetOptions{})
+	if err != nil {
+		return "", err
+	}
+	return gateInConfig([]byte(cm.Data["config.conf"]))
 }
+
+// process is a running program.
+type process struct{ argv []string }
 
 // flag returns the value of --name=value or --name value, the last one given, or "".
 func (p process) flag(name string) string {
@@ -135,12 +144,12 @@ func (p process) flag(name string) string {
 func parseCommandLines(out string) map[string]process {
 	procs := map[string]process{}
 	for _, record := range strings.Split(out, "\x01") {
-		pid, cmdline, ok := strings.Cut(record, "\n")
+		_, cmdline, ok := strings.Cut(record, "\n")
 		if !ok || cmdline == "" {
 			continue // a kernel thread, or gone
 		}
 		argv := strings.Split(strings.TrimSuffix(cmdline, "\x00"), "\x00")
-		procs[path.Base(argv[0])] = process{pid: pid, argv: argv}
+		procs[path.Base(argv[0])] = process{argv: argv}
 	}
 	return procs
 }

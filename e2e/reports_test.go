@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/types"
@@ -65,7 +66,7 @@ var (
 // tell shows a finished spec as a step.
 func tell(spec types.SpecReport) {
 	id, _, _ := strings.Cut(spec.LeafNodeText, ":")
-	e := progress.Event{Step: strings.Join(spec.ContainerHierarchyTexts, " ") + " " + id, State: progress.Done, Elapsed: spec.RunTime}
+	e := progress.Event{Step: strings.Join(spec.ContainerHierarchyTexts, " ") + " " + id, State: progress.Done, Elapsed: time.Since(spec.StartTime)}
 	if spec.Failed() {
 		e.State = progress.Failed
 	}

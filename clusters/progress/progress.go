@@ -4,6 +4,7 @@ package progress
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 )
@@ -48,6 +49,7 @@ func With(ctx context.Context, sink Sink) context.Context {
 
 // Step is a piece of work under way.
 type Step struct {
+	ctx   context.Context // tells a step that was stopped from one that failed
 	name  string
 	start time.Time
 	sink  Sink
@@ -60,7 +62,7 @@ func Start(ctx context.Context, name string) *Step {
 	if sink == nil {
 		sink = func(Event) {}
 	}
-	s := &Step{name: name, start: time.Now(), sink: sink}
+	s := &Step{ctx: ctx, name: name, start: time.Now(), sink: sink}
 	sink(Event{Step: name, State: Started})
 	return s
 }
@@ -73,8 +75,16 @@ func (s *Step) Note(detail string) {
 // Done ends the step; detail may be empty. Only the first of Done, Fail and End counts.
 func (s *Step) Done(detail string) { s.end(Done, detail) }
 
-// Fail ends the step as failed.
-func (s *Step) Fail(err error) { s.end(Failed, err.Error()) }
+// Fail ends the step as failed, with the error's first line: whoever gets the error shows it whole. One that was only
+// stopped is no failure of its own.
+func (s *Step) Fail(err error) {
+	if s.ctx.Err() != nil {
+		s.end(Done, "stopped")
+		return
+	}
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	s.end(Failed, first)
+}
 
 // End is for defer: it ends the step by the error that the function is about to return.
 func (s *Step) End(err *error) {

@@ -96,7 +96,7 @@ func (j *job) prepare(ctx context.Context) (err error) {
 	if j.asked, err = settings.FromEnv(); err != nil {
 		return err
 	}
-	if _, err := j.processes(); err != nil {
+	if err := j.validate(); err != nil {
 		return err
 	}
 	both, ctx := errgroup.WithContext(ctx)

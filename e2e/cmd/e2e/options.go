@@ -3,9 +3,12 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
+
+	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/owner"
@@ -34,6 +37,20 @@ func (o options) processes() (int, error) {
 		return 0, clusters.Inputf("PROCS=%s: not a positive number", o.procs)
 	}
 	return n, nil
+}
+
+// validate refuses filters that Ginkgo could not read.
+func (o options) validate() error {
+	for name, pattern := range map[string]string{"FOCUS": o.focus, "SKIP": o.skip} {
+		if _, err := regexp.Compile(pattern); err != nil {
+			return clusters.Inputf("%s=%s is no regular expression: %w", name, pattern, err)
+		}
+	}
+	if _, err := types.ParseLabelFilter(o.labelFilter); err != nil {
+		return clusters.Inputf("LABEL_FILTER=%s is no Ginkgo label filter, as 'group:signals && kind:conformance' is one", o.labelFilter)
+	}
+	_, err := o.processes()
+	return err
 }
 
 // export puts the options where the Ginkgo processes find them: they start in another folder, so paths become absolute.

@@ -1,0 +1,48 @@
+package settings
+
+import (
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/clusters"
+)
+
+func TestFromEnv(t *testing.T) {
+	for name, c := range map[string]struct {
+		env   map[string]string
+		lanes []string
+		err   string
+	}{
+		"default":              {lanes: []string{"on", "off"}},
+		"kubeconfig alone":     {env: map[string]string{KubeconfigEnv: "/some/file"}, lanes: []string{"on", "off"}},
+		"one lane":             {env: map[string]string{LanesEnv: "off"}, lanes: []string{"off"}},
+		"unknown lane":         {env: map[string]string{LanesEnv: "onn"}, err: `there is no lane "onn"`},
+		"port":                 {env: map[string]string{MirrorPortEnv: "0"}, err: "MIRROR_PORT=0: not a port number"},
+		"existing":             {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "shared"}, lanes: []string{clusters.ExistingLane}},
+		"expectation alone":    {env: map[string]string{ExpectEnv: "shared"}, err: "it needs KUBECONFIG=path too"},
+		"unknown expectation":  {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "on"}, err: "EXPECT=on: allowed: shared, isolated"},
+		"existing and lanes":   {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "shared", LanesEnv: "on"}, err: "exclude each other"},
+		"registry of no one":   {env: map[string]string{RegistryEnv: "r.example/x"}, err: "are for an existing cluster"},
+		"unknown field's fate": {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "isolated", FieldEnv: "lost"}, err: "FIELD=lost"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			for _, key := range []string{LanesEnv, NodeImageEnv, MirrorPortEnv, KubeconfigEnv, ContextEnv, ExpectEnv, FieldEnv, RegistryEnv} {
+				t.Setenv(key, c.env[key])
+			}
+			s, err := FromEnv()
+			if c.err != "" {
+				g.Expect(err).To(MatchError(ContainSubstring(c.err)))
+				g.Expect(err).To(MatchError(clusters.ErrInput))
+				return
+			}
+			g.Expect(err).NotTo(HaveOccurred())
+			var lanes []string
+			for _, l := range s.Lanes {
+				lanes = append(lanes, l.Name)
+			}
+			g.Expect(lanes).To(Equal(c.lanes))
+		})
+	}
+}
