@@ -27,6 +27,7 @@ var pauseIsPID1 = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p, _, _ := pagePod(ctx, b)
 			sandbox := must(p.Sandbox(ctx))
+			Expect(sandbox.Mode).To(Equal("POD"), "the PID namespace mode of the sandbox, by CRI")
 			Expect(sandbox.NSpid).To(HaveExactElements(sandbox.PID, 1), "the sandbox's process should be PID 1 of its namespace")
 			for _, c := range p.Containers() {
 				one := firstProcess(ctx, c)
@@ -93,7 +94,7 @@ func containerPIDs(ctx context.Context, b *lab.Bench) map[string]int {
 	pids := map[string]int{}
 	for _, c := range p.Containers() {
 		task := must(c.Task(ctx))
-		Expect(task.NSpid).NotTo(BeEmpty(), "the node should know the PIDs of %s", c)
+		Expect(task.NSpid).To(HaveLen(2), "%s's first process should have one PID on the node and one in the pod; it is not in the node's own namespace", c)
 		pid := task.NSpid[len(task.NSpid)-1]
 		table := must(c.Processes(ctx))
 		inside, ok := table.PID(pid)
@@ -110,19 +111,24 @@ var hup1HitsSandbox = claim.Claim{
 	Quote: "In pods with a shared process namespace, kill -HUP 1 will signal the pod sandbox",
 	Kind:  claim.Conformance,
 	Shared: claim.Side{
-		Observe: "from nginx's container kill -HUP 1 succeeds and nothing happens: nginx keeps its worker, PID 1 lives on; the same signal to nginx itself does replace the worker",
+		Observe: "from nginx's container kill -HUP 1 succeeds and nothing happens (nor by USR1 or KILL): nginx keeps its worker, PID 1, the process that CRI names as the sandbox's, lives on; the same signal to nginx itself does replace the worker",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			_, nginx, _ := ownPagePod(ctx, b)
+			p, nginx, _ := ownPagePod(ctx, b)
 			master, worker := nginxProcesses(ctx, nginx)
 			one := firstProcess(ctx, nginx)
 			Expect(one.ID()).NotTo(Equal(master.ID()), "PID 1 should not be nginx")
 
-			Expect(must(nginx.Run(ctx, "sh", "-c", "kill -HUP 1")).ExitCode).To(BeZero(), "kill -HUP 1 should succeed")
+			expectSandbox(ctx, b, p, one)
+
+			for _, signal := range []string{"HUP", "USR1", "KILL"} {
+				r := must(nginx.Run(ctx, "sh", "-c", "kill -$0 1", signal))
+				Expect(r.ExitCode).To(BeZero(), "kill -%s 1 should succeed: %s", signal, r)
+			}
 			Consistently(ctx, func(g Gomega) {
 				table, err := nginx.Processes(ctx)
 				g.Expect(err).NotTo(HaveOccurred())
 				g.Expect(table.IDs()).To(ContainElements(one.ID(), master.ID(), worker.ID()), "seen:\n%s", table)
-			}).WithTimeout(lab.Timeouts.Quiet).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "kill -HUP 1 should change nothing")
+			}).WithTimeout(lab.Timeouts.Quiet).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "kill -HUP 1, -USR1 1 and -KILL 1 should change nothing: from inside, PID 1 gets only what it has a handler for")
 
 			// Control: the same signal to the right process is noticed.
 			Expect(must(nginx.Kill(ctx, "HUP", master.PID))).To(BeEmpty(), "nginx's container should be able to signal its own master")

@@ -66,6 +66,20 @@ func (t psTable) commands() []string {
 	return t.rows(func(r psRow) string { return r.command })
 }
 
+// pidOf is the number of the only row with that command, 0 without one.
+func (t psTable) pidOf(command string) int {
+	pid := 0
+	for _, r := range t {
+		if r.command == command {
+			if pid != 0 {
+				return 0
+			}
+			pid = r.pid
+		}
+	}
+	return pid
+}
+
 func psOwnerAndCommand(r psRow) string { return r.owner + " " + r.command }
 
 func (t psTable) String() string {

@@ -23,12 +23,11 @@ type requests struct {
 func startRequests(ctx context.Context, c *lab.Container) (stop func() requests) {
 	ginkgo.GinkgoHelper()
 	stopFile := "/tmp/" + lab.Word()
-	script := `ok=0; bad=0; while [ ! -e "$0" ]; do if wget -q -T 2 -O /dev/null "http://127.0.0.1/?$1-$((ok+bad))"; then ok=$((ok+1)); : >"$0.first"; else bad=$((bad+1)); fi; done; echo "$ok $bad"`
+	script := `ok=0; bad=0; while [ ! -e "$0" ]; do if wget -q -T 2 -O /dev/null "http://127.0.0.1/?$1-$((ok+bad))"; then ok=$((ok+1)); : >"$0.first"; else bad=$((bad+1)); fi; done; echo "$ok $bad" >"$0.counts"`
 	counts := requests{mark: lab.Word()}
-	var out string
 	var err error
 	var done sync.WaitGroup
-	done.Go(func() { out, err = c.Output(ctx, "sh", "-c", script, stopFile, counts.mark) })
+	done.Go(func() { _, err = c.Output(ctx, "sh", "-c", script, stopFile, counts.mark) })
 	stopped := false
 	end := func(ctx context.Context) error {
 		_, err := c.Output(ctx, "touch", stopFile)
@@ -49,7 +48,9 @@ func startRequests(ctx context.Context, c *lab.Container) (stop func() requests)
 	return func() requests {
 		ginkgo.GinkgoHelper()
 		Expect(end(ctx)).To(Succeed(), "the requests should be stopped")
-		must(fmt.Sscan(must(out, err), &counts.answered, &counts.failed))
+		Expect(err).NotTo(HaveOccurred(), "the requests should be made to their end")
+		text := must(c.Read(ctx, stopFile+".counts")).Text // not by exec's output, which can be lost
+		must(fmt.Sscan(text, &counts.answered, &counts.failed))
 		return counts
 	}
 }

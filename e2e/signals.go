@@ -25,6 +25,8 @@ var hupRestartsWorker = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p, nginx, shell := ownPagePod(ctx, b)
 			master, worker := nginxProcesses(ctx, nginx)
+			others := []lab.Process{firstProcess(ctx, shell), master, commandOf(must(shell.Processes(ctx)), "sh")}
+			expectExactly(ctx, shell, append(others, worker)...)
 			before := must(p.Get(ctx)).Status.ContainerStatuses
 
 			load := startRequests(ctx, shell)
@@ -33,8 +35,10 @@ var hupRestartsWorker = claim.Claim{
 			evidence("worker before and after", worker.String()+"\n"+fresh.String())
 			served := load()
 			Expect(served.failed).To(BeZero(), "HTTP should be served throughout: %d requests were answered, %d were not", served.answered, served.failed)
-			Expect(served.answered).To(BeNumerically(">", 0), "requests should have been made meanwhile")
+			again := must(shell.Run(ctx, "wget", "-q", "-O", "/dev/null", "http://127.0.0.1/"))
+			Expect(again.ExitCode).To(BeZero(), "the new worker should answer over HTTP: %s", again)
 
+			expectExactly(ctx, shell, append(others, fresh)...) // the other container's process too, by its start time
 			after := must(p.Get(ctx)).Status.ContainerStatuses
 			for i := range before {
 				Expect(after[i].ContainerID).To(Equal(before[i].ContainerID), "container %s should not have been restarted", before[i].Name)
@@ -46,9 +50,8 @@ var hupRestartsWorker = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			_, nginx, shell := ownPagePod(ctx, b)
 			master, worker := nginxProcesses(ctx, nginx)
-			table := must(shell.Processes(ctx))
+			table := expectExactly(ctx, shell, firstProcess(ctx, shell))
 			evidence("process table of shell", table)
-			Expect(table.StartedAt(master.Start).Theirs()).To(BeEmpty(), "nginx's master should not be visible from shell, which sees:\n%s", table)
 			for _, pid := range foreignPIDs(ctx, b, nginx, table, master, worker) {
 				Expect(must(shell.Kill(ctx, "HUP", pid))).To(Equal("ESRCH"), "shell's kill -HUP %d should find no process", pid)
 			}
@@ -85,16 +88,18 @@ var sysPtraceGranted = claim.Claim{
 	Quote: "This requires the SYS_PTRACE capability",
 	Kind:  claim.Conformance,
 	Shared: claim.Side{
-		Observe: "CapEff of sh has bit 19, of nginx's master not; ptrace(PTRACE_ATTACH) on the master works from shell, and is refused to nginx's container on sh, which has more capabilities",
+		Observe: "CapEff of sh has bit 19, of nginx's master not; ptrace(PTRACE_ATTACH) on the master, and on the worker, another user's, works from shell; to nginx's container it is refused on the worker, and on sh, which has more capabilities",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			_, nginx, shell := ownPagePod(ctx, b)
-			master, _ := nginxProcesses(ctx, nginx)
+			master, worker := nginxProcesses(ctx, nginx)
 			table := must(shell.Processes(ctx))
 			sh := commandOf(table, "sh")
 			evidence("shell's probe", must(shell.Self(ctx)))
 			Expect(hasSysPtrace(sh.CapEff)).To(BeTrue(), "sh should have SYS_PTRACE, its CapEff is %s", sh.CapEff)
 			Expect(hasSysPtrace(master.CapEff)).To(BeFalse(), "nginx's master should not have SYS_PTRACE, its CapEff is %s", master.CapEff)
 			Expect(must(shell.Trace(ctx, master.PID))).To(BeEmpty(), "shell should be able to trace nginx's master (PID %d)", master.PID)
+			Expect(must(shell.Trace(ctx, worker.PID))).To(BeEmpty(), "shell should be able to trace nginx's worker (PID %d), another user's process: that takes SYS_PTRACE", worker.PID)
+			Expect(must(nginx.Trace(ctx, worker.PID))).To(Equal("EPERM"), "control: nginx's container, without SYS_PTRACE, should not be able to trace its own worker")
 			Expect(must(nginx.Trace(ctx, sh.PID))).To(Equal("EPERM"), "nginx's container should not be able to trace sh, which has a capability that nginx lacks")
 		},
 	},

@@ -27,16 +27,15 @@ var troubleshootShellLess = claim.Claim{
 
 			proc := fmt.Sprintf("/proc/%d", said.PID)
 			evidence(proc+", for people", must(shell.Run(ctx, "ls", "-l", proc+"/exe", proc+"/cwd", proc+"/fd")))
-			for link, target := range map[string]string{"exe": said.Program, "cwd": said.Dir, fmt.Sprint("fd/", said.FD): said.Open} {
-				seen, failed, err := shell.Link(ctx, proc+"/"+link)
+			fd := fmt.Sprint("fd/", said.FD)
+			for _, link := range [][2]string{{"exe", said.Program}, {"cwd", said.Dir}, {fd, said.Open}} {
+				target, failed, err := shell.Link(ctx, proc+"/"+link[0])
 				Expect(err).NotTo(HaveOccurred())
-				Expect(seen).To(Equal(target), "%s/%s should lead where the program says that it does (%s)", proc, link, failed)
+				Expect(target).To(Equal(link[1]), "%s/%s leads to %q %s, the program itself says to %s", proc, link[0], target, failed, link[1])
 			}
-			for file, digest := range map[string]string{
-				"exe": said.ProgramSHA256, "root" + said.Program: said.ProgramSHA256, fmt.Sprint("fd/", said.FD): said.OpenSHA256,
-			} {
-				seen := must(shell.Read(ctx, proc+"/"+file))
-				Expect(seen.SHA256).To(Equal(digest), "%s/%s should hold what the program reads there itself (%d bytes seen, %s)", proc, file, seen.Size, seen.Err)
+			for _, file := range [][2]string{{"exe", said.ProgramSHA256}, {"root" + said.Program, said.ProgramSHA256}, {fd, said.OpenSHA256}} {
+				seen := must(shell.Read(ctx, proc+"/"+file[0]))
+				Expect(seen.SHA256).To(Equal(file[1]), "%s/%s should hold what the program itself reads there (%d bytes seen, %s)", proc, file[0], seen.Size, seen.Err)
 			}
 			for _, sh := range []string{"/bin/sh", "/bin/bash", "/bin/busybox"} {
 				Expect(must(shell.Read(ctx, proc+"/root"+sh)).Err).To(Equal("ENOENT"), "control: the program's image should have no %s", sh)
