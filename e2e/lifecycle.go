@@ -74,7 +74,8 @@ func endAndRestart(ctx context.Context, mortal, neighbour *lab.Container) {
 	const exitCode = 3
 	before, untouched := must(mortal.Status(ctx)), must(neighbour.Status(ctx))
 	Expect(mortal.Order(ctx, fmt.Sprint("exit ", exitCode))).To(Succeed())
-	after := must(mortal.Restarted(ctx, before))
+	after, err := mortal.Restarted(ctx, before)
+	Expect(err).NotTo(HaveOccurred(), "container mortal, whose first process has ended, was not restarted")
 	end := after.LastTerminationState.Terminated
 	Expect(end).NotTo(BeNil(), "the status should say how the container ended before its restart")
 	Expect(end.ExitCode).To(BeEquivalentTo(exitCode), "container mortal should have ended by itself, with its own exit code; it ended: %s", end)

@@ -45,7 +45,8 @@ func deleteSleeper(ctx context.Context, b *lab.Bench) (lasted, grace time.Durati
 	p := must(b.NewPod(ctx, "term-is-prompt.yaml"))
 	sleeper, witness := p.Container("sleeper"), p.Container("witness")
 	sleeperEnd, witnessEnd, witnessLog := must(sleeper.Companion(ctx)), must(witness.Companion(ctx)), must(witness.Follow(ctx))
-	d := must(p.Delete(ctx))
+	d, err := p.Delete(ctx)
+	Expect(err).NotTo(HaveOccurred(), "deleting the pod hangs")
 	measured("seconds-from-delete-to-gone", d.Took.Seconds())
 
 	Expect(must(witnessLog())).To(HavePrefix("heeded\n"), "control: a container with a handler for TERM should have been sent TERM, and been given the time to heed it; its log is the following")
@@ -89,7 +90,8 @@ func nothingIsLeft(ctx context.Context, b *lab.Bench) {
 		Expect(before.WithWord(child.Word)).To(HaveLen(1), "control: a child should be one of the pod's processes on the node:\n%s", before)
 	}
 
-	d := must(p.Delete(ctx))
+	d, err := p.Delete(ctx)
+	Expect(err).NotTo(HaveOccurred(), "deleting the pod hangs")
 	measured("seconds-from-delete-to-gone", d.Took.Seconds())
 	Eventually(ctx, func(g Gomega) {
 		now := must(b.NodeProcesses(ctx))

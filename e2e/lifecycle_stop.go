@@ -90,7 +90,8 @@ func stopOneByOne(ctx context.Context, b *lab.Bench) {
 	for _, kind := range kinds {
 		kind.child(kind.container)
 	}
-	d := must(p.Delete(ctx))
+	d, err := p.Delete(ctx)
+	Expect(err).NotTo(HaveOccurred(), "deleting a pod with such containers hangs")
 	evidence("deletion of the pod", fmt.Sprintf("%.1f s, grace period %s", d.Took.Seconds(), p.Grace()))
 }
 
@@ -114,7 +115,9 @@ func stopOne(ctx context.Context, b *lab.Bench, c *lab.Container, child lab.Proc
 	Expect(must(c.Cgroups(ctx, id))).NotTo(BeEmpty(), "control: %s should have a cgroup on the node", c)
 
 	Expect(c.Replace(ctx)).To(Succeed(), "changing the image of %s", c)
-	end := must(c.Restarted(ctx, was)).LastTerminationState.Terminated
+	now, err := c.Restarted(ctx, was)
+	Expect(err).NotTo(HaveOccurred(), "stopping %s hangs, or no successor was started", c)
+	end := now.LastTerminationState.Terminated
 	Expect(end).NotTo(BeNil(), "the status should say how %s ended", c)
 	Expect(end.ExitCode).To(BeEquivalentTo(exitCode), "the first process of %s should have ended with exit code %d; it ended: %s", c, exitCode, end)
 
