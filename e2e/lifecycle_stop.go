@@ -41,11 +41,11 @@ func daemonEndsWithItsContainer(ctx context.Context, b *lab.Bench, seenBefore fu
 	mortal, neighbour := p.Container("mortal"), p.Container("neighbour")
 	daemon := must(mortal.Daemon(ctx, "/locks/mortal"))
 	spared := must(neighbour.Daemon(ctx, "/locks/neighbour"))
-	first := must(neighbour.TakesOrders(ctx))
+	first := must(neighbour.First(ctx))
 	seenBefore(must(neighbour.Processes(ctx)), daemon)
 
 	endAndRestart(ctx, mortal, neighbour)
-	must(mortal.TakesOrders(ctx)) // it has looked at the locks when it takes orders
+	Expect(mortal.TakesOrders(ctx)).To(Succeed()) // by then it has looked at the locks
 	locks := must(mortal.Output(ctx, "cat", "/tmp/locks"))
 	evidence("locks when container mortal was restarted", locks)
 	Expect(locks).NotTo(ContainSubstring("mortal held"), "a daemon of container mortal was alive when the container was restarted: its first process found the daemon's lock taken")
