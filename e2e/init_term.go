@@ -20,9 +20,7 @@ var term1EndsSandbox = claim.Claim{
 			p := must(b.NewPod(ctx, "term-1-ends-sandbox.yaml"))
 			nginx, before := p.Container("nginx"), must(p.Get(ctx))
 			old := must(nginx.Processes(ctx)).Lasting()
-			one := firstProcess(ctx, nginx)
-			master, _ := nginxProcesses(ctx, nginx)
-			Expect(one.ID()).NotTo(Equal(master.ID()), "PID 1 in nginx's container is nginx itself: there is no sandbox's process to signal")
+			one := sandboxInit(ctx, nginx)
 
 			Expect(must(nginx.Run(ctx, "sh", "-c", "kill -TERM 1")).ExitCode).To(Or(BeZero(), Equal(killedByKILL)), "kill -TERM 1 should be allowed (its shell may end with the sandbox)")
 			now, err := p.Renewed(ctx, before)
@@ -46,11 +44,12 @@ var term1EndsSandbox = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p := must(b.NewPod(ctx, "term-1-ends-sandbox.yaml"))
 			nginx, shell, sleeper := p.Container("nginx"), p.Container("shell"), p.Container("sleeper")
+			ownInit(ctx, nginx)
+			shellsOne, shellBefore := ownInit(ctx, shell), must(shell.Status(ctx))
+			sleepersOne, sleeperBefore := ownInit(ctx, sleeper), must(sleeper.Status(ctx))
 			termIsIgnored(ctx, shell, sleeper)
 
 			before := must(nginx.Status(ctx))
-			shellsOne, shellBefore := firstProcess(ctx, shell), must(shell.Status(ctx))
-			sleepersOne, sleeperBefore := firstProcess(ctx, sleeper), must(sleeper.Status(ctx))
 			Expect(must(nginx.Run(ctx, "sh", "-c", "kill -TERM 1")).ExitCode).To(Or(BeZero(), Equal(killedByKILL)), "kill -TERM 1 should be allowed (its shell may end with nginx)")
 			after, err := nginx.Restarted(ctx, before)
 			Expect(err).NotTo(HaveOccurred(), "kill -TERM 1 did not end nginx and have it restarted")
