@@ -46,9 +46,9 @@ var reapsOrphans = claim.Claim{
 	},
 }
 
-// orphanScript makes $0 grandchildren whose parents exit at once. Each waits to be adopted, and says who did.
+// orphanScript makes $1 grandchildren whose parents exit at once. Each waits to be adopted, and says who did.
 const orphanScript = `i=0
-while [ $i -lt "$0" ]; do
+while [ $i -lt "$1" ]; do
   i=$((i+1))
   ( ( n=0
       while read -r _ _ _ parent _ </proc/self/stat && [ "$parent" != 1 ] && [ $((n+=1)) -lt 3000 ]; do :; done
@@ -57,7 +57,7 @@ done | sort | uniq -c`
 
 // orphaned makes orphans in the container: PID 1 must become the parent of each.
 func orphaned(ctx context.Context, c *lab.Container, n int) {
-	out := must(c.Output(ctx, "sh", "-c", orphanScript, fmt.Sprint(n)))
+	out := must(c.Script(ctx, orphanScript, fmt.Sprint(n)))
 	evidence("orphans by their new parent's PID", out)
 	Expect(words(out)).To(Equal(fmt.Sprint(n, " 1")), "orphans in %s were not adopted by PID 1; how many by whom:\n%s", c, out)
 }

@@ -45,7 +45,7 @@ func daemonEndsWithItsContainer(ctx context.Context, b *lab.Bench, seenBefore fu
 
 	endAndRestart(ctx, mortal, neighbour)
 	Expect(mortal.TakesOrders(ctx)).To(Succeed()) // by then it has looked at the locks
-	locks := must(mortal.Output(ctx, "cat", "/tmp/locks"))
+	locks := must(mortal.Read(ctx, "/tmp/locks")).Text
 	evidence("locks when container mortal was restarted", locks)
 	Expect(locks).NotTo(ContainSubstring("mortal held"), "a daemon of container mortal was alive when the container was restarted: its first process found the daemon's lock taken")
 	Expect(locks).To(Equal("mortal free\nneighbour held\n"), "at its restart container mortal should find its daemon's lock free, and neighbour's taken (the control)")
