@@ -18,7 +18,7 @@ var procRootLive = claim.Claim{
 	Shared: claim.Side{
 		Observe: "in the image's folder that nginx serves and in an emptyDir: a file made in nginx after start is seen through the link, one written through the link is read by nginx (and served over HTTP); ConfigMap and Secret read as the API has them; the shell's own root has none of it",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			p, words := podWith(b.NewPodWith(ctx, "proc-root-live.yaml", lab.Objects{Secrets: []string{"credentials"}, ConfigMaps: []string{"settings"}}))
+			p, words := podWith(b.NewPodWith(ctx, "proc-root-live.yaml", lab.Companions{Secrets: []string{"credentials"}, ConfigMaps: []string{"settings"}}))
 			nginx, shell := p.Container("nginx"), p.Container("shell")
 			master, _ := nginxProcesses(ctx, nginx)
 			root := rootOf(master.PID)

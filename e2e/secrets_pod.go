@@ -26,7 +26,7 @@ const (
 
 func newSecretPod(ctx context.Context, b *lab.Bench) secretPod {
 	ginkgo.GinkgoHelper()
-	p, words := podWith(b.SharedPodWith(ctx, "environment-visible.yaml", lab.Objects{Secrets: []string{"credentials"}}))
+	p, words := podWith(b.SharedPodWith(ctx, "environment-visible.yaml", lab.Companions{Secrets: []string{"credentials"}}))
 	return secretPod{p.Container("app"), p.Container("reader"), p.Container("tracer"), words["credentials"]}
 }
 

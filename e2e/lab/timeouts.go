@@ -6,6 +6,7 @@ import "time"
 var Timeouts = struct {
 	ServiceAccount time.Duration
 	PodReady       time.Duration
+	PodMade        time.Duration
 	ProbeAnswer    time.Duration
 	Observation    time.Duration
 	Quiet          time.Duration
@@ -18,6 +19,7 @@ var Timeouts = struct {
 }{
 	ServiceAccount: 60 * time.Second,       // controller manager: a new namespace's default service account
 	PodReady:       90 * time.Second,       // scheduler, kubelet, runtime: from create to Ready, with the images pulled
+	PodMade:        2 * time.Minute,        // controllers: PodReady, from a template on; the CronJob controller looks every 10 s below 1.21
 	ProbeAnswer:    30 * time.Second,       // exec: one whole answer, asked again while incomplete
 	Observation:    15 * time.Second,       // the effect of a signal, seen in a process table
 	Quiet:          3 * time.Second,        // how long nothing may happen before it counts as nothing; an effect is seen within 0.5 s

@@ -11,12 +11,12 @@ import (
 // WordKey is the key under which a Secret or ConfigMap of the suite's holds its random word.
 const WordKey = "word"
 
-// Objects are what a pod takes its volumes and variables from: names of Secrets and ConfigMaps, which must be there
+// Companions are what a pod takes its volumes and variables from: names of Secrets and ConfigMaps, which must be there
 // before the pod. Each holds one random word.
-type Objects struct{ Secrets, ConfigMaps []string }
+type Companions struct{ Secrets, ConfigMaps []string }
 
 // NewPodWith is NewPod with the objects beside it; words are by the objects' names.
-func (b *Bench) NewPodWith(ctx context.Context, fixture string, objects Objects) (p *Pod, words map[string]string, err error) {
+func (b *Bench) NewPodWith(ctx context.Context, fixture string, objects Companions) (p *Pod, words map[string]string, err error) {
 	ns, err := b.Namespace(ctx, "", "own")
 	if err != nil {
 		return nil, nil, err
@@ -31,7 +31,7 @@ func (b *Bench) NewPodWith(ctx context.Context, fixture string, objects Objects)
 }
 
 // SharedPodWith is SharedPod with the objects beside it. Whoever asks for the fixture must ask for the same objects.
-func (b *Bench) SharedPodWith(ctx context.Context, fixture string, objects Objects) (p *Pod, words map[string]string, err error) {
+func (b *Bench) SharedPodWith(ctx context.Context, fixture string, objects Companions) (p *Pod, words map[string]string, err error) {
 	ns, err := b.Namespace(ctx, b.sharedNamespace(fixture), "")
 	if err != nil {
 		return nil, nil, err
@@ -44,7 +44,7 @@ func (b *Bench) SharedPodWith(ctx context.Context, fixture string, objects Objec
 }
 
 // makeObjects makes those that are not there yet, and returns the words that they hold.
-func (b *Bench) makeObjects(ctx context.Context, ns string, objects Objects) (map[string]string, error) {
+func (b *Bench) makeObjects(ctx context.Context, ns string, objects Companions) (map[string]string, error) {
 	words := map[string]string{}
 	secrets, configMaps := b.Client.CoreV1().Secrets(ns), b.Client.CoreV1().ConfigMaps(ns)
 	for _, name := range objects.Secrets {
