@@ -4,8 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/onsi/ginkgo/v2"
@@ -58,8 +61,11 @@ func bringUpAndDown(asked settings.Settings) {
 		}
 		if up.Kept || asked.Existing != nil {
 			for _, b := range benches {
-				Expect(b.Clean(ctx)).To(Succeed(), "removing the run's namespaces from a cluster that stays")
+				Expect(b.Clean(ctx, !interrupted.Load())).To(Succeed(), "removing the run's namespaces from a cluster that stays")
 			}
+		}
+		if interrupted.Load() && os.Getenv(reportsEnv) != "" {
+			return // the e2e command sweeps; the reports must be written before its patience ends
 		}
 		step := progress.Start(withProgress(ctx), "take the lanes down")
 		err := up.Down(ctx)
@@ -87,6 +93,20 @@ func bringUp(ctx context.Context, asked settings.Settings) handed {
 	}
 	Expect(<-built).To(Succeed(), "building the probe")
 	return handed{Clusters: up.Clusters, Probe: probe}
+}
+
+// interrupted says that a person, or CI, has stopped the run: what is left is to report and to clean up, quickly.
+var interrupted = watchInterrupts()
+
+func watchInterrupts() *atomic.Bool {
+	var flag atomic.Bool
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		flag.Store(true)
+	}()
+	return &flag
 }
 
 // attach takes a cluster that is there already.

@@ -89,8 +89,9 @@ func (b *Bench) serviceAccount(ctx context.Context, namespace string) error {
 	})
 }
 
-// Clean removes the run's namespaces, and with them all that the run created on the cluster.
-func (b *Bench) Clean(ctx context.Context) error {
+// Clean removes the run's namespaces, and with them all that the run created on the cluster. With wait it returns when
+// they are gone, without when the cluster has been told.
+func (b *Bench) Clean(ctx context.Context, wait bool) error {
 	list, err := b.Client.CoreV1().Namespaces().List(ctx, metav1.ListOptions{LabelSelector: owner.Label + "=" + b.RunID})
 	if err != nil {
 		return err
@@ -99,6 +100,9 @@ func (b *Bench) Clean(ctx context.Context) error {
 		if err := b.removeNamespace(ctx, ns.Name); err != nil {
 			return err
 		}
+	}
+	if !wait {
+		return nil
 	}
 	return poll(ctx, Timeouts.NamespaceGone, "the run's namespaces to be gone", func() (bool, string, error) {
 		list, err := b.Client.CoreV1().Namespaces().List(ctx, metav1.ListOptions{LabelSelector: owner.Label + "=" + b.RunID})
