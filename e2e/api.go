@@ -1,14 +1,14 @@
 package e2e
 
 import (
-	"bytes"
 	"context"
+	"fmt"
+	"strings"
 
+	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/e2e/claim"
@@ -17,7 +17,12 @@ import (
 )
 
 // API is what the API server does with the field.
-var API = claim.Group{Name: "api", About: "the field and the API server", Claims: []claim.Claim{fieldPersists}}
+var API = claim.Group{Name: "api", About: "the field and the API server", Claims: []claim.Claim{
+	fieldPersists, fieldInTemplates, fieldDocumented, unsetAndFalseIsolate, hostPIDExclusive, fieldImmutable, criMode,
+}}
+
+// shareField is the field that the suite is about.
+const shareField = "shareProcessNamespace"
 
 var fieldPersists = claim.Claim{
 	ID:    "field-persists",
@@ -25,7 +30,7 @@ var fieldPersists = claim.Claim{
 	Quote: "Process Namespace Sharing is enabled using the ShareProcessNamespace field of v1.PodSpec",
 	Kind:  claim.Conformance,
 	Shared: claim.Side{
-		Observe: "true reads back true: in the answer to create, to a second client, and after server-side apply",
+		Observe: "true reads back true: in the answers to create and to server-side apply, to a second client after each, and of the page's pod while it runs",
 		Check:   fieldAsDeclared,
 	},
 	Isolated: claim.Side{
@@ -36,53 +41,92 @@ var fieldPersists = claim.Claim{
 
 // fieldAsDeclared compares the field's fate with the lane's declaration.
 func fieldAsDeclared(ctx context.Context, b *lab.Bench) {
+	ns, objects := must(b.Namespace(ctx, "", "persists")), must(lab.Objects("field-persists.yaml"))
+	posted, applied := objects[0], objects[1]
+	answer, err := b.Create(ctx, ns, posted)
 	if b.Expect.Field == clusters.Refused {
-		fieldRefused(ctx, b)
+		evidence("the API server's answer to create", err)
+		expectRefused(ctx, b, ns, posted, err)
 		return
 	}
-	want := map[clusters.Field]string{clusters.Kept: "true", clusters.Dropped: "absent"}[b.Expect.Field]
-
-	p, _, _ := pagePod(ctx, b)
+	Expect(err).NotTo(HaveOccurred(), "a pod with %s: true should be accepted", shareField)
+	running, _, _ := pagePod(ctx, b)
 	seen := map[string]string{
-		"answer to create":          value(p.Created.Spec.ShareProcessNamespace),
-		"read by a second client":   value(must(must(b.SecondClient()).CoreV1().Pods(p.Namespace).Get(ctx, p.Name, metav1.GetOptions{})).Spec.ShareProcessNamespace),
-		"answer to a dry-run apply": serverSideApply(ctx, b, p.Namespace),
+		"answer to create":                    field(answer),
+		"posted pod, read by a second client": field(must(b.ReadBack(ctx, ns, posted))),
+		"page's running pod":                  field(must(b.ReadBack(ctx, running.Namespace, must(lab.Objects(fixtures.PageManifest))[0]))),
+	}
+	answer, supported, err := b.Apply(ctx, ns, applied)
+	if supported {
+		Expect(err).NotTo(HaveOccurred(), "a server-side apply with %s: true should be accepted", shareField)
+		seen["answer to server-side apply"] = field(answer)
+		seen["applied pod, read by a second client"] = field(must(b.ReadBack(ctx, ns, applied)))
+	} else {
+		evidence("server-side apply", "left out: this server has none")
 	}
 	evidence("the field", seen)
 	for where, got := range seen {
-		Expect(got).To(Equal(want), "shareProcessNamespace: true should be %s (declared: %s), is %s in the %s", want, b.Expect.Field, got, where)
+		Expect(got).To(Equal(declared(b)), "%s: true should be %s, as the lane declares; in the %s it is %s", shareField, b.Expect.Field, where, got)
 	}
 }
 
-// fieldRefused expects the create to be refused as 1.12 and 1.13 do.
-func fieldRefused(ctx context.Context, b *lab.Bench) {
-	ns := must(b.Namespace(ctx, "", "refused"))
-	_, err := b.PostPod(ctx, ns, must(fixtures.Manifest(fixtures.PageManifest)), metav1.CreateOptions{})
-	evidence("the API server's answer", err)
-	Expect(apierrors.IsForbidden(err) || apierrors.IsInvalid(err)).To(BeTrue(), "the pod should be refused as Forbidden or Invalid; the answer: %v", err)
-	Expect(err).To(MatchError(ContainSubstring("shareProcessNamespace")), "the refusal should name the field")
-}
-
-// serverSideApply sends the page's manifest as a server-side apply of another pod, without keeping it.
-func serverSideApply(ctx context.Context, b *lab.Bench, namespace string) string {
-	// Under another name: the page's own pod is another spec's.
-	manifest := bytes.Replace(must(fixtures.Manifest(fixtures.PageManifest)), []byte("name: nginx"), []byte("name: applied"), 1)
-	pod, err := b.Client.CoreV1().Pods(namespace).Patch(ctx, "applied", types.ApplyPatchType, manifest,
-		metav1.PatchOptions{FieldManager: "gateproof", DryRun: []string{metav1.DryRunAll}})
-	if apierrors.IsUnsupportedMediaType(err) {
-		// Server-side apply came as beta with 1.16: what has no apply cannot lose the field by it.
-		return map[clusters.Field]string{clusters.Kept: "true", clusters.Dropped: "absent"}[b.Expect.Field]
-	}
-	Expect(err).NotTo(HaveOccurred(), "server-side apply of the page's manifest")
-	return value(pod.Spec.ShareProcessNamespace)
-}
-
-func value(field *bool) string {
-	switch {
-	case field == nil:
-		return "absent"
-	case *field:
+// declared is what `true` reads back as, by the lane's declaration.
+func declared(b *lab.Bench) string {
+	if b.Expect.Field == clusters.Kept {
 		return "true"
 	}
-	return "false"
+	return "absent"
+}
+
+// field is shareProcessNamespace as an object has it: true, false or absent.
+func field(o lab.Object) string {
+	ginkgo.GinkgoHelper()
+	return must(o.PodField(shareField))
+}
+
+// expectRefused expects the answer to a create to be a refusal that names the field, and the object not to be there.
+func expectRefused(ctx context.Context, b *lab.Bench, namespace string, o lab.Object, err error) {
+	ginkgo.GinkgoHelper()
+	Expect(err).To(HaveOccurred(), "%s was accepted and should be refused", o)
+	// What validation forbids comes as Invalid; admission may say Forbidden.
+	Expect(apierrors.IsInvalid(err) || b.Expect.Field == clusters.Refused && apierrors.IsForbidden(err)).To(BeTrue(), "%s should be refused as Invalid; the answer: %v", o, err)
+	Expect(causes(err)).To(ContainElement(MatchRegexp(`(^|\.)`+shareField+`: `)), "the refusal of %s should name the field that causes it; the answer: %v", o, err)
+	_, err = b.ReadBack(ctx, namespace, o)
+	Expect(apierrors.IsNotFound(err)).To(BeTrue(), "%s was refused and should not be there; reading it: %v", o, err)
+}
+
+// causes are the reasons of a refusal as "field: message".
+func causes(err error) []string {
+	status, ok := err.(apierrors.APIStatus)
+	if !ok || status.Status().Details == nil {
+		return nil
+	}
+	var out []string
+	for _, c := range status.Status().Details.Causes {
+		out = append(out, c.Field+": "+c.Message)
+	}
+	return out
+}
+
+var fieldDocumented = claim.Claim{
+	ID:       "field-documented",
+	Title:    "the API's own description names the field, a boolean of PodSpec",
+	Quote:    "Share a single process namespace between all of the containers in a pod",
+	Kind:     claim.Conformance,
+	Shared:   claim.Side{Observe: "OpenAPI has shareProcessNamespace, type boolean, on PodSpec, and PodTemplateSpec carries a PodSpec", Check: documented},
+	Isolated: claim.Side{Observe: "the same: the schema does not depend on the gate", Check: documented},
+}
+
+// documented reads every OpenAPI description that the server has.
+func documented(ctx context.Context, b *lab.Bench) {
+	pod, template := must(b.Properties(ctx, "PodSpec")), must(b.Properties(ctx, "PodTemplateSpec"))
+	Expect(pod).NotTo(BeEmpty(), "the server should describe itself at /openapi/v2 or /openapi/v3")
+	for where, fields := range pod {
+		evidence(where, fmt.Sprintf("%s %s: %q", shareField, fields[shareField].Type, fields[shareField].Description))
+		Expect(fields).To(HaveKeyWithValue("hostPID", HaveField("Type", "boolean")), "control: PodSpec in %s should have hostPID", where)
+		Expect(fields).To(HaveKey(shareField), "PodSpec in %s should have the field", where)
+		Expect(fields[shareField].Type).To(Equal("boolean"), "the field's type in %s", where)
+		Expect(strings.ToLower(fields[shareField].Description)).To(ContainSubstring("process namespace"), "the field's description in %s should say what it does", where)
+		Expect(template[where]["spec"].Ref).To(HaveSuffix("/io.k8s.api.core.v1.PodSpec"), "what PodTemplateSpec carries in %s", where)
+	}
 }

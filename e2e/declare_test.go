@@ -13,7 +13,7 @@ import (
 	"github.com/gateproof/gateproof/e2e/settings"
 )
 
-// specTimeout bounds one claim in one lane. The longest measured takes 15 s; the waits inside are bounded on their own.
+// specTimeout bounds one claim in one lane. The longest measured takes about 30 s; the waits inside are bounded on their own.
 const specTimeout = 5 * time.Minute
 
 // declare makes one container a lane, and in it one spec a claim. Texts carry no lane and no version.
@@ -27,11 +27,21 @@ func declare(asked settings.Settings) {
 					ginkgo.It(c.ID+": "+c.Title,
 						ginkgo.Label("claim:"+c.ID, "group:"+group.Name, "kind:"+string(c.Kind)),
 						ginkgo.NodeTimeout(specTimeout),
+						order(c),
 						func(ctx ginkgo.SpecContext) { prove(ctx, lane, c) })
 				}
 			}
 		})
 	}
+}
+
+// order says when a claim's turn is: long ones first, disruptive ones alone and last.
+func order(c claim.Claim) []any {
+	decorators := []any{ginkgo.SpecPriority(int(c.Takes.Seconds()))}
+	if c.Disruptive {
+		decorators = append(decorators, ginkgo.Serial)
+	}
+	return decorators
 }
 
 // prove runs the side of the claim that the lane declares.

@@ -12,7 +12,9 @@ import (
 )
 
 // Filesystem is what /proc/PID/root opens.
-var Filesystem = claim.Group{Name: "filesystem", About: "what /proc/PID/root opens", Claims: []claim.Claim{procRootPage}}
+var Filesystem = claim.Group{Name: "filesystem", About: "what /proc/PID/root opens", Claims: []claim.Claim{
+	procRootPage, procRootLive, procRootSecret, procRootAccess,
+}}
 
 const nginxConf = "/etc/nginx/nginx.conf"
 

@@ -11,7 +11,10 @@ import (
 )
 
 // Init is who has PID 1.
-var Init = claim.Group{Name: "init", About: "who has PID 1", Claims: []claim.Claim{pauseIsPID1, noContainerHasPID1, hup1HitsSandbox}}
+var Init = claim.Group{Name: "init", About: "who has PID 1", Claims: []claim.Claim{
+	pauseIsPID1, noContainerHasPID1, hup1HitsSandbox,
+	needsPID1Fails, term1EndsSandbox, reapsOrphans,
+}}
 
 var pauseIsPID1 = claim.Claim{
 	ID:    "pause-is-pid-1",

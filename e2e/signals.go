@@ -11,7 +11,9 @@ import (
 )
 
 // Signals is what one container may do to another's processes.
-var Signals = claim.Group{Name: "signals", About: "what one container may do to another’s processes", Claims: []claim.Claim{hupRestartsWorker, sysPtraceGranted}}
+var Signals = claim.Group{Name: "signals", About: "what one container may do to another’s processes", Claims: []claim.Claim{
+	hupRestartsWorker, sysPtraceGranted, signalAccess, signalBothWays, walkWithoutSysPtrace, broadcastReachesNeighbours, otherUIDRefused,
+}}
 
 var hupRestartsWorker = claim.Claim{
 	ID:    "hup-restarts-worker",

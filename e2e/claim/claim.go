@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"time"
 
 	"github.com/gateproof/gateproof/e2e/lab"
 )
@@ -19,6 +20,10 @@ type Claim struct {
 	Kind     Kind
 	Shared   Side
 	Isolated Side
+	// Disruptive says that other claims on the same cluster would suffer: it runs alone, after them.
+	Disruptive bool
+	// Takes is about how long the longer side takes, as measured. What takes long starts first; zero is short.
+	Takes time.Duration
 }
 
 // Kind says what a failure means.

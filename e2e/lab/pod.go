@@ -44,7 +44,7 @@ func (b *Bench) SharedPod(ctx context.Context, fixture string) (*Pod, error) {
 	if p := b.shared[fixture]; p != nil {
 		return p, nil
 	}
-	ns, err := b.Namespace(ctx, "gateproof-"+b.RunID+"-"+stem(fixture), "")
+	ns, err := b.Namespace(ctx, b.sharedNamespace(fixture), "")
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +57,11 @@ func (b *Bench) SharedPod(ctx context.Context, fixture string) (*Pod, error) {
 	}
 	b.shared[fixture] = p
 	return p, nil
+}
+
+// sharedNamespace is known to all processes of the run.
+func (b *Bench) sharedNamespace(fixture string) string {
+	return "gateproof-" + b.RunID + "-" + stem(fixture)
 }
 
 // create posts the fixture byte for byte. A pod that another process of the run has made is taken as it is.

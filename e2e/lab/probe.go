@@ -103,25 +103,33 @@ func (c *Container) Read(ctx context.Context, path string) (File, error) {
 }
 
 // Hold starts a process in the container whose command line holds a random word, and returns it as the container itself sees it.
-func (c *Container) Hold(ctx context.Context) (Process, error) {
+func (c *Container) Hold(ctx context.Context) (Process, error) { return c.hold(ctx, probe.Held, nil) }
+
+// hold starts the probe's hold by the words of before, with more arguments, and waits until it has taken the name.
+func (c *Container) hold(ctx context.Context, name string, before []string, more ...string) (Process, error) {
 	if err := c.bringProbe(ctx); err != nil {
 		return Process{}, err
 	}
 	word := Word()
-	argv := append(c.as.words(ProbePath, "exec"), ProbePath, "hold", word)
+	argv := slices.Concat(before, c.as.words(ProbePath, "exec"), []string{ProbePath, "hold", word}, more)
 	if _, err := c.Output(ctx, append([]string{"sh", "-c", `"$@" </dev/null >/dev/null 2>&1 &`, "sh"}, argv...)...); err != nil {
 		return Process{}, err
 	}
+	return c.waitForHeld(ctx, word, func(p Process) bool { return p.Comm == name })
+}
+
+// waitForHeld waits until the container sees the process that holds word as it shall be.
+func (c *Container) waitForHeld(ctx context.Context, word string, as func(Process) bool) (Process, error) {
 	var found Process
 	err := poll(ctx, Timeouts.Observation, fmt.Sprintf("process %s to appear in %s, its own container", word, c), func() (bool, string, error) {
 		table, err := c.Processes(ctx)
 		if err != nil {
 			return false, "", err
 		}
-		// One that is still becoming another user is not what was asked for.
-		matches := table.WithWord(word).where(func(p Process) bool { return len(p.Argv) > 1 && p.Argv[1] == "hold" })
+		// One that is still becoming another user, or a daemon, is not what was asked for.
+		matches := table.WithWord(word).where(func(p Process) bool { return len(p.Argv) > 1 && p.Argv[1] == "hold" && as(p) })
 		if len(matches) != 1 {
-			return false, fmt.Sprintf("%d processes with the word", len(matches)), nil
+			return false, fmt.Sprintf("%d processes with the word as they shall be, in:\n%s", len(matches), table), nil
 		}
 		found = matches[0]
 		found.Word = word

@@ -55,6 +55,10 @@ func (c *Container) Processes(ctx context.Context) (Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	return c.tableOf(a)
+}
+
+func (c *Container) tableOf(a probe.Answer) (Table, error) {
 	var t Table
 	for _, p := range a.Processes {
 		t = append(t, Process{Process: p})

@@ -6,19 +6,27 @@ import "time"
 var Timeouts = struct {
 	ServiceAccount time.Duration
 	PodReady       time.Duration
+	PodMade        time.Duration
 	ProbeAnswer    time.Duration
 	Observation    time.Duration
 	Quiet          time.Duration
 	Terminal       time.Duration
+	Restart        time.Duration
+	PodGone        time.Duration
+	NodeBack       time.Duration
 	NamespaceGone  time.Duration
 	Poll           time.Duration
 }{
 	ServiceAccount: 60 * time.Second,       // controller manager: a new namespace's default service account
 	PodReady:       90 * time.Second,       // scheduler, kubelet, runtime: from create to Ready, with the images pulled
+	PodMade:        2 * time.Minute,        // controllers: PodReady, from a template on; the CronJob controller looks every 10 s below 1.21
 	ProbeAnswer:    30 * time.Second,       // exec: one whole answer, asked again while incomplete
 	Observation:    15 * time.Second,       // the effect of a signal, seen in a process table
 	Quiet:          3 * time.Second,        // how long nothing may happen before it counts as nothing; an effect is seen within 0.5 s
 	Terminal:       30 * time.Second,       // attach: a prompt, or a command's whole output
+	Restart:        60 * time.Second,       // kubelet, runtime: from a container's end to its successor running; the first restart isn't put off
+	PodGone:        60 * time.Second,       // kubelet: from the end of the grace period to the pod's object being gone
+	NodeBack:       90 * time.Second,       // kubelet, runtime: from their restart to a new pod being Ready and exec answering
 	NamespaceGone:  3 * time.Minute,        // namespace deletion, pods killed at once
 	Poll:           200 * time.Millisecond, // between two looks
 }

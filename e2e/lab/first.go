@@ -1,0 +1,35 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+)
+
+// First is the container's first process, the one whose end is the container's, as the container sees it: the oldest
+// that was started from outside and has the container's file systems.
+func (c *Container) First(ctx context.Context) (Process, error) {
+	a, err := c.ask(ctx, "table")
+	if err != nil {
+		return Process{}, err
+	}
+	table, err := c.tableOf(a)
+	if err != nil {
+		return Process{}, err
+	}
+	inside := table.Theirs().where(func(p Process) bool { return p.PPID == 0 && p.MntNS == a.Self.Namespaces["mnt"] })
+	if len(inside) == 0 {
+		return Process{}, fmt.Errorf("%s does not find its own first process among:\n%s", c, table)
+	}
+	first := inside[0]
+	for _, p := range inside {
+		if p.Start < first.Start {
+			first = p
+		}
+	}
+	return first, nil
+}
+
+// WithID finds the process of that identity.
+func (t Table) WithID(id ID) Table {
+	return t.where(func(p Process) bool { return p.ID() == id })
+}

@@ -1,0 +1,87 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Some fixtures' containers take orders: their first process is a shell that writes its PID to firstFile, and then
+// does what is written to the FIFO ordersFile, line by line. So a claim has the first process itself, which exec
+// cannot, start children or end.
+const (
+	firstFile  = "/tmp/first"
+	ordersFile = "/tmp/orders"
+)
+
+// TakesOrders is the first process of a container that takes orders, as the container sees it, once it does.
+func (c *Container) TakesOrders(ctx context.Context) (Process, error) {
+	if err := c.waitForOrders(ctx); err != nil {
+		return Process{}, err
+	}
+	text, err := c.Output(ctx, "cat", firstFile)
+	if err != nil {
+		return Process{}, err
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil {
+		return Process{}, fmt.Errorf("%s of %s: %q is no PID", firstFile, c, text)
+	}
+	table, err := c.Processes(ctx)
+	if err != nil {
+		return Process{}, err
+	}
+	first, ok := table.PID(pid)
+	if !ok {
+		return Process{}, fmt.Errorf("the first process of %s says that it is PID %d, which the container does not see:\n%s", c, pid, table)
+	}
+	return first, nil
+}
+
+// Order has the container's first process do a line of shell.
+func (c *Container) Order(ctx context.Context, line string) error {
+	if err := c.waitForOrders(ctx); err != nil {
+		return err
+	}
+	_, err := c.Output(ctx, "sh", "-c", `echo "$1" >"$0"`, ordersFile, line)
+	return err
+}
+
+func (c *Container) waitForOrders(ctx context.Context) error {
+	return poll(ctx, Timeouts.Observation, fmt.Sprintf("%s to take orders", c), func() (bool, string, error) {
+		r, err := c.Run(ctx, "test", "-p", ordersFile)
+		return r.ExitCode == 0, r.String(), err
+	})
+}
+
+// Daemon has the container's first process start a daemon, orphaned and in a session of its own, that holds the
+// lock file as long as it lives, and returns it as the container sees it.
+func (c *Container) Daemon(ctx context.Context, lock string) (Process, error) {
+	if err := c.bringProbe(ctx); err != nil {
+		return Process{}, err
+	}
+	word := Word()
+	err := c.Order(ctx, fmt.Sprintf(`(setsid sh -c 'flock 9 && exec %s hold %s' 9>%s 3<&- </dev/null >/dev/null 2>&1 &)`, ProbePath, word, lock))
+	if err != nil {
+		return Process{}, err
+	}
+	return c.waitForHeld(ctx, word, func(p Process) bool { return p.PPID == 1 })
+}
+
+// SlowProbe makes the readiness probe of a container that runs what is in slowFile hang, once, and returns the child
+// that the probe leaves behind when it has timed out: adopted by PID 1.
+func (c *Container) SlowProbe(ctx context.Context) (Process, error) {
+	if err := c.bringProbe(ctx); err != nil {
+		return Process{}, err
+	}
+	word := Word()
+	// The file is complete when it gets its name, and gone when the probe has begun.
+	script := `echo "rm $0; $1 hold $2 </dev/null >/dev/null 2>&1 & wait" >"$0.new" && mv "$0.new" "$0"`
+	if _, err := c.Output(ctx, "sh", "-c", script, slowFile, ProbePath, word); err != nil {
+		return Process{}, err
+	}
+	return c.waitForHeld(ctx, word, func(p Process) bool { return p.PPID == 1 })
+}
+
+const slowFile = "/tmp/slow"

@@ -1,0 +1,6 @@
+package lab
+
+// Living leaves out the suite's own processes, and those that have ended and wait for their parent.
+func (t Table) Living() Table {
+	return t.Theirs().where(func(p Process) bool { return p.State != "Z" && p.State != "X" })
+}

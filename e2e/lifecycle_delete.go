@@ -1,0 +1,100 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/reports"
+)
+
+var termIsPrompt = claim.Claim{
+	ID:    "term-is-prompt",
+	Title: "a container without a handler for TERM ends at once on deletion, because it is not PID 1",
+	Quote: "The container process no longer has PID 1; pid_namespaces(7): a namespace's PID 1 gets no signal that it has no handler for",
+	Kind:  claim.Conformance,
+	Takes: 25 * time.Second,
+	Shared: claim.Side{
+		Observe: "a deleted pod with 10 s of grace: TERM ends sleep long before the grace period does; a container with a handler had the time to heed TERM; the seconds are measured",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			lasted, grace, exitCode := deleteSleeper(ctx, b)
+			Expect(lasted).To(BeNumerically("<", grace), "sleep lived on until it was killed: it is not PID 1, so TERM should have ended it at once")
+			Expect(exitCode).To(BeElementOf(killedByTERM, unknown), "sleep ended in time, but not by TERM: its exit code should be %d", killedByTERM)
+		},
+	},
+	Isolated: claim.Side{
+		Observe: "the same pod: sleep, as PID 1, outlives TERM until the grace period ends; the container with a handler ends at once",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			lasted, grace, exitCode := deleteSleeper(ctx, b)
+			Expect(lasted).To(BeNumerically(">=", grace), "sleep ended before the grace period did: as PID 1 without a handler it should have outlived TERM")
+			Expect(exitCode).To(BeElementOf(killedByKILL, unknown), "sleep lasted as long as it should, but was not killed: its exit code should be %d", killedByKILL)
+		},
+	},
+}
+
+// unknown is the exit code where the pod's last status has none: the kubelet may have lost it.
+const unknown = -1
+
+// deleteSleeper deletes a pod that runs sleep, and returns how long sleep lasted and how it ended.
+func deleteSleeper(ctx context.Context, b *lab.Bench) (lasted, grace time.Duration, exitCode int) {
+	p := must(b.NewPod(ctx, "term-is-prompt.yaml"))
+	sleeper, witness := p.Container("sleeper"), p.Container("witness")
+	sleeperEnd, witnessEnd, witnessLog := must(sleeper.Companion(ctx)), must(witness.Companion(ctx)), must(witness.Follow(ctx))
+	d := must(p.Delete(ctx))
+	measured("seconds-from-delete-to-gone", d.Took.Seconds())
+
+	Expect(must(witnessLog())).To(HavePrefix("heeded\n"), "control: a container with a handler for TERM should have been sent TERM, and been given the time to heed it; its log is the following")
+	Expect(must(witnessEnd()).Sub(d.Asked)).To(BeNumerically("<", p.Grace()), "control: a container with a handler for TERM should end before the grace period does")
+
+	lasted = must(sleeperEnd()).Sub(d.Asked)
+	measured("seconds-from-delete-to-end", lasted.Seconds())
+	end := d.Finished(sleeper.Name)
+	evidence("end of container sleeper by the pod's last status", end)
+	if end == nil || end.ContainerID == "" {
+		return lasted, p.Grace(), unknown
+	}
+	return lasted, p.Grace(), int(end.ExitCode)
+}
+
+// measured attaches a number to the spec's report.
+func measured(name string, value float64) {
+	ginkgo.AddReportEntry(reports.MeasurementEntry+name, fmt.Sprintf("%.2f", value), ginkgo.ReportEntryVisibilityFailureOrVerbose)
+}
+
+var deleteLeavesNothing = claim.Claim{
+	ID:       "delete-leaves-nothing",
+	Title:    "deleting the pod ends all its processes, the sandbox's included",
+	Quote:    "PodSpec.terminationGracePeriodSeconds: the duration in seconds after the processes running in the pod are sent a termination signal and the time when the processes are forcibly halted with a kill signal",
+	Kind:     claim.Conformance,
+	Shared:   claim.Side{Observe: nothingObserve, NeedsNode: true, Check: nothingIsLeft},
+	Isolated: claim.Side{Observe: nothingObserve, NeedsNode: true, Check: nothingIsLeft},
+}
+
+const nothingObserve = "two containers that heed TERM, one with a daemon, one with an exec'd process: within the grace period no process of the pod is on the node, " +
+	"neither in its cgroups nor by the PIDs and start times of before; before, all of them and the sandbox's were"
+
+func nothingIsLeft(ctx context.Context, b *lab.Bench) {
+	p := must(b.NewPod(ctx, "delete-leaves-nothing.yaml"))
+	daemon, held := must(p.Container("one").Daemon(ctx, "/tmp/lock")), must(p.Container("other").Hold(ctx))
+	uid := string(p.Created.UID)
+	before := must(b.NodeProcesses(ctx)).In(uid).Lasting()
+	evidence("the pod's processes on the node", before)
+	Expect(before).To(ContainElement(HaveField("ID", must(sandboxID(ctx, p)))), "control: the sandbox's process should be one of the pod's on the node:\n%s", before)
+	for _, child := range []lab.Process{daemon, held} {
+		Expect(before.WithWord(child.Word)).To(HaveLen(1), "control: a child should be one of the pod's processes on the node:\n%s", before)
+	}
+
+	d := must(p.Delete(ctx))
+	measured("seconds-from-delete-to-gone", d.Took.Seconds())
+	Eventually(ctx, func(g Gomega) {
+		now := must(b.NodeProcesses(ctx))
+		g.Expect(before.Still(now)).To(BeEmpty(), "processes of the deleted pod live on, on the node:\n%s", before.Still(now))
+		g.Expect(now.In(uid)).To(BeEmpty(), "new processes are in the deleted pod's cgroups, on the node:\n%s", now.In(uid))
+	}).WithTimeout(max(p.Grace()-d.Took, 0)).WithPolling(lab.Timeouts.Poll).Should(Succeed(),
+		"no process should be left when the grace period (%s from the deletion) ends", p.Grace())
+}

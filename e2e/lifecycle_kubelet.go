@@ -1,0 +1,84 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	. "github.com/onsi/gomega"
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/fixtures"
+)
+
+var namespaceSurvivesKubelet = claim.Claim{
+	ID:         "namespace-survives-kubelet",
+	Title:      "a pod keeps its process namespace when the kubelet, or the runtime, is restarted",
+	Quote:      "PodSpec.shareProcessNamespace: Share a single process namespace between all of the containers in a pod",
+	Kind:       claim.Conformance,
+	Disruptive: true,
+	Takes:      25 * time.Second,
+	Shared: claim.Side{
+		Observe:   survivesObserve + "; a process started afterwards in one container is seen from the other",
+		NeedsNode: true,
+		Check: func(ctx context.Context, b *lab.Bench) {
+			nginx, shell := restartsSurvived(ctx, b)
+			held, table := must(nginx.Hold(ctx)), must(shell.Processes(ctx))
+			Expect(table.IDs()).To(ContainElement(held.ID()), "after the restarts shell does not see a new process of nginx's container, PID %d, start %d; it sees:\n%s", held.PID, held.Start, table)
+		},
+	},
+	Isolated: claim.Side{
+		Observe:   survivesObserve + "; a process started afterwards in one container is not seen from the other",
+		NeedsNode: true,
+		Check: func(ctx context.Context, b *lab.Bench) {
+			nginx, shell := restartsSurvived(ctx, b)
+			held, table := must(nginx.Hold(ctx)), must(shell.Processes(ctx))
+			Expect(table.WithWord(held.Word)).To(BeEmpty(), "after the restarts shell sees a process of nginx's container; it sees:\n%s", table)
+		},
+	},
+}
+
+const survivesObserve = "after a restart of the kubelet, and after one of containerd, each known by its new PID and by a new pod that runs: " +
+	"every container has the inode of before and the processes of before, none was restarted"
+
+// restartsSurvived restarts the node's services one by one; the pod must be the same after each.
+func restartsSurvived(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Container) {
+	p, nginx, shell := ownPagePod(ctx, b)
+	must(nginx.Hold(ctx))
+	must(shell.Hold(ctx))
+	statuses, before := must(p.Get(ctx)).Status.ContainerStatuses, inventory(ctx, p)
+	evidence("before", before)
+	for _, service := range []string{"kubelet", "containerd"} {
+		Expect(b.RestartService(ctx, service)).To(Succeed(), "restarting %s", service)
+		Expect(b.NodeWorks(ctx, fixtures.PageManifest)).To(Succeed(), "the node should work again after the restart of %s", service)
+		sameContainers(ctx, p, statuses, service)
+		after := inventory(ctx, p)
+		evidence("after the restart of "+service, after)
+		Expect(after).To(Equal(before), "the restart of %s changed namespaces or processes of a pod that ran; before:\n%safter:\n%s", service, before, after)
+	}
+	return nginx, shell
+}
+
+func sameContainers(ctx context.Context, p *lab.Pod, before []corev1.ContainerStatus, service string) {
+	now := must(p.Get(ctx))
+	for i, s := range now.Status.ContainerStatuses {
+		Expect(s.ContainerID).To(Equal(before[i].ContainerID), "container %s was replaced after the restart of %s; the pod: %s", s.Name, service, lab.Describe(now))
+		Expect(s.RestartCount).To(Equal(before[i].RestartCount), "container %s was restarted after the restart of %s; the pod: %s", s.Name, service, lab.Describe(now))
+	}
+}
+
+// inventory is, for each container, its PID namespace and the processes that it sees, but for the probe that looks.
+// Their states are none of it: they change all the time.
+func inventory(ctx context.Context, p *lab.Pod) string {
+	var b strings.Builder
+	for _, c := range p.Containers() {
+		fmt.Fprintf(&b, "%s in %s\n", c.Name, must(c.Self(ctx)).Namespaces["pid"])
+		for _, process := range must(c.Processes(ctx)).Lasting() {
+			fmt.Fprintf(&b, "  parent %d: %s\n", process.PPID, process)
+		}
+	}
+	return b.String()
+}

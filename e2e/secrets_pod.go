@@ -1,0 +1,68 @@
+package e2e
+
+import (
+	"context"
+
+	"github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/fixtures/probe"
+)
+
+// secretPod is a pod where one container holds a password, made once for the claims that read.
+type secretPod struct {
+	app      *lab.Container // gets the password as an argument, in its environment and in files
+	reader   *lab.Container // root with the default capabilities
+	tracer   *lab.Container // root with SYS_PTRACE, too
+	password string
+}
+
+// The files that hold the password in app: mode 0400, and 0444.
+const (
+	secretForRoot = "/secrets/for-root"
+	secretForAll  = "/secrets/for-all"
+)
+
+func newSecretPod(ctx context.Context, b *lab.Bench) secretPod {
+	ginkgo.GinkgoHelper()
+	p, words := podWith(b.SharedPodWith(ctx, "environment-visible.yaml", lab.Companions{Secrets: []string{"credentials"}}))
+	return secretPod{p.Container("app"), p.Container("reader"), p.Container("tracer"), words["credentials"]}
+}
+
+// user is uid 1000 without capabilities, in reader.
+func (s secretPod) user() *lab.Container { return s.reader.As(lab.Identity{UID: 1000}) }
+
+// contains expects that the container reads the password in a file.
+func (s secretPod) contains(ctx context.Context, c *lab.Container, path, why string) {
+	ginkgo.GinkgoHelper()
+	a := attempt(ctx, c, lab.ToRead(path))
+	Expect(a.Err).To(BeEmpty(), "%s: %s cannot be read in container %s; the reader: %s", why, path, c.Name, a.Self.Credentials())
+	Expect(a.Text).To(ContainSubstring(s.password), "%s: the password is not in %s as container %s reads it", why, path, c.Name)
+}
+
+// refused expects that the container is not allowed to read a file.
+func (s secretPod) refused(ctx context.Context, c *lab.Container, path, why string) {
+	ginkgo.GinkgoHelper()
+	a := attempt(ctx, c, lab.ToRead(path))
+	Expect(a.Err).To(Equal("EACCES"), "%s: reading %s in container %s should be refused; the reader: %s", why, path, c.Name, a.Self.Credentials())
+}
+
+// nowhere expects that no process' arguments or environment in the other containers' /proc holds the password, by a
+// search that sees everything and finds what is there.
+func (s secretPod) nowhere(ctx context.Context) {
+	ginkgo.GinkgoHelper()
+	Expect(s.search(ctx, s.app, s.password).Found).To(ContainElements("/proc/1/cmdline", "/proc/1/environ"), "control: app's own container should find the password in its own /proc")
+	for _, c := range []*lab.Container{s.reader, s.tracer} {
+		held := must(c.Hold(ctx))
+		Expect(s.search(ctx, c, held.Word).Found).To(ConsistOf(procFile(held, "cmdline")), "control: container %s should find a word of its own process", c.Name)
+		a := s.search(ctx, c, s.password)
+		Expect(a.Found).To(BeEmpty(), "the password of container app should not be found in /proc of container %s", c.Name)
+		Expect(a.Refused).To(BeEmpty(), "the search in container %s should be able to look everywhere; it: %s", c.Name, a.Self.Credentials())
+	}
+}
+
+func (s secretPod) search(ctx context.Context, c *lab.Container, word string) probe.Answer {
+	ginkgo.GinkgoHelper()
+	return must(c.Calls(ctx, lab.ToFind(word)))[0]
+}

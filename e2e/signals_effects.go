@@ -1,0 +1,56 @@
+package e2e
+
+import (
+	"context"
+
+	"github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/e2e/lab"
+)
+
+// signalled sends a signal that must not be refused.
+func signalled(ctx context.Context, from *lab.Container, signal string, to lab.Process) {
+	ginkgo.GinkgoHelper()
+	a := attempt(ctx, from, lab.ToKill(signal, to.PID))
+	Expect(a.Err).To(BeEmpty(), "container %s should be able to send %s to another container's process, %s; the sender: %s", from.Name, signal, to, a.Self.Credentials())
+}
+
+// eventuallyIs waits until the process, as seen in the container, is what the words say.
+func eventuallyIs(ctx context.Context, viewer *lab.Container, p lab.Process, what string, is func(lab.Process) bool) {
+	ginkgo.GinkgoHelper()
+	Eventually(ctx, func(g Gomega) {
+		table, err := viewer.Processes(ctx)
+		g.Expect(err).NotTo(HaveOccurred())
+		now := table.WithID(p.ID())
+		g.Expect(now).To(HaveLen(1), "it should be among:\n%s", table)
+		g.Expect(is(now[0])).To(BeTrue(), "it is named %s, its state is %s", now[0].Comm, now[0].State)
+	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "%s should %s, as seen from container %s", p, what, viewer.Name)
+}
+
+// eventuallyEnd waits until the processes, as seen in the container, have ended. A zombie has: to reap it is PID 1's
+// matter, and that is another claim.
+func eventuallyEnd(ctx context.Context, viewer *lab.Container, why string, processes ...lab.Process) {
+	ginkgo.GinkgoHelper()
+	Eventually(ctx, func(g Gomega) {
+		table, err := viewer.Processes(ctx)
+		g.Expect(err).NotTo(HaveOccurred())
+		for _, p := range processes {
+			g.Expect(lives(table, p)).To(BeFalse(), "%s still lives, container %s sees:\n%s", p, viewer.Name, table)
+		}
+	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "%s", why)
+}
+
+// alive expects that the very processes live on, as seen in the container.
+func alive(ctx context.Context, viewer *lab.Container, why string, processes ...lab.Process) {
+	ginkgo.GinkgoHelper()
+	table := must(viewer.Processes(ctx))
+	for _, p := range processes {
+		Expect(lives(table, p)).To(BeTrue(), "%s, but %s has ended; container %s sees:\n%s", why, p, viewer.Name, table)
+	}
+}
+
+func lives(table lab.Table, p lab.Process) bool {
+	now := table.WithID(p.ID())
+	return len(now) == 1 && now[0].State != "Z" && now[0].State != "X"
+}
