@@ -63,6 +63,20 @@ func firstProcess(ctx context.Context, c *lab.Container) lab.Process {
 	return one
 }
 
+// ownInit is the container's PID 1, which must be the container's own first process.
+func ownInit(ctx context.Context, c *lab.Container) lab.Process {
+	one, own := firstProcess(ctx, c), must(c.First(ctx))
+	Expect(one.ID()).To(Equal(own.ID()), "PID 1 in %s is not its own first process (%s), but %s", c, own, one)
+	return one
+}
+
+// sandboxInit is the container's PID 1, which must not be the container's own first process.
+func sandboxInit(ctx context.Context, c *lab.Container) lab.Process {
+	one, own := firstProcess(ctx, c), must(c.First(ctx))
+	Expect(one.ID()).NotTo(Equal(own.ID()), "PID 1 in %s is its own first process, %s: it should be the sandbox's", c, own)
+	return one
+}
+
 var noContainerHasPID1 = claim.Claim{
 	ID:    "no-container-has-pid-1",
 	Title: "the container process no longer has PID 1",

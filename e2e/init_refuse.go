@@ -20,11 +20,11 @@ var needsPID1Fails = claim.Claim{
 	Shared: claim.Side{
 		Observe: "systemd ends by itself and is never the system manager; a shell that wants PID 1 ends with its own exit code. The same images come up in a pod that does not share",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			p := must(b.CreatePod(ctx, "needs-pid-1-fails.yaml"))
+			p := must(b.StartPod(ctx, "needs-pid-1-fails.yaml"))
 			Expect(fate(ctx, p.Container("systemd"), systemState)).To(And(HavePrefix("ended with exit code 1"), ContainSubstring("unless PID 1")), "systemd came up, or ended for another reason than that it is not PID 1, in a pod that shares its process namespace")
 			Expect(fate(ctx, p.Container("picky"), shellUp)).To(HavePrefix("ended with exit code 42"), "a program that refuses to run without PID 1 came up, or ended for another reason, in a pod that shares its process namespace")
 
-			control := must(b.CreatePod(ctx, "needs-pid-1-control.yaml"))
+			control := must(b.StartPod(ctx, "needs-pid-1-control.yaml"))
 			Expect(fate(ctx, control.Container("systemd"), systemState)).To(BeElementOf(systemUp), "control: the same image should come up in a pod that does not share")
 			Expect(fate(ctx, control.Container("picky"), shellUp)).To(Equal("running"), "control: the same program should run in a pod that does not share")
 		},
@@ -32,7 +32,7 @@ var needsPID1Fails = claim.Claim{
 	Isolated: claim.Side{
 		Observe: "systemctl is-system-running reaches running or degraded; the shell runs",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			p := must(b.CreatePod(ctx, "needs-pid-1-fails.yaml"))
+			p := must(b.StartPod(ctx, "needs-pid-1-fails.yaml"))
 			Expect(fate(ctx, p.Container("systemd"), systemState)).To(BeElementOf(systemUp), "systemd should come up as the system manager where each container has its own PID 1")
 			Expect(fate(ctx, p.Container("picky"), shellUp)).To(Equal("running"), "a program that refuses to run without PID 1 should run where each container has its own")
 		},

@@ -20,10 +20,11 @@ var term1EndsSandbox = claim.Claim{
 			p := must(b.NewPod(ctx, "term-1-ends-sandbox.yaml"))
 			nginx, before := p.Container("nginx"), must(p.Get(ctx))
 			old := must(nginx.Processes(ctx)).Lasting()
-			one := firstProcess(ctx, nginx)
+			one := sandboxInit(ctx, nginx)
 
 			Expect(must(nginx.Run(ctx, "sh", "-c", "kill -TERM 1")).ExitCode).To(Or(BeZero(), Equal(killedByKILL)), "kill -TERM 1 should be allowed (its shell may end with the sandbox)")
-			now := must(p.Renewed(ctx, before))
+			now, err := p.Renewed(ctx, before)
+			Expect(err).NotTo(HaveOccurred(), "kill -TERM 1 did not bring all containers of the pod back in a new sandbox")
 			evidence("pod", lab.Describe(now))
 			Expect(now.UID).To(Equal(before.UID), "the pod was replaced by another object: it should be the same pod in a new sandbox")
 
@@ -43,13 +44,16 @@ var term1EndsSandbox = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p := must(b.NewPod(ctx, "term-1-ends-sandbox.yaml"))
 			nginx, shell, sleeper := p.Container("nginx"), p.Container("shell"), p.Container("sleeper")
+			ownInit(ctx, nginx)
+			shellsOne, shellBefore := ownInit(ctx, shell), must(shell.Status(ctx))
+			sleepersOne, sleeperBefore := ownInit(ctx, sleeper), must(sleeper.Status(ctx))
 			termIsIgnored(ctx, shell, sleeper)
 
 			before := must(nginx.Status(ctx))
-			shellsOne, shellBefore := firstProcess(ctx, shell), must(shell.Status(ctx))
-			sleepersOne, sleeperBefore := firstProcess(ctx, sleeper), must(sleeper.Status(ctx))
 			Expect(must(nginx.Run(ctx, "sh", "-c", "kill -TERM 1")).ExitCode).To(Or(BeZero(), Equal(killedByKILL)), "kill -TERM 1 should be allowed (its shell may end with nginx)")
-			end := must(nginx.Restarted(ctx, before)).LastTerminationState.Terminated
+			after, err := nginx.Restarted(ctx, before)
+			Expect(err).NotTo(HaveOccurred(), "kill -TERM 1 did not end nginx and have it restarted")
+			end := after.LastTerminationState.Terminated
 			evidence("end of container nginx", end)
 			Expect(end).NotTo(BeNil(), "the status should say how nginx ended")
 			Expect(end.ExitCode).To(BeZero(), "nginx did not end by TERM, as its exit code should be 0; it ended: %s", end)

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -32,7 +33,7 @@ func ToRead(path string) Call { return Call{Words: []string{"read", path}} }
 func ToTrace(pid int) Call { return Call{Words: []string{"attach", strconv.Itoa(pid)}} }
 
 // ToFind looks for a word in what /proc tells of every process' arguments and environment.
-func ToFind(word string) Call { return Call{Words: []string{"find", word}} }
+func ToFind(word string) Call { return Call{Words: []string{"find", hex.EncodeToString([]byte(word))}} }
 
 // Calls makes calls one after another in the container, all by one exec. The answers, in order, say who asked, too.
 func (c *Container) Calls(ctx context.Context, calls ...Call) ([]probe.Answer, error) {

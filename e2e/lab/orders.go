@@ -3,52 +3,23 @@ package lab
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
 )
 
-// Some fixtures' containers take orders: their first process is a shell that writes its PID to firstFile, and then
-// does what is written to the FIFO ordersFile, line by line. So a claim has the first process itself, which exec
-// cannot, start children or end.
-const (
-	firstFile  = "/tmp/first"
-	ordersFile = "/tmp/orders"
-)
-
-// TakesOrders is the first process of a container that takes orders, as the container sees it, once it does.
-func (c *Container) TakesOrders(ctx context.Context) (Process, error) {
-	if err := c.waitForOrders(ctx); err != nil {
-		return Process{}, err
-	}
-	text, err := c.Output(ctx, "cat", firstFile)
-	if err != nil {
-		return Process{}, err
-	}
-	pid, err := strconv.Atoi(strings.TrimSpace(text))
-	if err != nil {
-		return Process{}, fmt.Errorf("%s of %s: %q is no PID", firstFile, c, text)
-	}
-	table, err := c.Processes(ctx)
-	if err != nil {
-		return Process{}, err
-	}
-	first, ok := table.PID(pid)
-	if !ok {
-		return Process{}, fmt.Errorf("the first process of %s says that it is PID %d, which the container does not see:\n%s", c, pid, table)
-	}
-	return first, nil
-}
+// Some fixtures' containers take orders: their first process is a shell that does what is written to this FIFO, line by
+// line. So a claim has the first process itself start children, or end, which exec cannot.
+const ordersFile = "/tmp/orders"
 
 // Order has the container's first process do a line of shell.
 func (c *Container) Order(ctx context.Context, line string) error {
-	if err := c.waitForOrders(ctx); err != nil {
+	if err := c.TakesOrders(ctx); err != nil {
 		return err
 	}
 	_, err := c.Output(ctx, "sh", "-c", `echo "$1" >"$0"`, ordersFile, line)
 	return err
 }
 
-func (c *Container) waitForOrders(ctx context.Context) error {
+// TakesOrders waits until the container's first process has come so far.
+func (c *Container) TakesOrders(ctx context.Context) error {
 	return poll(ctx, Timeouts.Observation, fmt.Sprintf("%s to take orders", c), func() (bool, string, error) {
 		r, err := c.Run(ctx, "test", "-p", ordersFile)
 		return r.ExitCode == 0, r.String(), err
