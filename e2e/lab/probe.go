@@ -52,12 +52,15 @@ func (c *Container) bringProbe(ctx context.Context) error {
 	}
 	// A name of its own, then a rename: another process of the run may bring it at the same time.
 	script := `mkdir -p /tmp && cat >"$0.$1" && chmod 755 "$0.$1" && mv -f "$0.$1" "$0" && wc -c <"$0"`
-	r, err := c.exec(ctx, bytes.NewReader(program), []string{"sh", "-c", script, ProbePath, Word()})
+	err = poll(ctx, Timeouts.ProbeAnswer, fmt.Sprintf("the probe, %d bytes, to arrive whole in %s", len(program), c), func() (bool, string, error) {
+		r, err := c.exec(ctx, bytes.NewReader(program), []string{"sh", "-c", script, ProbePath, Word()})
+		if err == nil && r.ExitCode != 0 {
+			err = fmt.Errorf("%s", r)
+		}
+		return strings.TrimSpace(r.Stdout) == strconv.Itoa(len(program)), r.String(), err
+	})
 	if err != nil {
-		return fmt.Errorf("bringing the probe into %s: %w", c, err)
-	}
-	if got := strings.TrimSpace(r.Stdout); got != strconv.Itoa(len(program)) {
-		return fmt.Errorf("bringing the probe into %s: %d bytes sent: %s", c, len(program), r)
+		return err
 	}
 	c.Pod.probe[c.Name] = true
 	return nil
