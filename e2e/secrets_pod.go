@@ -30,6 +30,14 @@ func newSecretPod(ctx context.Context, b *lab.Bench) secretPod {
 	return secretPod{p.Container("app"), p.Container("reader"), p.Container("tracer"), words["credentials"]}
 }
 
+// processes are two of app's, as the other containers see them: root's, its first, and one of uid 1000.
+func (s secretPod) processes(ctx context.Context) (roots, users lab.Process) {
+	ginkgo.GinkgoHelper()
+	roots, users = must(s.app.First(ctx)), must(s.app.As(lab.Identity{UID: 1000}).Hold(ctx))
+	visible(ctx, s.reader, s.app, roots, users)
+	return roots, users
+}
+
 // user is uid 1000 without capabilities, in reader.
 func (s secretPod) user() *lab.Container { return s.reader.As(lab.Identity{UID: 1000}) }
 

@@ -6,8 +6,28 @@ import (
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/gateproof/gateproof/e2e/lab"
 )
+
+// visible expects the viewer to see another container's processes: the same PID and start time as that one sees.
+// Where it does not, what it then tries under these numbers says nothing about them.
+func visible(ctx context.Context, viewer, owner *lab.Container, processes ...lab.Process) {
+	ginkgo.GinkgoHelper()
+	table := must(viewer.Processes(ctx))
+	for _, p := range processes {
+		Expect(table.WithID(p.ID())).To(HaveLen(1), "a process of container %s should be visible from container %s: %s; container %s sees:\n%s", owner.Name, viewer.Name, p, viewer.Name, table)
+	}
+}
+
+// restarted waits until the kubelet has replaced the container, and returns the new one's status.
+func restarted(ctx context.Context, c *lab.Container, before corev1.ContainerStatus, why string) corev1.ContainerStatus {
+	ginkgo.GinkgoHelper()
+	after, err := c.WaitRestarted(ctx, before)
+	Expect(err).NotTo(HaveOccurred(), "%s, and the kubelet should restart it", why)
+	return after
+}
 
 // signalled sends a signal that must not be refused.
 func signalled(ctx context.Context, from *lab.Container, signal string, to lab.Process) {
