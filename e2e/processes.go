@@ -64,7 +64,8 @@ func eventuallyEnd(ctx context.Context, viewer *lab.Container, why string, proce
 // alive expects that the very processes live on, as seen in the container.
 func alive(ctx context.Context, viewer *lab.Container, why string, processes ...lab.Process) {
 	ginkgo.GinkgoHelper()
-	table := must(viewer.Processes(ctx))
+	table, err := viewer.Processes(ctx)
+	Expect(err).NotTo(HaveOccurred(), "%s, but container %s can no longer be looked into", why, viewer.Name)
 	for _, p := range processes {
 		Expect(lives(table, p)).To(BeTrue(), "%s, but %s has ended; container %s sees:\n%s", why, p, viewer.Name, table)
 	}
