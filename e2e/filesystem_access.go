@@ -23,6 +23,9 @@ var procRootAccess = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			_, nginx, shell := ownPagePod(ctx, b)
 			targets := inspectedProcesses(ctx, nginx)
+			for _, t := range targets {
+				visible(ctx, shell, nginx, t.process)
+			}
 			callers := callersIn(ctx, shell, []int{0, 101, 1000}, capsDefault, capsTracing, capsNoKill, capsTraceOnly, capsNone)
 			read := rootMatrix(ctx, nginx, shell, callers, targets)
 			evidence("matrix", read)

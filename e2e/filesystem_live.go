@@ -21,6 +21,7 @@ var procRootLive = claim.Claim{
 			p, words := podWith(b.NewPodWith(ctx, "proc-root-live.yaml", lab.Companions{Secrets: []string{"credentials"}, ConfigMaps: []string{"settings"}}))
 			nginx, shell := p.Container("nginx"), p.Container("shell")
 			master, _ := nginxProcesses(ctx, nginx)
+			visible(ctx, shell, nginx, master)
 			root := rootOf(master.PID)
 
 			filesGoBothWays(ctx, nginx, shell, root, nginxHTML)

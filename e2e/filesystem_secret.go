@@ -18,12 +18,13 @@ var procRootSecret = claim.Claim{
 		Observe: "a Secret mounted in one container only, mode 0400 of root: root in another container reads it through the link; uid 1000, by way of a uid-1000 process' root, gets EACCES and does read the same Secret with mode 0444; by way of root's process it gets EACCES for either",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			s := newSecretPod(ctx, b)
-			root, users := rootOf(must(s.app.First(ctx)).PID), rootOf(must(s.app.As(lab.Identity{UID: 1000}).Hold(ctx)).PID)
+			roots, users := s.processes(ctx)
+			root, way := rootOf(roots.PID), rootOf(users.PID)
 			absent(ctx, s.reader, secretForRoot, "the Secret is mounted in container app only")
 			s.contains(ctx, s.reader, root+secretForRoot, "root in another container should read the Secret through the link")
 
-			s.refused(ctx, s.user(), users+secretForRoot, "a Secret of mode 0400 is root's")
-			s.contains(ctx, s.user(), users+secretForAll, "control: on the same way uid 1000 should read the Secret whose mode is 0444")
+			s.refused(ctx, s.user(), way+secretForRoot, "a Secret of mode 0400 is root's")
+			s.contains(ctx, s.user(), way+secretForAll, "control: on the same way uid 1000 should read the Secret whose mode is 0444")
 			s.refused(ctx, s.user(), root+secretForAll, "uid 1000 may not follow the root link of root's process")
 		},
 	},

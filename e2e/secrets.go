@@ -22,7 +22,9 @@ var argumentsVisible = claim.Claim{
 		Observe: "a random password in another container's arguments is read from /proc/PID/cmdline by root, and by uid 0, 1000 and 65534 without any capability",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			s := newSecretPod(ctx, b)
-			cmdline := procFile(must(s.app.First(ctx)), "cmdline")
+			roots := must(s.app.First(ctx))
+			visible(ctx, s.reader, s.app, roots)
+			cmdline := procFile(roots, "cmdline")
 			s.contains(ctx, s.app, cmdline, "control: the container itself should see its argument")
 			s.contains(ctx, s.reader, cmdline, "root in another container should see the argument")
 			for _, uid := range []int{0, 1000, 65534} {
@@ -45,7 +47,7 @@ var environmentVisible = claim.Claim{
 		Observe: "a variable that another container has from a Secret is read from /proc/PID/environ: root's by root with the default capabilities, uid 1000's by uid 1000 without any",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			s := newSecretPod(ctx, b)
-			roots, users := must(s.app.First(ctx)), must(s.app.As(lab.Identity{UID: 1000}).Hold(ctx))
+			roots, users := s.processes(ctx)
 			s.contains(ctx, s.app, procFile(roots, "environ"), "control: the container itself should see its variable")
 			s.contains(ctx, s.reader, procFile(roots, "environ"), "root in another container should see the variable of root's process")
 			s.contains(ctx, s.user(), procFile(users, "environ"), "uid 1000 in another container should see the variable of uid 1000's process")
@@ -66,7 +68,7 @@ var environmentProtected = claim.Claim{
 		Observe: "uid 1000 gets EACCES from the environ of root's process, and root without SYS_PTRACE from uid 1000's; with SYS_PTRACE root reads it, and uid 1000, where it may read any file, root's",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			s := newSecretPod(ctx, b)
-			roots, users := must(s.app.First(ctx)), must(s.app.As(lab.Identity{UID: 1000}).Hold(ctx))
+			roots, users := s.processes(ctx)
 			s.refused(ctx, s.user(), procFile(roots, "environ"), "uid 1000 is not root")
 			s.contains(ctx, s.user(), procFile(users, "environ"), "control: uid 1000 should see the variable of its own uid's process")
 			s.refused(ctx, s.reader, procFile(users, "environ"), "root without SYS_PTRACE is another user")

@@ -7,7 +7,6 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/gateproof/gateproof/e2e/lab"
-	"github.com/gateproof/gateproof/fixtures/probe"
 )
 
 // secretPod is a pod where one container holds a password, made once for the claims that read.
@@ -28,6 +27,14 @@ func newSecretPod(ctx context.Context, b *lab.Bench) secretPod {
 	ginkgo.GinkgoHelper()
 	p, words := podWith(b.SharedPodWith(ctx, "environment-visible.yaml", lab.Companions{Secrets: []string{"credentials"}}))
 	return secretPod{p.Container("app"), p.Container("reader"), p.Container("tracer"), words["credentials"]}
+}
+
+// processes are two of app's, as the other containers see them: root's, its first, and one of uid 1000.
+func (s secretPod) processes(ctx context.Context) (roots, users lab.Process) {
+	ginkgo.GinkgoHelper()
+	roots, users = must(s.app.First(ctx)), must(s.app.As(lab.Identity{UID: 1000}).Hold(ctx))
+	visible(ctx, s.reader, s.app, roots, users)
+	return roots, users
 }
 
 // user is uid 1000 without capabilities, in reader.
@@ -52,12 +59,13 @@ func (s secretPod) refused(ctx context.Context, c *lab.Container, path, why stri
 // search that sees everything and finds what is there.
 func (s secretPod) nowhere(ctx context.Context) {
 	ginkgo.GinkgoHelper()
-	Expect(s.search(ctx, s.app, s.password).Found).To(ContainElements("/proc/1/cmdline", "/proc/1/environ"), "control: app's own container should find the password in its own /proc")
 	for _, c := range []*lab.Container{s.reader, s.tracer} {
-		held := must(c.Hold(ctx))
-		Expect(s.search(ctx, c, held.Word).Found).To(ConsistOf(procFile(held, "cmdline")), "control: container %s should find a word of its own process", c.Name)
 		Expect(s.searchEverywhere(ctx, c)).To(BeEmpty(), "the password of container app should not be found in /proc of container %s", c.Name)
+		held := must(c.Hold(ctx))
+		Expect(s.search(ctx, c, held.Word)).To(ConsistOf(procFile(held, "cmdline")), "control: container %s should find a word of its own process", c.Name)
 	}
+	first := must(s.app.First(ctx))
+	Expect(s.search(ctx, s.app, s.password)).To(ContainElements(procFile(first, "cmdline"), procFile(first, "environ")), "control: app's own container should find the password in its own /proc")
 }
 
 // searchEverywhere is where the container finds the password, by a search that was refused nothing. A process that
@@ -73,7 +81,7 @@ func (s secretPod) searchEverywhere(ctx context.Context, c *lab.Container) (foun
 	return found
 }
 
-func (s secretPod) search(ctx context.Context, c *lab.Container, word string) probe.Answer {
+func (s secretPod) search(ctx context.Context, c *lab.Container, word string) (found []string) {
 	ginkgo.GinkgoHelper()
-	return must(c.Calls(ctx, lab.ToFind(word)))[0]
+	return must(c.Calls(ctx, lab.ToFind(word)))[0].Found
 }

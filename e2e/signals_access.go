@@ -24,7 +24,9 @@ var signalAccess = claim.Claim{
 		Observe: "a signal each from uid 0, the target's uid and another uid, with the default capabilities, with SYS_PTRACE, without KILL and with none: it arrives or is refused as kill(2) says; whether SYS_PTRACE decides anywhere is said in words",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			host, sender, _ := signalPod(ctx, b)
-			m := signalMatrix(ctx, host, sender, deafProcesses(ctx, host), access.Kill)
+			targets := deafProcesses(ctx, host)
+			visible(ctx, sender, host, targets[0].process, targets[1].process)
+			m := signalMatrix(ctx, host, sender, targets, access.Kill)
 			evidence("matrix", m)
 			evidence("the page and the kernel", pageOnSignals(m))
 			Expect(m.Problems()).To(BeEmpty(), "who may signal whom differs from kill(2) (CAP_KILL, or the same uid); the whole matrix:\n%s", m.Grid())

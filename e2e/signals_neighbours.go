@@ -37,6 +37,7 @@ var signalBothWays = claim.Claim{
 func signalsTakeEffect(ctx context.Context, from, to *lab.Container) {
 	ginkgo.GinkgoHelper()
 	held := must(to.Hold(ctx))
+	visible(ctx, from, to, held)
 	signalled(ctx, from, "USR1", held)
 	eventuallyIs(ctx, to, held, "run its handler of USR1, which renames it "+probe.HeldGotUSR1, func(now lab.Process) bool { return now.Comm == probe.HeldGotUSR1 })
 	signalled(ctx, from, "STOP", held)
@@ -54,7 +55,7 @@ func killRestartsAlone(ctx context.Context, from, to *lab.Container) {
 	before, mineBefore := must(to.Status(ctx)), must(from.Status(ctx))
 	signalled(ctx, from, "KILL", killed)
 
-	after := must(to.Restarted(ctx, before))
+	after := restarted(ctx, to, before, "KILL from container "+from.Name+" should end container "+to.Name)
 	endedBy(after, "KILL", 9)
 	Expect(after.RestartCount).To(Equal(before.RestartCount+1), "container %s should have been restarted once", to.Name)
 	Expect(must(to.First(ctx)).ID()).NotTo(Equal(killed.ID()), "container %s should have a new first process", to.Name)
@@ -81,11 +82,14 @@ var broadcastReachesNeighbours = claim.Claim{
 		Observe: "the neighbours' processes, of root and of uid 1000, end: their containers end with exit code 143 and are restarted; PID 1 and the caller, which ignores TERM, live on",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			n := newBroadcast(ctx, b)
+			for i, c := range n.neighbours {
+				visible(ctx, n.caller, c, n.others[2*i], n.others[2*i+1])
+			}
 			before := n.statuses(ctx)
 			n.termToAll(ctx)
 			eventuallyEnd(ctx, n.caller, "kill -TERM -1 should end every process that the caller may signal", append(n.others, n.own)...)
 			for i, c := range n.neighbours {
-				endedBy(must(c.Restarted(ctx, before[i])), "TERM", 15)
+				endedBy(restarted(ctx, c, before[i], "kill -TERM -1 should end container "+c.Name), "TERM", 15)
 			}
 			alive(ctx, n.caller, "kill -1 spares PID 1, and the caller's first process ignores TERM", n.one, n.first)
 		},

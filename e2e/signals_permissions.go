@@ -24,6 +24,7 @@ var walkWithoutSysPtrace = claim.Claim{
 			p := must(b.NewPod(ctx, "walk-without-sys-ptrace.yaml"))
 			nginx, shell := p.Container("nginx"), p.Container("shell")
 			master, worker := nginxProcesses(ctx, nginx)
+			visible(ctx, shell, nginx, master, worker)
 			withoutSysPtrace(ctx, shell, master, worker)
 
 			shown := must(shell.Output(ctx, "ps", "ax"))
@@ -67,6 +68,7 @@ var otherUIDRefused = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			host, sender, user := signalPod(ctx, b)
 			roots, users := must(host.Hold(ctx)), must(host.As(lab.Identity{UID: 1000}).Hold(ctx))
+			visible(ctx, user, host, roots, users)
 			a := attempt(ctx, user, lab.ToKill("TERM", roots.PID))
 			notPrivileged(a)
 			Expect(a.Err).To(Equal("EPERM"), "uid 1000 should not be allowed to signal root's process %s; the sender: %s", roots, a.Self.Credentials())

@@ -6,8 +6,28 @@ import (
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/gateproof/gateproof/e2e/lab"
 )
+
+// visible expects the viewer to see another container's processes: the same PID and start time as that one sees.
+// Where it does not, what it then tries under these numbers says nothing about them.
+func visible(ctx context.Context, viewer, owner *lab.Container, processes ...lab.Process) {
+	ginkgo.GinkgoHelper()
+	table := must(viewer.Processes(ctx))
+	for _, p := range processes {
+		Expect(table.WithID(p.ID())).To(HaveLen(1), "a process of container %s should be visible from container %s: %s; container %s sees:\n%s", owner.Name, viewer.Name, p, viewer.Name, table)
+	}
+}
+
+// restarted waits until the kubelet has replaced the container, and returns the new one's status.
+func restarted(ctx context.Context, c *lab.Container, before corev1.ContainerStatus, why string) corev1.ContainerStatus {
+	ginkgo.GinkgoHelper()
+	after, err := c.Restarted(ctx, before)
+	Expect(err).NotTo(HaveOccurred(), "%s, and the kubelet should restart it", why)
+	return after
+}
 
 // signalled sends a signal that must not be refused.
 func signalled(ctx context.Context, from *lab.Container, signal string, to lab.Process) {
@@ -44,7 +64,8 @@ func eventuallyEnd(ctx context.Context, viewer *lab.Container, why string, proce
 // alive expects that the very processes live on, as seen in the container.
 func alive(ctx context.Context, viewer *lab.Container, why string, processes ...lab.Process) {
 	ginkgo.GinkgoHelper()
-	table := must(viewer.Processes(ctx))
+	table, err := viewer.Processes(ctx)
+	Expect(err).NotTo(HaveOccurred(), "%s, but container %s can no longer be looked into", why, viewer.Name)
 	for _, p := range processes {
 		Expect(lives(table, p)).To(BeTrue(), "%s, but %s has ended; container %s sees:\n%s", why, p, viewer.Name, table)
 	}
