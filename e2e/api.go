@@ -45,7 +45,7 @@ func fieldAsDeclared(ctx context.Context, b *lab.Bench) {
 	posted, applied := objects[0], objects[1]
 	answer, err := b.Create(ctx, ns, posted)
 	if b.Expect.Field == clusters.Refused {
-		evidence("the API server's answer to create", err)
+		evidence("the API server's answer to create", answerWords(err))
 		expectRefused(ctx, b, ns, posted, err)
 		return
 	}
@@ -93,6 +93,14 @@ func expectRefused(ctx context.Context, b *lab.Bench, namespace string, o lab.Ob
 	Expect(causes(err)).To(ContainElement(MatchRegexp(`(^|\.)`+shareField+`: `)), "the refusal of %s should name the field that causes it; the answer: %v", o, err)
 	_, err = b.ReadBack(ctx, namespace, o)
 	Expect(apierrors.IsNotFound(err)).To(BeTrue(), "%s was refused and should not be there; reading it: %v", o, err)
+}
+
+// answerWords is the answer to a write in words.
+func answerWords(err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	return "accepted"
 }
 
 // causes are the reasons of a refusal as "field: message".

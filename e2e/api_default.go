@@ -36,7 +36,9 @@ var unsetAndFalseIsolate = claim.Claim{
 func unsetAndFalse(ctx context.Context, b *lab.Bench) {
 	unset := must(b.SharedPod(ctx, unsetManifest))
 	Expect(value(must(unset.Get(ctx)).Spec.ShareProcessNamespace)).To(Equal("absent"), "the field was not set and should read back absent")
-	isolates(ctx, unset, "the pod without the field")
+	for _, viewer := range unset.Containers() {
+		seesItselfAlone(ctx, viewer, "the pod without the field")
+	}
 
 	if b.Expect.Field == clusters.Refused {
 		ns, o := must(b.Namespace(ctx, "", "false")), must(lab.Objects(falseManifest))[0]
@@ -48,7 +50,9 @@ func unsetAndFalse(ctx context.Context, b *lab.Bench) {
 	no := must(b.SharedPod(ctx, falseManifest))
 	got := value(must(no.Get(ctx)).Spec.ShareProcessNamespace)
 	Expect(got).To(Equal(want), "%s: false should be %s, as the lane declares; it reads back %s", shareField, b.Expect.Field, got)
-	isolates(ctx, no, "the pod with false")
+	for _, viewer := range no.Containers() {
+		seesItselfAlone(ctx, viewer, "the pod with false")
+	}
 }
 
 var hostPIDExclusive = claim.Claim{
@@ -70,7 +74,7 @@ func bothFields(ctx context.Context, b *lab.Bench) {
 	ns, objects := must(b.Namespace(ctx, "", "hostpid")), must(lab.Objects("hostpid-exclusive.yaml"))
 	both, hostPID, share := objects[0], objects[1], objects[2]
 	_, err := b.Create(ctx, ns, both)
-	evidence("the API server's answer to both", err)
+	evidence("the API server's answer to both", answerWords(err))
 	if b.Expect.Field == clusters.Dropped {
 		Expect(err).NotTo(HaveOccurred(), "with the field dropped, hostPID is all that is left and should be accepted")
 		got := must(b.ReadBack(ctx, ns, both))

@@ -19,7 +19,7 @@ var fieldInTemplates = claim.Claim{
 		Observe: "Deployment, ReplicaSet, DaemonSet, StatefulSet, ReplicationController, Job, CronJob, PodTemplate: true reads back true; the pods that their controllers make have it too, and share",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			for _, made := range podsFromTemplates(ctx, b) {
-				shares(ctx, made.pod, made.by)
+				seesAll(ctx, made.pod.Containers()[0], made.by)
 			}
 		},
 	},
@@ -27,7 +27,7 @@ var fieldInTemplates = claim.Claim{
 		Observe: "dropped in each (or refused, or kept where the API server alone has the gate); the pods that they make do not share",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			for _, made := range podsFromTemplates(ctx, b) {
-				isolates(ctx, made.pod, made.by)
+				seesItselfAlone(ctx, made.pod.Containers()[0], made.by)
 			}
 		},
 	},

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"context"
-	"slices"
 
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -10,44 +9,43 @@ import (
 	"github.com/gateproof/gateproof/e2e/lab"
 )
 
-// shares expects the pod's containers to be in one process namespace: what is started in one is seen from the others.
-func shares(ctx context.Context, p *lab.Pod, which string) {
+// A viewer's pod is of a fixture whose containers announce a process each: its random word, PID, start time and
+// namespace as the container itself has them.
+
+// seesAll expects the viewer to be in one process namespace with every container of its pod.
+func seesAll(ctx context.Context, viewer *lab.Container, which string) {
 	ginkgo.GinkgoHelper()
-	containers, namespaces := p.Containers(), map[string]bool{}
-	Expect(len(containers)).To(BeNumerically(">", 1), "control: one container alone shares with nobody")
-	for _, host := range containers {
-		held := must(host.Hold(ctx))
-		Expect(held.PIDNS).NotTo(BeEmpty(), "%s should be able to tell its own PID namespace", host.Name)
-		namespaces[held.PIDNS] = true
-		for _, viewer := range others(containers, host) {
-			table := must(viewer.Processes(ctx))
-			Expect(table.WithWord(held.Word).IDs()).To(Equal([]lab.ID{held.ID()}),
-				"%s does not share: a process started in %s should be seen from %s as %s sees it (%s), and %s sees:\n%s", which, host.Name, viewer.Name, host.Name, held, viewer.Name, table)
-		}
+	announced, table := view(ctx, viewer, which)
+	for host, there := range announced {
+		Expect(table.WithWord(there.Word).IDs()).To(Equal([]lab.ID{there.ID()}),
+			"%s does not share: %s should see the process of %s as %s itself does (PID %d, start %d, word %s); it sees:\n%s", which, viewer.Name, host, host, there.PID, there.Start, there.Word, table)
+		Expect(there.PIDNS).To(Equal(announced[viewer.Name].PIDNS), "%s does not share: %s and %s should be in one PID namespace", which, viewer.Name, host)
 	}
-	Expect(namespaces).To(HaveLen(1), "%s does not share: its %d containers should be in one PID namespace", which, len(containers))
 }
 
-// isolates expects each of the pod's containers to be in a process namespace of its own: what is started in one is not seen
-// from the others. That the scan finds processes is seen in the container that has them.
-func isolates(ctx context.Context, p *lab.Pod, which string) {
+// seesItselfAlone expects the viewer to be in a process namespace of its own.
+func seesItselfAlone(ctx context.Context, viewer *lab.Container, which string) {
 	ginkgo.GinkgoHelper()
-	containers, namespaces := p.Containers(), map[string]bool{}
-	Expect(len(containers)).To(BeNumerically(">", 1), "control: one container alone shares with nobody")
-	for _, host := range containers {
-		held := must(host.Hold(ctx))
-		Expect(held.PIDNS).NotTo(BeEmpty(), "%s should be able to tell its own PID namespace", host.Name)
-		namespaces[held.PIDNS] = true
-		for _, viewer := range others(containers, host) {
-			table := must(viewer.Processes(ctx))
-			Expect(table.WithWord(held.Word)).To(BeEmpty(),
-				"%s shares: a process started in %s (%s) should not be seen from %s, which sees:\n%s", which, host.Name, held, viewer.Name, table)
+	announced, table := view(ctx, viewer, which)
+	for host, there := range announced {
+		if host == viewer.Name {
+			Expect(table.WithWord(there.Word).IDs()).To(Equal([]lab.ID{there.ID()}), "control: %s should see its own process (PID %d, start %d, word %s); it sees:\n%s", host, there.PID, there.Start, there.Word, table)
+			continue
 		}
+		Expect(table.WithWord(there.Word)).To(BeEmpty(), "%s shares: %s should not see the process of %s (word %s); it sees:\n%s", which, viewer.Name, host, there.Word, table)
+		Expect(there.PIDNS).NotTo(Equal(announced[viewer.Name].PIDNS), "%s shares: %s and %s should be in different PID namespaces", which, viewer.Name, host)
 	}
-	Expect(namespaces).To(HaveLen(len(containers)), "%s shares: its %d containers should each be in a PID namespace of its own", which, len(containers))
 }
 
-// others are the containers without one of them.
-func others(containers []*lab.Container, one *lab.Container) []*lab.Container {
-	return slices.DeleteFunc(slices.Clone(containers), func(c *lab.Container) bool { return c == one })
+// view is what the pod's containers have announced, by name, and what the viewer sees thereafter.
+func view(ctx context.Context, viewer *lab.Container, which string) (map[string]lab.Process, lab.Table) {
+	ginkgo.GinkgoHelper()
+	announced := map[string]lab.Process{}
+	for _, c := range viewer.Pod.Containers() {
+		announced[c.Name] = must(c.Announced(ctx))
+	}
+	Expect(len(announced)).To(BeNumerically(">", 1), "control: one container alone shares with nobody")
+	table := must(viewer.Processes(ctx))
+	evidence("process table of "+viewer.Name+" in "+which, table)
+	return announced, table
 }
