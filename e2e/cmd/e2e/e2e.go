@@ -133,11 +133,12 @@ func (j *job) greet(ctx context.Context, e clusters.Existing) error {
 func (j *job) compile(ctx context.Context) (err error) {
 	step := progress.Start(ctx, "compile the suite")
 	defer step.End(&err)
-	_, err = run.Cmd{Argv: []string{"go", "test", "-c", "-o", j.suite(), "./e2e"}, Dir: j.root}.Run(ctx)
+	_, err = run.Cmd{Argv: []string{"go", "test", "-c", "-ldflags=-w", "-o", j.suite(), "./e2e"}, Dir: j.root}.Run(ctx)
 	return err
 }
 
-func (j *job) suite() string { return filepath.Join(j.temp, "e2e.test") }
+// suite is kept: unchanged, it is not linked again.
+func (j *job) suite() string { return filepath.Join(j.root, ".bin", "e2e.test") }
 
 // sweep removes what the run made, and stops the engine if it was started for it.
 func (j *job) sweep(ctx context.Context) error {
