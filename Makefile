@@ -22,6 +22,8 @@ help: ## Show this list
 	@echo '  ARTIFACTS     a folder that gets the JUnit files too'
 	@echo '  EXPECT        shared|isolated, with KUBECONFIG: prove the claims on that existing cluster instead'
 	@echo '                (also KUBE_CONTEXT, IMAGE_REGISTRY, FIELD=kept|dropped|refused)'
+	@echo '  DRY_RUN       set: list the specs that would run, and run nothing'
+	@echo '  TIMEOUTS      other waits than e2e/lab/timeouts.go says, as PodReady=3m,Quiet=5s'
 	@echo '  VERBOSE       set: show Ginkgo'\''s own output'
 	@echo
 	@echo 'make itself answers 2 to every failure; `.bin/e2e` answers 0 all claims hold, 1 a claim failed,'

@@ -43,6 +43,10 @@ func TestE2E(t *testing.T) {
 	}
 	declare(asked)
 	planned = ginkgo.PreviewSpecs("gateproof")
+	if os.Getenv(settings.DryRunEnv) != "" {
+		listPlanned(os.Stdout)
+		os.Exit(0) // without go test's own word
+	}
 	previewed = true
 	ginkgo.RunSpecs(t, "gateproof")
 }

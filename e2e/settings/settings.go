@@ -10,6 +10,7 @@ import (
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/paths"
+	"github.com/gateproof/gateproof/e2e/lab"
 )
 
 // The environment's names.
@@ -21,6 +22,8 @@ const (
 	ContextEnv    = "KUBE_CONTEXT"      // of KUBECONFIG, instead of the current one
 	ExpectEnv     = "EXPECT"            // shared or isolated
 	FieldEnv      = "FIELD"             // kept, dropped or refused
+	TimeoutsEnv   = "TIMEOUTS"          // overrides of the suite's waits, as PodReady=3m,Quiet=5s
+	DryRunEnv     = "DRY_RUN"           // set: list what would run, and run nothing
 	RegistryEnv   = "IMAGE_REGISTRY"    // HOST/PATH that an existing cluster takes the workload images from
 	ReportsEnv    = "GATEPROOF_REPORTS" // folder of the repository, for the reports; set by the e2e command
 )
@@ -39,7 +42,10 @@ type Settings struct {
 // FromEnv reads the settings. Errors are clusters.ErrInput.
 func FromEnv() (Settings, error) {
 	s := Settings{NodeImage: os.Getenv(NodeImageEnv), RunID: owner.ID(), Dir: paths.Temp(owner.ID())}
-	var err error
+	err := lab.SetTimeouts(os.Getenv(TimeoutsEnv))
+	if err != nil {
+		return s, clusters.Inputf("%s: %w", TimeoutsEnv, err)
+	}
 	if s.Existing, err = existing(); err != nil || s.Existing != nil {
 		// The version is the cluster's to say; the lane's name is all that the tree of specs needs.
 		s.Lanes = []clusters.Lane{{Name: clusters.ExistingLane}}

@@ -43,6 +43,9 @@ func e2e(o options) int {
 
 	err := j.locate(ctx)
 	ctx = progress.With(ctx, j.events)
+	if err == nil && os.Getenv(settings.DryRunEnv) != "" {
+		return j.dryRun(ctx)
+	}
 	if err == nil {
 		err = j.prepare(ctx)
 	}

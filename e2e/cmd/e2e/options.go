@@ -98,13 +98,20 @@ func absoluteLanes(spec string) (string, error) {
 // ginkgoArgs are the options as Ginkgo's own.
 func (o options) ginkgoArgs(procs int) []string {
 	args := []string{"--procs=" + strconv.Itoa(procs), "--randomize-all", "--keep-going", "--no-color", "--timeout=2h", "--grace-period=10s", "--poll-progress-after=60s"}
+	args = append(args, o.filters()...)
+	if o.verbose {
+		args = append(args, "-v")
+	}
+	return args
+}
+
+// filters are the options that choose specs, as Ginkgo's own.
+func (o options) filters() []string {
+	var args []string
 	for flag, value := range map[string]string{"label-filter": o.labelFilter, "focus": o.focus, "skip": o.skip} {
 		if value != "" {
 			args = append(args, "--"+flag+"="+value)
 		}
-	}
-	if o.verbose {
-		args = append(args, "-v")
 	}
 	return args
 }
