@@ -20,3 +20,6 @@ func Cache() string {
 
 // Temp is the folder of one run's temporary files; whoever makes it removes it.
 func Temp(runID string) string { return filepath.Join(os.TempDir(), "gateproof-"+runID) }
+
+// GoTemp has every go command below this process build in dir: one that is stopped leaves its folder behind.
+func GoTemp(dir string) error { return os.Setenv("GOTMPDIR", dir) }

@@ -12,23 +12,37 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
 )
 
-func main() {
+func main() { os.Exit(lanes()) }
+
+// lanes runs the command in a folder of temporary files of its own, and returns the exit code.
+func lanes() int {
+	temp, err := os.MkdirTemp("", "gateproof-lanes-")
+	if err == nil {
+		defer os.RemoveAll(temp)
+		err = paths.GoTemp(temp)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "gateproof:", err)
+		return 2
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	renderer := progress.For(os.Stderr)
 	cmd := command()
-	err := cmd.ExecuteContext(progress.With(ctx, renderer.Sink))
+	err = cmd.ExecuteContext(progress.With(ctx, renderer.Sink))
 	renderer.Close()
 	if err != nil {
 		if errors.Is(err, context.Canceled) {
 			err = errors.New("interrupted; what had been made is removed")
 		}
 		fmt.Fprintln(os.Stderr, "gateproof:", err)
-		os.Exit(2)
+		return 2
 	}
+	return 0
 }
 
 func command() *cobra.Command {

@@ -14,6 +14,7 @@ import (
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/owner"
+	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
 	"github.com/gateproof/gateproof/e2e/settings"
@@ -94,6 +95,9 @@ func (j *job) prepare(ctx context.Context) (err error) {
 		return err
 	}
 	if err := j.export(j.root, filepath.Join(j.temp, "events")); err != nil {
+		return err
+	}
+	if err := paths.GoTemp(j.temp); err != nil {
 		return err
 	}
 	if j.asked, err = settings.FromEnv(); err != nil {
