@@ -1,16 +1,13 @@
 package workload
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/gateproof/gateproof/clusters/rootfs"
+	"github.com/gateproof/gateproof/clusters/strictyaml"
 )
 
 // recipe says what an image is made of: a root file system of Debian packages, or none; busybox, or not; and
@@ -44,17 +41,8 @@ type config struct {
 // parse reads a recipe and refuses what it does not know or cannot find.
 func parse(dir fs.FS) (recipe, error) {
 	var r recipe
-	data, err := fs.ReadFile(dir, "recipe.yaml")
-	if err != nil {
+	if err := strictyaml.ReadFile(dir, "recipe.yaml", &r); err != nil {
 		return r, err
-	}
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	dec.KnownFields(true)
-	if err := dec.Decode(&r); err != nil {
-		return r, fmt.Errorf("recipe.yaml: %w", err)
-	}
-	if err := dec.Decode(new(any)); !errors.Is(err, io.EOF) {
-		return r, errors.New("recipe.yaml: more than one document")
 	}
 	return r, r.validate(dir)
 }

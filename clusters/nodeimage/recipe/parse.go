@@ -1,36 +1,25 @@
 package recipe
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 
-	"go.yaml.in/yaml/v3"
+	"github.com/gateproof/gateproof/clusters/strictyaml"
 )
 
 // parse reads recipe.yaml in dir and its modules' files, which are in dir or in shared. It refuses what it does not
 // know and what refers to nothing.
 func parse(dir, shared fs.FS) (Recipe, error) {
 	var r Recipe
-	data, err := fs.ReadFile(dir, "recipe.yaml")
-	if err != nil {
+	if err := strictyaml.ReadFile(dir, "recipe.yaml", &r); err != nil {
 		return r, err
-	}
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	dec.KnownFields(true)
-	if err := dec.Decode(&r); err != nil {
-		return r, fmt.Errorf("recipe.yaml: %w", err)
-	}
-	if err := dec.Decode(new(any)); !errors.Is(err, io.EOF) {
-		return r, errors.New("recipe.yaml: more than one document")
 	}
 	for i := range r.Modules {
 		m := &r.Modules[i]
 		if len(m.Stamp) > 0 {
 			m.Version = r.Version
 		}
+		var err error
 		if m.Mod, m.Sum, err = moduleFiles(m.Name, dir, shared); err != nil {
 			return r, fmt.Errorf("module %s: %w", m.Name, err)
 		}
