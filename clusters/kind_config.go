@@ -20,7 +20,9 @@ func kindConfig(lane Lane, nodeImage string, foreign bool, certsDir string) (*v1
 			}},
 		}},
 	}
-	if foreign {
+	if !foreign {
+		cfg.KubeadmConfigPatches = []string{noNodeIPAM}
+	} else {
 		cfg.ContainerdConfigPatches = []string{fmt.Sprintf(
 			"[plugins.\"io.containerd.grpc.v1.cri\".registry]\n  config_path = %q\n", certsInNode)}
 	}
@@ -29,9 +31,17 @@ func kindConfig(lane Lane, nodeImage string, foreign bool, certsDir string) (*v1
 		return cfg, nil
 	}
 	patches, err := gatePatches(lane)
-	cfg.KubeadmConfigPatches = patches
+	cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, patches...)
 	return cfg, err
 }
+
+// noNodeIPAM leaves out the controller that gives nodes their pod ranges: our nodes' CNI has a fixed one, and up to
+// 1.17 that controller sleeps for 10 s before the others may start, the one that makes service accounts among them.
+const noNodeIPAM = `kind: ClusterConfiguration
+controllerManager:
+  extraArgs:
+    controllers: "*,bootstrapsigner,tokencleaner,-nodeipam"
+`
 
 // certsInNode is where containerd looks for registries' mirrors, at each pull.
 const certsInNode = "/etc/containerd/certs.d"

@@ -16,7 +16,7 @@ func TestKindConfigOfAUniformLane(t *testing.T) {
 	cfg, err := kindConfig(Lane{Gate: gate}, "node:1", false, "/certs")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(cfg.FeatureGates).To(Equal(map[string]bool{Gate: false}))
-	g.Expect(cfg.KubeadmConfigPatches).To(BeEmpty())
+	g.Expect(cfg.KubeadmConfigPatches).To(HaveExactElements(noNodeIPAM))
 	g.Expect(cfg.ContainerdConfigPatches).To(BeEmpty())
 	g.Expect(cfg.Nodes).To(HaveLen(1))
 	g.Expect(cfg.Nodes[0].Image).To(Equal("node:1"))
@@ -34,7 +34,7 @@ func TestKindConfigNamesTheGateForSingleComponents(t *testing.T) {
 	g.Expect(patches).NotTo(ContainSubstring("scheduler"))
 	g.Expect(cfg.ContainerdConfigPatches).To(HaveLen(1), "a foreign node image must be told where mirrors are")
 
-	none, err := kindConfig(Lane{}, "node:1", false, "/certs")
+	none, err := kindConfig(Lane{}, "node:1", true, "/certs")
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(none.KubeadmConfigPatches).To(BeEmpty())
+	g.Expect(none.KubeadmConfigPatches).To(BeEmpty(), "a foreign node's CNI may want a range")
 }
