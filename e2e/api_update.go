@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -57,7 +56,7 @@ func changeRefused(ctx context.Context, b *lab.Bench) {
 	evidence("the API server's answers", strings.Join(answers, "\n"))
 	Consistently(ctx, func(g Gomega) {
 		g.Expect(residents(ctx, pods)).To(ContainElements(before))
-	}).WithTimeout(lab.Timeouts.Quiet).WithPolling(time.Second).Should(Succeed(), "the running pods should keep every process and every container")
+	}).WithTimeout(lab.Timeouts.Quiet).WithPolling(lab.Timeouts.QuietPoll).Should(Succeed(), "the running pods should keep every process and every container")
 }
 
 // tryChange tries to set the field, expects what the lane declares, and expects the pod to be as before. It returns the answer in words.

@@ -142,7 +142,7 @@ var hup1HitsSandbox = claim.Claim{
 				table, err := nginx.Processes(ctx)
 				g.Expect(err).NotTo(HaveOccurred())
 				g.Expect(table.IDs()).To(ContainElements(one.ID(), master.ID(), worker.ID()), "seen:\n%s", table)
-			}).WithTimeout(lab.Timeouts.Quiet).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "kill -HUP 1, -USR1 1 and -KILL 1 should change nothing: from inside, PID 1 gets only what it has a handler for")
+			}).WithTimeout(lab.Timeouts.Quiet).WithPolling(lab.Timeouts.QuietPoll).Should(Succeed(), "kill -HUP 1, -USR1 1 and -KILL 1 should change nothing: from inside, PID 1 gets only what it has a handler for")
 
 			// Control: the same signal to the right process is noticed.
 			Expect(must(nginx.Kill(ctx, "HUP", master.PID))).To(BeEmpty(), "nginx's container should be able to signal its own master")

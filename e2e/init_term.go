@@ -81,7 +81,7 @@ func termIsIgnored(ctx context.Context, containers ...*lab.Container) {
 			g.Expect(err).NotTo(HaveOccurred())
 			g.Expect(table.IDs()).To(ContainElements(lives[c]), "PID 1 of %s, which has no handler for TERM, or another process there ended by kill -TERM 1; seen:\n%s", c, table)
 		}
-	}).WithTimeout(lab.Timeouts.Quiet).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "kill -TERM 1 should change nothing where PID 1 has no handler")
+	}).WithTimeout(lab.Timeouts.Quiet).WithPolling(lab.Timeouts.QuietPoll).Should(Succeed(), "kill -TERM 1 should change nothing where PID 1 has no handler")
 
 	for _, c := range containers {
 		Expect(must(c.Kill(ctx, "TERM", held[c].PID))).To(BeEmpty(), "control: TERM to another process of %s should be allowed", c)

@@ -23,7 +23,7 @@ type requests struct {
 func startRequests(ctx context.Context, c *lab.Container) (stop func() requests) {
 	ginkgo.GinkgoHelper()
 	stopFile := "/tmp/" + lab.Word()
-	script := `ok=0; bad=0; while [ ! -e "$0" ]; do if wget -q -T 30 -O /dev/null "http://127.0.0.1/?$1-$((ok+bad))"; then ok=$((ok+1)); : >"$0.first"; else bad=$((bad+1)); fi; done; echo "$ok $bad" >"$0.counts"`
+	script := `ok=0; bad=0; while [ ! -e "$0" ]; do if wget -q -T 30 -O /dev/null "http://127.0.0.1/?$1-$((ok+bad))"; then ok=$((ok+1)); : >"$0.first"; else bad=$((bad+1)); fi; usleep 20000; done; echo "$ok $bad" >"$0.counts"`
 	counts := requests{mark: lab.Word()}
 	var err error
 	var done sync.WaitGroup

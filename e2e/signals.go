@@ -59,7 +59,7 @@ var hupRestartsWorker = claim.Claim{
 				now, err := nginx.Processes(ctx)
 				g.Expect(err).NotTo(HaveOccurred())
 				g.Expect(now.IDs()).To(ContainElements(master.ID(), worker.ID()), "seen:\n%s", now)
-			}).WithTimeout(lab.Timeouts.Quiet).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "nginx should be out of the shell's reach")
+			}).WithTimeout(lab.Timeouts.Quiet).WithPolling(lab.Timeouts.QuietPoll).Should(Succeed(), "nginx should be out of the shell's reach")
 		},
 	},
 }

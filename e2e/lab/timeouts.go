@@ -10,6 +10,7 @@ var Timeouts = struct {
 	ProbeAnswer    time.Duration
 	Observation    time.Duration
 	Quiet          time.Duration
+	QuietPoll      time.Duration
 	Terminal       time.Duration
 	Restart        time.Duration
 	PodGone        time.Duration
@@ -23,6 +24,7 @@ var Timeouts = struct {
 	ProbeAnswer:    30 * time.Second,       // exec: one whole answer, asked again while incomplete
 	Observation:    15 * time.Second,       // the effect of a signal, seen in a process table
 	Quiet:          3 * time.Second,        // how long nothing may happen before it counts as nothing; an effect is seen within 0.5 s
+	QuietPoll:      time.Second,            // between two looks while nothing may happen: what happens stays to be seen
 	Terminal:       30 * time.Second,       // attach: a prompt, or a command's whole output
 	Restart:        60 * time.Second,       // kubelet, runtime: from a container's end to its successor running; the first restart isn't put off
 	PodGone:        60 * time.Second,       // kubelet: from the end of the grace period to the pod's object being gone
