@@ -78,7 +78,7 @@ func foreignPIDs(ctx context.Context, b *lab.Bench, nginx *lab.Container, own la
 			out = append(out, pid)
 		}
 	}
-	Expect(out).NotTo(BeEmpty(), "some number of nginx's should be free in the shell")
+	Expect(out).NotTo(BeEmpty(), "nginx's processes should have no PID in the shell; every one of their numbers is a process there")
 	return out
 }
 
