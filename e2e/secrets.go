@@ -32,10 +32,13 @@ var argumentsVisible = claim.Claim{
 			}
 		},
 	},
-	Isolated: claim.Side{
-		Observe: "it is found in no process' arguments or environment in another container's /proc, even with SYS_PTRACE; the same search finds it in its own container",
-		Check:   func(ctx context.Context, b *lab.Bench) { newSecretPod(ctx, b).nowhere(ctx) },
-	},
+	Isolated: secretNowhere,
+}
+
+// secretNowhere is where both secrets are in an isolated pod: in no other container's /proc.
+var secretNowhere = claim.Side{
+	Observe: "it is found in no process' arguments or environment in another container's /proc, even with SYS_PTRACE; the same search finds it in its own container",
+	Check:   func(ctx context.Context, b *lab.Bench) { newSecretPod(ctx, b).nowhere(ctx) },
 }
 
 var environmentVisible = claim.Claim{
@@ -53,10 +56,7 @@ var environmentVisible = claim.Claim{
 			s.contains(ctx, s.user(), procFile(users, "environ"), "uid 1000 in another container should see the variable of uid 1000's process")
 		},
 	},
-	Isolated: claim.Side{
-		Observe: "it is found in no process' arguments or environment in another container's /proc, even with SYS_PTRACE; the same search finds it in its own container",
-		Check:   func(ctx context.Context, b *lab.Bench) { newSecretPod(ctx, b).nowhere(ctx) },
-	},
+	Isolated: secretNowhere,
 }
 
 var environmentProtected = claim.Claim{

@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 )
 
+// EventsFile is the name of the file, in the folder of reports, that holds a run's steps with their times.
+const EventsFile = "events.jsonl"
+
 // RunFile is the name of the run's JSON in the folder of reports.
 const RunFile = "run.json"
 

@@ -49,11 +49,6 @@ func NewBench(c clusters.Cluster, runID, probe, registry string) (*Bench, error)
 	}, nil
 }
 
-// SecondClient returns a client that shares nothing with the bench's own.
-func (b *Bench) SecondClient() (*kubernetes.Clientset, error) {
-	return kubernetes.NewForConfig(rest.CopyConfig(b.Config))
-}
-
 // Namespace makes a namespace of the run's own; name "" lets the server choose one. One that exists is taken as it is.
 // It returns when pods can be created in it.
 func (b *Bench) Namespace(ctx context.Context, name, hint string) (string, error) {

@@ -116,5 +116,5 @@ func (b *bench) suite(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	cancel() // everything is written: one pass reads it all
-	return progress.Follow(ctx, filepath.Join(reports.Out("."), "events.jsonl"), func(e progress.Event) { b.events = append(b.events, e) })
+	return progress.Follow(ctx, filepath.Join(reports.Out("."), reports.EventsFile), func(e progress.Event) { b.events = append(b.events, e) })
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"golang.org/x/term"
 
@@ -20,7 +19,7 @@ func (j *job) conclude(ctx context.Context, err error) int {
 	}
 	run, loadErr := reports.Load(j.result())
 	if loadErr != nil || err != nil {
-		return j.noResult(ctx, errors.Join(err))
+		return j.noResult(ctx, err)
 	}
 	color := term.IsTerminal(int(os.Stdout.Fd())) && os.Getenv("NO_COLOR") == ""
 	if err := reports.Summary(os.Stdout, run, reports.OutDirs(j.root), color); err != nil {
@@ -47,6 +46,6 @@ func (j *job) noResult(ctx context.Context, err error) int {
 			fmt.Fprintln(os.Stderr, "gateproof: JUnit:", err)
 		}
 	}
-	fmt.Fprintln(os.Stderr, "gateproof: no verdict; JUnit is in", filepath.Join(reports.Out(j.root)))
+	fmt.Fprintln(os.Stderr, "gateproof: no verdict; JUnit is in", reports.Out(j.root))
 	return reports.ExitNoVerdict
 }

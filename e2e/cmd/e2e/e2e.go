@@ -30,13 +30,12 @@ type job struct {
 	engine   *engine.Engine
 	renderer progress.Renderer
 	events   progress.Sink // shows an event, and keeps it in the reports' folder
-	started  time.Time
 }
 
 // e2e runs the job and returns the exit code. The result is settled before anything is swept; a sweep that fails is
 // reported beside it.
 func e2e(o options) int {
-	j := &job{options: o, renderer: progress.For(os.Stderr), started: time.Now()}
+	j := &job{options: o, renderer: progress.For(os.Stderr)}
 	defer j.renderer.Close()
 	ctx, stop := interruptible(j.renderer)
 	defer stop()
@@ -72,7 +71,7 @@ func (j *job) locate(ctx context.Context) error {
 	if j.root = filepath.Dir(strings.TrimSpace(gomod)); j.root == "." || j.root == "/dev" {
 		return clusters.Inputf("the e2e command must be run in gateproof's repository")
 	}
-	kept := filepath.Join(reports.Out(j.root), eventsFile)
+	kept := filepath.Join(reports.Out(j.root), reports.EventsFile)
 	if err := errors.Join(os.MkdirAll(reports.Out(j.root), 0o755), reports.Clean(j.root), os.RemoveAll(kept)); err != nil {
 		return err
 	}
@@ -83,9 +82,6 @@ func (j *job) locate(ctx context.Context) error {
 	j.events = progress.Tee(j.renderer.Sink, keep)
 	return nil
 }
-
-// eventsFile holds every step of a run with its time, in the folder of reports.
-const eventsFile = "events.jsonl"
 
 // prepare checks the input, and provides engine, images and the compiled suite. What a run needs long is done here,
 // where a person sees it.
