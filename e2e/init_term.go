@@ -51,11 +51,8 @@ var term1EndsSandbox = claim.Claim{
 
 			before := must(nginx.Status(ctx))
 			Expect(must(nginx.Run(ctx, "sh", "-c", "kill -TERM 1")).ExitCode).To(Or(BeZero(), Equal(killedByKILL)), "kill -TERM 1 should be allowed (its shell may end with nginx)")
-			after, err := nginx.Restarted(ctx, before)
-			Expect(err).NotTo(HaveOccurred(), "kill -TERM 1 did not end nginx and have it restarted")
-			end := after.LastTerminationState.Terminated
+			end := restarted(ctx, nginx, before, "kill -TERM 1 should end nginx").End
 			evidence("end of container nginx", end)
-			Expect(end).NotTo(BeNil(), "the status should say how nginx ended")
 			Expect(end.ExitCode).To(BeZero(), "nginx did not end by TERM, as its exit code should be 0; it ended: %s", end)
 
 			notRestarted(ctx, shell, shellBefore)

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"context"
-	"fmt"
 
 	. "github.com/onsi/gomega"
 	corev1 "k8s.io/api/core/v1"
@@ -71,11 +70,8 @@ func mortalAndNeighbour(ctx context.Context, b *lab.Bench) (mortal, neighbour *l
 func endAndRestart(ctx context.Context, mortal, neighbour *lab.Container) {
 	const exitCode = 3
 	before, untouched := must(mortal.Status(ctx)), must(neighbour.Status(ctx))
-	Expect(mortal.Order(ctx, fmt.Sprint("exit ", exitCode))).To(Succeed())
-	after, err := mortal.Restarted(ctx, before)
-	Expect(err).NotTo(HaveOccurred(), "container mortal, whose first process has ended, was not restarted")
-	end := after.LastTerminationState.Terminated
-	Expect(end).NotTo(BeNil(), "the status should say how the container ended before its restart")
+	Expect(mortal.OrderExit(ctx, exitCode)).To(Succeed(), "having the first process of container mortal exit")
+	end := restarted(ctx, mortal, before, "the first process of container mortal has ended").End
 	Expect(end.ExitCode).To(BeEquivalentTo(exitCode), "container mortal should have ended by itself, with its own exit code; it ended: %s", end)
 	notRestarted(ctx, neighbour, untouched)
 }

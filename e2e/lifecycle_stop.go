@@ -105,10 +105,9 @@ func stopOne(ctx context.Context, b *lab.Bench, sandbox lab.ID, c *lab.Container
 	Expect(must(c.Cgroups(ctx, id))).NotTo(BeEmpty(), "control: %s should have a cgroup on the node", c)
 
 	Expect(c.Replace(ctx)).To(Succeed(), "changing the image of %s", c)
-	now, err := c.Restarted(ctx, was)
+	restart, err := c.Restarted(ctx, was)
 	Expect(err).NotTo(HaveOccurred(), "stopping %s hangs, or no successor was started", c)
-	end := now.LastTerminationState.Terminated
-	Expect(end).NotTo(BeNil(), "the status should say how %s ended", c)
+	end := restart.End
 	Expect(end.ExitCode).To(BeEquivalentTo(exitCode), "control: the first process of %s should have ended with exit code %d (0: it heeded TERM, 137: it ignored TERM and was killed); it ended: %s", c, exitCode, end)
 
 	Eventually(ctx, func(g Gomega) {

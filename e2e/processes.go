@@ -22,7 +22,7 @@ func visible(ctx context.Context, viewer, owner *lab.Container, processes ...lab
 }
 
 // restarted waits until the kubelet has replaced the container, and returns the new one's status.
-func restarted(ctx context.Context, c *lab.Container, before corev1.ContainerStatus, why string) corev1.ContainerStatus {
+func restarted(ctx context.Context, c *lab.Container, before corev1.ContainerStatus, why string) lab.Restart {
 	ginkgo.GinkgoHelper()
 	after, err := c.Restarted(ctx, before)
 	Expect(err).NotTo(HaveOccurred(), "%s, and the kubelet should restart it", why)

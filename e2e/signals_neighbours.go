@@ -57,7 +57,7 @@ func killRestartsAlone(ctx context.Context, from, to *lab.Container) {
 
 	after := restarted(ctx, to, before, "KILL from container "+from.Name+" should end container "+to.Name)
 	endedBy(after, "KILL", 9)
-	Expect(after.RestartCount).To(Equal(before.RestartCount+1), "container %s should have been restarted once", to.Name)
+	Expect(after.Now.RestartCount).To(Equal(before.RestartCount+1), "container %s should have been restarted once", to.Name)
 	Expect(must(to.First(ctx)).ID()).NotTo(Equal(killed.ID()), "container %s should have a new first process", to.Name)
 
 	Expect(must(from.Status(ctx)).ContainerID).To(Equal(mineBefore.ContainerID), "container %s should not have been restarted: the other one was killed", from.Name)
@@ -65,12 +65,11 @@ func killRestartsAlone(ctx context.Context, from, to *lab.Container) {
 }
 
 // endedBy expects that the container before this one was ended by a signal, by the exit code that the kubelet reports.
-func endedBy(after corev1.ContainerStatus, signal string, number int32) {
+func endedBy(after lab.Restart, signal string, number int32) {
 	ginkgo.GinkgoHelper()
-	ended := after.LastTerminationState.Terminated
-	Expect(ended).NotTo(BeNil(), "the kubelet should report how container %s ended before it was restarted; its status: %+v", after.Name, after)
-	evidence("how container "+after.Name+" ended", fmt.Sprintf("exit code %d; restarts so far: %d", ended.ExitCode, after.RestartCount))
-	Expect(ended.ExitCode).To(Equal(128+number), "container %s should have been ended by %s, that is with exit code 128+%d", after.Name, signal, number)
+	name := after.Now.Name
+	evidence("how container "+name+" ended", fmt.Sprintf("exit code %d; restarts so far: %d", after.End.ExitCode, after.Now.RestartCount))
+	Expect(after.End.ExitCode).To(Equal(128+number), "container %s should have been ended by %s, that is with exit code 128+%d", name, signal, number)
 }
 
 var broadcastReachesNeighbours = claim.Claim{

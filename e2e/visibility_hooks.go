@@ -73,8 +73,8 @@ func placesOfHooks(ctx context.Context, b *lab.Bench) (p *lab.Pod, seen places, 
 
 	Expect(must(witness.Read(ctx, "/noted/preStop")).Err).To(Equal("ENOENT"), "preStop should not run before the container is stopped")
 	must(app.Output(ctx, "touch", "/tmp/unwell"))
-	must(p.WaitUntil(ctx, lab.Timeouts.PodReady, "app to be stopped for its failing liveness probe", func(pod *corev1.Pod) bool {
-		return lab.Status(pod, "app").LastTerminationState.Terminated != nil
+	must(p.WaitUntil(ctx, lab.Timeouts.PodReady, "app to be stopped for its failing liveness probe, and started again", func(pod *corev1.Pod) bool {
+		return lab.Status(pod, "app").RestartCount > 0
 	}))
 	seen["preStop"] = noted(ctx, witness, "preStop")
 

@@ -9,14 +9,29 @@ import (
 // line. So a claim has the first process itself start children, or end, which exec cannot.
 const ordersFile = "/tmp/orders"
 
-// Order has the container's first process do a line of shell.
-func (c *Container) Order(ctx context.Context, line string) error {
+// order has the container's first process do a line of shell.
+func (c *Container) order(ctx context.Context, line string) error {
 	if err := c.TakesOrders(ctx); err != nil {
 		return err
 	}
 	_, err := c.Output(ctx, "sh", "-c", `echo "$1" >"$0"`, ordersFile, line)
 	return err
 }
+
+// OrderExit has the container's first process end with the exit code. That it did is for the caller to see.
+func (c *Container) OrderExit(ctx context.Context, code int32) error {
+	if err := c.TakesOrders(ctx); err != nil {
+		return err
+	}
+	r, err := c.Run(ctx, "sh", "-c", fmt.Sprintf(`echo "exit %d" >"$0"`, code), ordersFile)
+	if err == nil && r.ExitCode != 0 && r.ExitCode != killedWithContainer {
+		err = fmt.Errorf("in %s: %s", c, r)
+	}
+	return err
+}
+
+// killedWithContainer is the exit code of the shell that gives the order, where the container's end overtakes its own.
+const killedWithContainer = 128 + 9
 
 // TakesOrders waits until the container's first process has come so far.
 func (c *Container) TakesOrders(ctx context.Context) error {
@@ -33,7 +48,7 @@ func (c *Container) Daemon(ctx context.Context, lock string) (Process, error) {
 		return Process{}, err
 	}
 	word := Word()
-	err := c.Order(ctx, fmt.Sprintf(`(setsid sh -c 'flock 9 && exec %s hold %s' 9>%s 3<&- </dev/null >/dev/null 2>&1 &)`, ProbePath, word, lock))
+	err := c.order(ctx, fmt.Sprintf(`(setsid sh -c 'flock 9 && exec %s hold %s' 9>%s 3<&- </dev/null >/dev/null 2>&1 &)`, ProbePath, word, lock))
 	if err != nil {
 		return Process{}, err
 	}

@@ -21,7 +21,8 @@ type Pod struct {
 
 	bench *Bench
 	mu    sync.Mutex
-	probe map[string]bool // containers that hold the probe
+	probe map[string]bool                            // containers that hold the probe
+	ends  map[string]corev1.ContainerStateTerminated // by container ID, as the pod's status told them
 }
 
 // NewPod creates the fixture's pod, unmodified, in a namespace of its own and waits until it is Ready.
@@ -34,6 +35,7 @@ func (b *Bench) NewPod(ctx context.Context, fixture string) (*Pod, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.follow(ctx)
 	return p, p.WaitReady(ctx)
 }
 
@@ -79,7 +81,7 @@ func (b *Bench) create(ctx context.Context, namespace, fixture string) (*Pod, er
 			return nil, fmt.Errorf("fixture %s: %w", fixture, err)
 		}
 	}
-	p := &Pod{Namespace: namespace, Name: meta.Name, bench: b, probe: map[string]bool{}}
+	p := &Pod{Namespace: namespace, Name: meta.Name, bench: b, probe: map[string]bool{}, ends: map[string]corev1.ContainerStateTerminated{}}
 	p.Created, err = b.PostPod(ctx, namespace, manifest, metav1.CreateOptions{})
 	if alreadyExists(err) {
 		p.Created, err = p.Get(ctx)

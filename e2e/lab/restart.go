@@ -25,8 +25,14 @@ func (c *Container) Status(ctx context.Context) (corev1.ContainerStatus, error) 
 	return corev1.ContainerStatus{}, fmt.Errorf("the status of pod %s does not name %s: %s", pod.Name, c, Describe(pod))
 }
 
-// Restarted waits until the container of before has a successor that runs.
-func (c *Container) Restarted(ctx context.Context, before corev1.ContainerStatus) (corev1.ContainerStatus, error) {
+// Restart is a container's end and the start of its successor.
+type Restart struct {
+	End *corev1.ContainerStateTerminated // of the container before
+	Now corev1.ContainerStatus           // of the successor, which runs
+}
+
+// Restarted waits until the container of before has a successor that runs. The pod is one of NewPod's.
+func (c *Container) Restarted(ctx context.Context, before corev1.ContainerStatus) (Restart, error) {
 	var now corev1.ContainerStatus
 	err := poll(ctx, Timeouts.Restart, fmt.Sprintf("%s to run again", c), func() (bool, string, error) {
 		var err error
@@ -34,7 +40,11 @@ func (c *Container) Restarted(ctx context.Context, before corev1.ContainerStatus
 		return now.State.Running != nil && now.ContainerID != before.ContainerID, containerState(now), err
 	})
 	c.forgetProbe() // the new one's files are the image's
-	return now, err
+	if err != nil {
+		return Restart{Now: now}, err
+	}
+	end, err := c.end(ctx, before.ContainerID)
+	return Restart{End: end, Now: now}, err
 }
 
 // Renewed waits until the pod is Ready and every container of before has a successor that runs, all at once.

@@ -1,0 +1,52 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gateproof/gateproof/clusters/watching"
+)
+
+// follow notes how each container of the pod ends, for as long as ctx lives.
+//
+// The status after a restart does not always tell: the kubelet's garbage collection, once a minute, keeps one container
+// that is not running, and takes a successor created but not yet started for that one. The end was reported before.
+func (p *Pod) follow(ctx context.Context) {
+	pods := p.bench.Client.CoreV1().Pods(p.Namespace)
+	go func() {
+		// An error is ctx's end: what was not seen by then is missed by Restarted, which says so.
+		_ = watching.Until(ctx, pods, p.Name, &corev1.Pod{}, func(pod *corev1.Pod) (bool, error) {
+			p.noteEnds(pod.Status.ContainerStatuses)
+			return false, nil
+		})
+	}()
+}
+
+// noteEnds keeps the ends that a pod's status tells. A container created but never started, which the kubelet calls
+// terminated too, has no time of an end.
+func (p *Pod) noteEnds(statuses []corev1.ContainerStatus) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, s := range statuses {
+		for _, state := range []corev1.ContainerState{s.LastTerminationState, s.State} {
+			if end := state.Terminated; end != nil && !end.FinishedAt.IsZero() {
+				p.ends[end.ContainerID] = *end
+			}
+		}
+	}
+}
+
+// end waits for the kubelet's word on how a container has ended.
+func (c *Container) end(ctx context.Context, containerID string) (*corev1.ContainerStateTerminated, error) {
+	var end corev1.ContainerStateTerminated
+	err := poll(ctx, Timeouts.Observation, fmt.Sprintf("the pod's status to say how %s (%s) ended", c, containerID), func() (bool, string, error) {
+		c.Pod.mu.Lock()
+		defer c.Pod.mu.Unlock()
+		var ok bool
+		end, ok = c.Pod.ends[containerID]
+		return ok, "nothing said of it, neither as it ended nor as the state before the restart", nil
+	})
+	return &end, err
+}
