@@ -10,21 +10,19 @@ import (
 	"github.com/gateproof/gateproof/clusters/workload"
 )
 
-// startMirror serves the workload images from this process, and tells the nodes.
-func startMirror(ctx context.Context, host string, o Options) (m *mirror.Mirror, err error) {
-	step := progress.Start(ctx, "serve the workload images to the nodes")
-	defer step.End(&err)
-	if m, err = mirror.Start(host, o.MirrorPort); err != nil {
+// startMirror starts a registry in this process, still empty, and tells the nodes.
+func startMirror(host string, o Options) (*mirror.Mirror, error) {
+	m, err := mirror.Start(host, o.MirrorPort)
+	if err != nil {
 		return nil, err
-	}
-	if err := fill(ctx, m); err != nil {
-		return m, err
 	}
 	return m, m.WriteHosts(filepath.Join(o.Dir, certsDir))
 }
 
 // fill sends the workload images to a mirror.
-func fill(ctx context.Context, m *mirror.Mirror) error {
+func fill(ctx context.Context, m *mirror.Mirror) (err error) {
+	step := progress.Start(ctx, "serve the workload images to the nodes")
+	defer step.End(&err)
 	images, err := workload.Ensure(ctx)
 	if err != nil {
 		return err
@@ -51,8 +49,11 @@ func ServeKept(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := startMirror(ctx, gateway, Options{Dir: s.Dir})
+	m, err := startMirror(gateway, Options{Dir: s.Dir})
 	if err != nil {
+		return err
+	}
+	if err := fill(ctx, m); err != nil {
 		return err
 	}
 	<-ctx.Done()
@@ -69,5 +70,9 @@ func keptMirror(ctx context.Context, s *Set, o Options) (*mirror.Mirror, error) 
 		return nil, err
 	}
 	o.Dir = s.Dir // the nodes look for the mirror's address there
-	return startMirror(ctx, gateway, o)
+	m, err := startMirror(gateway, o)
+	if err != nil {
+		return nil, err
+	}
+	return m, fill(ctx, m)
 }

@@ -66,14 +66,21 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 	if err != nil {
 		return set, err
 	}
-	if set.mirror, err = startMirror(ctx, gateway, o); err != nil {
+	if set.mirror, err = startMirror(gateway, o); err != nil {
 		return set, err
 	}
 	if err := os.Setenv(kindNetworkEnv, networkName(o.RunID)); err != nil {
 		return set, err
 	}
-	set.Clusters, err = bootAll(ctx, o, images)
-	return set, err
+	// The first pod pulls when a node is Ready: until then there is time to fill the mirror.
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return fill(ctx, set.mirror) })
+	group.Go(func() error {
+		var err error
+		set.Clusters, err = bootAll(ctx, o, images)
+		return err
+	})
+	return set, group.Wait()
 }
 
 // nodeImages finds the image of each version once.

@@ -39,9 +39,10 @@ var criMode = claim.Claim{
 // expectModes compares CRI's PID namespace mode of the sandbox and of every container.
 func expectModes(ctx context.Context, p *lab.Pod, want string) {
 	ginkgo.GinkgoHelper()
-	modes := map[string]string{"the sandbox": must(p.Sandbox(ctx)).Mode}
-	for _, c := range p.Containers() {
-		modes["container "+c.Name] = must(c.Task(ctx)).Mode
+	tasks := must(p.Tasks(ctx))
+	modes := map[string]string{"the sandbox": tasks.Sandbox.Mode}
+	for name, task := range tasks.Containers {
+		modes["container "+name] = task.Mode
 	}
 	evidence("PID namespace modes in pod "+p.Name, modes)
 	for of, mode := range modes {

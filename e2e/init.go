@@ -30,10 +30,11 @@ var pauseIsPID1 = claim.Claim{
 			Expect(sandbox.Mode).To(Equal("POD"), "the PID namespace mode of the sandbox, by CRI")
 			Expect(sandbox.NSpid).To(HaveExactElements(sandbox.PID, 1), "the sandbox's process should be PID 1 of its namespace")
 			for _, c := range p.Containers() {
-				one := firstProcess(ctx, c)
+				view := must(c.Look(ctx))
+				one := processOne(view)
 				evidence("PID 1 in "+c.Name, fmt.Sprintf("%s, program's SHA-256 %s", one, sandbox.SHA256))
 				Expect(one.Start).To(Equal(sandbox.Start), "PID 1 in %s should be the sandbox's process (start %d, node's PID %d); it is %s", c.Name, sandbox.Start, sandbox.PID, one)
-				Expect(must(c.Self(ctx)).Namespaces["pid"]).To(Equal(sandbox.PIDNS), "%s should be in the sandbox's PID namespace", c.Name)
+				Expect(view.Self.Namespaces["pid"]).To(Equal(sandbox.PIDNS), "%s should be in the sandbox's PID namespace", c.Name)
 			}
 		},
 	},
@@ -42,14 +43,15 @@ var pauseIsPID1 = claim.Claim{
 		NeedsNode: true,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p, _, _ := pagePod(ctx, b)
-			sandbox := must(p.Sandbox(ctx))
+			tasks := must(p.Tasks(ctx))
+			sandbox := tasks.Sandbox
 			for _, c := range p.Containers() {
-				one, task := firstProcess(ctx, c), must(c.Task(ctx))
+				view := must(c.Look(ctx))
+				one, task := processOne(view), tasks.Containers[c.Name]
 				evidence("PID 1 in "+c.Name, one)
 				Expect(one.Start).To(Equal(task.Start), "PID 1 in %s should be its own command (start %d, node's PID %d); it is %s", c.Name, task.Start, task.PID, one)
-				Expect(must(c.Self(ctx)).Namespaces["pid"]).NotTo(Equal(sandbox.PIDNS), "%s should not be in the sandbox's PID namespace", c.Name)
-				table := must(c.Processes(ctx))
-				Expect(table.StartedAt(sandbox.Start).Theirs()).To(BeEmpty(), "the sandbox's process should not be visible in %s, which sees:\n%s", c.Name, table)
+				Expect(view.Self.Namespaces["pid"]).NotTo(Equal(sandbox.PIDNS), "%s should not be in the sandbox's PID namespace", c.Name)
+				Expect(view.Table.StartedAt(sandbox.Start).Theirs()).To(BeEmpty(), "the sandbox's process should not be visible in %s, which sees:\n%s", c.Name, view.Table)
 			}
 		},
 	},
@@ -57,22 +59,28 @@ var pauseIsPID1 = claim.Claim{
 
 // firstProcess is PID 1 as the container sees it.
 func firstProcess(ctx context.Context, c *lab.Container) lab.Process {
-	table := must(c.Processes(ctx))
-	one, ok := table.PID(1)
-	Expect(ok).To(BeTrue(), "%s should see a PID 1; it sees:\n%s", c.Name, table)
+	return processOne(must(c.Look(ctx)))
+}
+
+// processOne is PID 1 in a container's view.
+func processOne(v lab.View) lab.Process {
+	one, ok := v.Table.PID(1)
+	Expect(ok).To(BeTrue(), "%s should see a PID 1; it sees:\n%s", v.Of.Name, v.Table)
 	return one
 }
 
 // ownInit is the container's PID 1, which must be the container's own first process.
 func ownInit(ctx context.Context, c *lab.Container) lab.Process {
-	one, own := firstProcess(ctx, c), must(c.First(ctx))
+	view := must(c.Look(ctx))
+	one, own := processOne(view), must(view.First())
 	Expect(one.ID()).To(Equal(own.ID()), "PID 1 in %s is not its own first process (%s), but %s", c, own, one)
 	return one
 }
 
 // sandboxInit is the container's PID 1, which must not be the container's own first process.
 func sandboxInit(ctx context.Context, c *lab.Container) lab.Process {
-	one, own := firstProcess(ctx, c), must(c.First(ctx))
+	view := must(c.Look(ctx))
+	one, own := processOne(view), must(view.First())
 	Expect(one.ID()).NotTo(Equal(own.ID()), "PID 1 in %s is its own first process, %s: it should be the sandbox's", c, own)
 	return one
 }
@@ -105,9 +113,9 @@ var noContainerHasPID1 = claim.Claim{
 // containerPIDs are the PIDs of the containers' first processes in their own namespaces, confirmed from within.
 func containerPIDs(ctx context.Context, b *lab.Bench) map[string]int {
 	p, _, _ := pagePod(ctx, b)
-	pids := map[string]int{}
+	tasks, pids := must(p.Tasks(ctx)), map[string]int{}
 	for _, c := range p.Containers() {
-		task := must(c.Task(ctx))
+		task := tasks.Containers[c.Name]
 		Expect(task.NSpid).To(HaveLen(2), "%s's first process should have one PID on the node and one in the pod; it is not in the node's own namespace", c)
 		pid := task.NSpid[len(task.NSpid)-1]
 		table := must(c.Processes(ctx))

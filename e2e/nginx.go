@@ -35,17 +35,14 @@ type nginxSeen struct {
 const nginxPIDFile = "/var/run/nginx.pid"
 
 func lookAtNginx(ctx context.Context, nginx *lab.Container) (nginxSeen, error) {
-	file, err := nginx.Read(ctx, nginxPIDFile)
+	table, answers, err := nginx.ProcessesAnd(ctx, lab.ToRead(nginxPIDFile))
 	if err != nil {
 		return nginxSeen{}, err
 	}
+	file := answers[0]
 	pid, err := strconv.Atoi(strings.TrimSpace(file.Text))
 	if err != nil {
 		return nginxSeen{amiss: fmt.Sprintf("nginx names no PID in %s: %q %s", nginxPIDFile, file.Text, file.Err)}, nil
-	}
-	table, err := nginx.Processes(ctx)
-	if err != nil {
-		return nginxSeen{}, err
 	}
 	master, ok := table.PID(pid)
 	workers := table.ChildrenOf(pid).Theirs()

@@ -48,7 +48,7 @@ var hupRestartsWorker = claim.Claim{
 	Isolated: claim.Side{
 		Observe: "nginx's processes have no PID in the shell: kill answers ESRCH for each, and nginx keeps its worker",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			_, nginx, shell := ownPagePod(ctx, b)
+			_, nginx, shell := pagePod(ctx, b)
 			master, worker := nginxProcesses(ctx, nginx)
 			table := expectExactly(ctx, shell, firstProcess(ctx, shell))
 			evidence("process table of shell", table)
@@ -90,7 +90,7 @@ var sysPtraceGranted = claim.Claim{
 	Shared: claim.Side{
 		Observe: "CapEff of sh has bit 19, of nginx's master not; ptrace(PTRACE_ATTACH) on the master, and on the worker, another user's, works from shell; to nginx's container it is refused on the worker, and on sh, which has more capabilities",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			_, nginx, shell := ownPagePod(ctx, b)
+			_, nginx, shell := pagePod(ctx, b)
 			master, worker := nginxProcesses(ctx, nginx)
 			table := must(shell.Processes(ctx))
 			sh := commandOf(table, "sh")
@@ -106,7 +106,7 @@ var sysPtraceGranted = claim.Claim{
 	Isolated: claim.Side{
 		Observe: "the bit is set all the same; ptrace finds none of nginx's processes: ESRCH",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			_, nginx, shell := ownPagePod(ctx, b)
+			_, nginx, shell := pagePod(ctx, b)
 			master, worker := nginxProcesses(ctx, nginx)
 			table := must(shell.Processes(ctx))
 			sh := commandOf(table, "sh")

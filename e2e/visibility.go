@@ -25,23 +25,22 @@ var visibleToAll = claim.Claim{
 	Shared: claim.Side{
 		Observe: "three containers, every ordered pair: a fresh process with a random word has one PID and one start time in all views; each of the three process tables is PID 1, the three containers' own processes and the fresh ones, and no other",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			containers := must(b.NewPod(ctx, "visible-to-all.yaml")).Containers()
+			containers := must(b.SharedPod(ctx, "visible-to-all.yaml")).Containers()
 			known := []lab.Process{firstProcess(ctx, containers[0])}
 			for _, c := range containers {
 				known = append(known, must(c.Own(ctx)))
 			}
 			held := holdEach(ctx, containers)
+			known = append(known, held...)
 			for _, viewer := range containers {
-				table := must(viewer.Processes(ctx))
+				table := settled(ctx, viewer, known...)
+				evidence("process table of "+viewer.Name, table)
 				for i, host := range containers {
 					seen := table.WithWord(held[i].Word)
 					Expect(seen).To(HaveLen(1), "a process started in %s should be visible from %s, which sees:\n%s", host.Name, viewer.Name, table)
 					Expect(seen[0].ID()).To(Equal(held[i].ID()), "from %s it should have the PID and start time that %s sees", viewer.Name, host.Name)
 				}
-			}
-			known = append(known, held...)
-			for _, viewer := range containers {
-				evidence("process table of "+viewer.Name, expectExactly(ctx, viewer, known...))
+				exactly(viewer, table, known...)
 			}
 		},
 	},
@@ -50,18 +49,17 @@ var visibleToAll = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			containers := must(b.NewPod(ctx, "visible-to-all.yaml")).Containers()
 			held := holdEach(ctx, containers) // each found in its own container: the scan works
-			for _, viewer := range containers {
-				table := must(viewer.Processes(ctx))
+			for v, viewer := range containers {
+				own := must(viewer.Own(ctx))
+				table := settled(ctx, viewer, own, held[v])
+				evidence("process table of "+viewer.Name, table)
 				for i, host := range containers {
 					if host != viewer {
 						Expect(table.WithWord(held[i].Word)).To(BeEmpty(), "a process of %s should not be visible from %s, which sees:\n%s", host.Name, viewer.Name, table)
 					}
 				}
-			}
-			for i, viewer := range containers {
-				own := must(viewer.Own(ctx))
 				Expect(own.PID).To(Equal(1), "the own process of %s should be its PID 1; it is %s", viewer.Name, own)
-				evidence("process table of "+viewer.Name, expectExactly(ctx, viewer, own, held[i]))
+				exactly(viewer, table, own, held[v])
 			}
 		},
 	},
@@ -76,15 +74,27 @@ func holdEach(ctx context.Context, containers []*lab.Container) []lab.Process {
 	return held
 }
 
-// expectExactly wants the container's process table to be these processes and no other. What is passing, such as a
-// process that exec is just starting or ending, is awaited; what stays is not excused.
+// expectExactly wants the container's process table to be these processes and no other.
 func expectExactly(ctx context.Context, c *lab.Container, known ...lab.Process) lab.Table {
 	ginkgo.GinkgoHelper()
-	table := must(lab.Await(ctx, lab.Timeouts.Observation, c.Processes, func(t lab.Table) bool { return t.Unaccounted(known...) == "" }))
+	table := settled(ctx, c, known...)
+	exactly(c, table, known...)
+	return table
+}
+
+// settled is the container's process table when it is these processes and no other, or the last one seen. What is
+// passing, such as a process that exec is just starting or ending, is awaited; what stays is not excused.
+func settled(ctx context.Context, c *lab.Container, known ...lab.Process) lab.Table {
+	ginkgo.GinkgoHelper()
+	return must(lab.Await(ctx, lab.Timeouts.Observation, c.Processes, func(t lab.Table) bool { return t.Unaccounted(known...) == "" }))
+}
+
+// exactly wants a settled table to be these processes and no other.
+func exactly(c *lab.Container, table lab.Table, known ...lab.Process) {
+	ginkgo.GinkgoHelper()
 	if amiss := table.Unaccounted(known...); amiss != "" {
 		ginkgo.Fail(fmt.Sprintf("%s %s\n\nIts whole process table:\n%s", c, amiss, table))
 	}
-	return table
 }
 
 var oneNamespace = claim.Claim{
@@ -125,6 +135,12 @@ func (n podNamespaces) byInode(kind string) map[string][]string {
 func namespaces(ctx context.Context, b *lab.Bench) podNamespaces {
 	p, _, _ := pagePod(ctx, b)
 	seen := podNamespaces{}
+	var tasks lab.Tasks
+	node := ""
+	if b.Node != nil {
+		tasks = must(p.Tasks(ctx))
+		node = strings.TrimSpace(must(b.Node.Exec(ctx, "readlink", "/proc/1/ns/pid")))
+	}
 	for _, c := range p.Containers() {
 		seen[c.Name] = must(c.Self(ctx)).Namespaces
 	}
@@ -134,9 +150,8 @@ func namespaces(ctx context.Context, b *lab.Bench) podNamespaces {
 			Expect(ns[kind]).NotTo(BeEmpty(), "container %s should see /proc/self/ns/%s", name, kind)
 		}
 		if b.Node != nil {
-			node := must(b.Node.Exec(ctx, "readlink", "/proc/1/ns/pid"))
-			Expect(ns["pid"]).NotTo(Equal(strings.TrimSpace(node)), "container %s should not be in the node's PID namespace", name)
-			task := must(p.Container(name).Task(ctx))
+			Expect(ns["pid"]).NotTo(Equal(node), "container %s should not be in the node's PID namespace", name)
+			task := tasks.Containers[name]
 			Expect(task.PIDNS).To(Equal(ns["pid"]), "what exec starts in %s should be in the PID namespace of its own process (node's PID %d)", name, task.PID)
 		}
 	}

@@ -4,12 +4,14 @@ package watching
 import (
 	"context"
 
+	"github.com/go-logr/logr"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/tools/cache"
 	watchtools "k8s.io/client-go/tools/watch"
+	"k8s.io/klog/v2"
 )
 
 // Client lists and watches one kind of object, as client-go's typed clients do.
@@ -21,6 +23,8 @@ type Client[L runtime.Object] interface {
 // Until returns when seen, which is given the object at first and after each change, says true.
 // The error is seen's, or ctx's; deleted objects are not shown.
 func Until[T, L runtime.Object](ctx context.Context, client Client[L], name string, zero T, seen func(T) (bool, error)) error {
+	// Errors of a watch are tried again, or end with ctx, whose end the reflector reports as one.
+	ctx = klog.NewContext(ctx, logr.Discard())
 	only := fields.OneTermEqualSelector("metadata.name", name).String()
 	lw := plainListWatch{&cache.ListWatch{
 		ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {

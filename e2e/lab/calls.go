@@ -35,6 +35,16 @@ func ToTrace(pid int) Call { return Call{Words: []string{"attach", strconv.Itoa(
 // ToFind looks for a word in what /proc tells of every process' arguments and environment.
 func ToFind(word string) Call { return Call{Words: []string{"find", hex.EncodeToString([]byte(word))}} }
 
+// ProcessesAnd makes calls and then lists what the container sees in its /proc, all by one exec.
+func (c *Container) ProcessesAnd(ctx context.Context, calls ...Call) (Table, []probe.Answer, error) {
+	answers, err := c.Calls(ctx, append(calls, Call{Words: []string{"table"}})...)
+	if err != nil {
+		return nil, nil, err
+	}
+	table, err := c.tableOf(answers[len(calls)])
+	return table, answers[:len(calls)], err
+}
+
 // Calls makes calls one after another in the container, all by one exec. The answers, in order, say who asked, too.
 func (c *Container) Calls(ctx context.Context, calls ...Call) ([]probe.Answer, error) {
 	var args []string

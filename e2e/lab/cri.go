@@ -3,9 +3,13 @@ package lab
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
+
+	corev1 "k8s.io/api/core/v1"
 )
 
 // CRI's answers come from crictl on the node, which asks containerd as the kubelet does.
@@ -20,117 +24,195 @@ type Task struct {
 	SHA256 string // of its program
 }
 
+// Tasks are the processes that the pod was started with.
+type Tasks struct {
+	Sandbox    Task
+	Containers map[string]Task // by name; each one's first process
+}
+
+// Tasks are the pod's, by CRI: all asked for at once, as each question to the node costs.
+func (p *Pod) Tasks(ctx context.Context) (Tasks, error) {
+	pod, err := p.Get(ctx)
+	if err != nil {
+		return Tasks{}, err
+	}
+	t := Tasks{Containers: map[string]Task{}}
+	var names, ids []string
+	for _, c := range p.Containers() {
+		id, err := criID(pod, c.Name)
+		if err != nil {
+			return t, err
+		}
+		names, ids = append(names, c.Name), append(ids, id)
+	}
+	tasks, err := p.tasks(ctx, true, ids)
+	if err != nil {
+		return t, err
+	}
+	t.Sandbox = tasks[0]
+	for i, name := range names {
+		t.Containers[name] = tasks[1+i]
+	}
+	return t, nil
+}
+
 // Sandbox is the sandbox of the pod, by CRI.
 func (p *Pod) Sandbox(ctx context.Context) (Task, error) {
-	id, err := p.crictl(ctx, "pods", "--namespace="+p.Namespace, "--name=^"+p.Name+"$", "--state=ready", "--quiet")
+	tasks, err := p.tasks(ctx, true, nil)
 	if err != nil {
 		return Task{}, err
 	}
-	id = strings.TrimSpace(id)
-	if id == "" || strings.Contains(id, "\n") {
-		return Task{}, fmt.Errorf("CRI names not one ready sandbox for pod %s/%s: %q", p.Namespace, p.Name, id)
-	}
-	out, err := p.crictl(ctx, "inspectp", id)
-	if err != nil {
-		return Task{}, err
-	}
-	var answer struct {
-		Status struct {
-			Linux struct {
-				Namespaces struct {
-					Options struct {
-						PID json.RawMessage `json:"pid"`
-					} `json:"options"`
-				} `json:"namespaces"`
-			} `json:"linux"`
-		} `json:"status"`
-		Info struct {
-			PID int `json:"pid"`
-		} `json:"info"`
-	}
-	if err := json.Unmarshal([]byte(out), &answer); err != nil {
-		return Task{}, fmt.Errorf("crictl inspectp %s: %w", id, err)
-	}
-	t, err := p.task(ctx, answer.Info.PID)
-	t.Mode = mode(answer.Status.Linux.Namespaces.Options.PID)
-	return t, err
+	return tasks[0], nil
 }
 
 // Task is the container's first process, by CRI.
 func (c *Container) Task(ctx context.Context) (Task, error) {
-	id, err := c.criID(ctx)
+	pod, err := c.Pod.Get(ctx)
 	if err != nil {
 		return Task{}, err
 	}
-	out, err := c.Pod.crictl(ctx, "inspect", id)
+	id, err := criID(pod, c.Name)
 	if err != nil {
 		return Task{}, err
 	}
-	var answer struct {
-		Info struct {
-			PID    int `json:"pid"`
-			Config struct {
-				Linux struct {
-					SecurityContext struct {
-						NamespaceOptions struct {
-							PID json.RawMessage `json:"pid"`
-						} `json:"namespace_options"`
-					} `json:"security_context"`
-				} `json:"linux"`
-			} `json:"config"`
-		} `json:"info"`
+	tasks, err := c.Pod.tasks(ctx, false, []string{id})
+	if err != nil {
+		return Task{}, err
 	}
-	if err := json.Unmarshal([]byte(out), &answer); err != nil {
-		return Task{}, fmt.Errorf("crictl inspect %s: %w", id, err)
-	}
-	t, err := c.Pod.task(ctx, answer.Info.PID)
-	t.Mode = mode(answer.Info.Config.Linux.SecurityContext.NamespaceOptions.PID)
-	return t, err
+	return tasks[0], nil
 }
 
 // criID is the container's id, from the pod's status.
-func (c *Container) criID(ctx context.Context) (string, error) {
-	pod, err := c.Pod.Get(ctx)
-	if err != nil {
-		return "", err
-	}
-	if _, id, ok := strings.Cut(Status(pod, c.Name).ContainerID, "://"); ok {
+func criID(pod *corev1.Pod, container string) (string, error) {
+	if id := CRIID(Status(pod, container).ContainerID); id != "" {
 		return id, nil
 	}
-	return "", fmt.Errorf("the status of pod %s names no id for %s: %s", pod.Name, c, Describe(pod))
+	return "", fmt.Errorf("the status of pod %s names no id for container %s: %s", pod.Name, container, Describe(pod))
 }
 
-// task looks a process up in the node's /proc.
-func (p *Pod) task(ctx context.Context, pid int) (Task, error) {
-	t := Task{PID: pid}
-	if pid == 0 {
-		return t, fmt.Errorf("CRI names no process")
+// inspectScript prints what CRI says of the pod's ready sandbox, where one is asked for by namespace and name, and then
+// of the containers by id.
+const inspectScript = `set -e
+if [ "$1" ]; then
+  id=$(crictl pods --namespace="$1" --name="^$2$" --state=ready --quiet)
+  [ "$(echo "$id" | grep -c .)" = 1 ] || { echo "CRI should name one ready sandbox for the pod; it names: $id" >&2; exit 1; }
+  crictl inspectp "$id"
+fi
+shift 2
+for id; do crictl inspect "$id"; done`
+
+// tasks asks CRI, and then the node's /proc, for the sandbox, where it is wanted, and the containers.
+func (p *Pod) tasks(ctx context.Context, sandbox bool, ids []string) ([]Task, error) {
+	namespace := ""
+	if sandbox {
+		namespace = p.Namespace
 	}
-	dir := "/proc/" + strconv.Itoa(pid)
-	out, err := p.bench.Node.Exec(ctx, "sh", "-c",
-		`sed 's/.*) //' "$0/stat" | cut -d' ' -f20 && readlink "$0/ns/pid" && sed -n 's/^NSpid:\t*//p' "$0/status" && sha256sum <"$0/exe"`, dir)
+	out, err := p.bench.Node.Exec(ctx, append([]string{"sh", "-c", inspectScript, "sh", namespace, p.Name}, ids...)...)
 	if err != nil {
-		return t, err
+		return nil, err
 	}
-	lines := strings.Split(out, "\n")
-	if len(lines) < 4 {
-		return t, fmt.Errorf("%s on the node: %q", dir, out)
+	tasks, err := inspected(out)
+	if err != nil {
+		return nil, err
 	}
-	if t.Start, err = strconv.ParseUint(lines[0], 10, 64); err != nil {
-		return t, fmt.Errorf("%s on the node: start time %q", dir, lines[0])
+	want := len(ids)
+	if sandbox {
+		want++
 	}
-	t.PIDNS = lines[1]
-	for _, n := range strings.Fields(lines[2]) {
-		id, _ := strconv.Atoi(n)
-		t.NSpid = append(t.NSpid, id)
+	if len(tasks) != want {
+		return nil, fmt.Errorf("CRI was asked for %d of pod %s/%s's sandbox and containers and told of %d:\n%s", want, p.Namespace, p.Name, len(tasks), out)
 	}
-	t.SHA256, _, _ = strings.Cut(lines[3], " ")
-	return t, nil
+	return tasks, p.lookUp(ctx, tasks)
 }
 
-func (p *Pod) crictl(ctx context.Context, args ...string) (string, error) {
-	return p.bench.Node.Exec(ctx, append([]string{"crictl"}, args...)...)
+// inspected reads crictl's answers, one JSON document each: to inspectp the mode is in the status, to inspect in the
+// configuration that the kubelet had sent.
+func inspected(out string) ([]Task, error) {
+	type options struct {
+		PID json.RawMessage `json:"pid"`
+	}
+	var tasks []Task
+	for decoder := json.NewDecoder(strings.NewReader(out)); ; {
+		var answer struct {
+			Status struct {
+				Linux *struct {
+					Namespaces struct {
+						Options options `json:"options"`
+					} `json:"namespaces"`
+				} `json:"linux"`
+			} `json:"status"`
+			Info struct {
+				PID       int    `json:"pid"`
+				SandboxID string `json:"sandboxID"` // of a container alone
+				Config    struct {
+					Linux struct {
+						SecurityContext struct {
+							NamespaceOptions options `json:"namespace_options"`
+						} `json:"security_context"`
+					} `json:"linux"`
+				} `json:"config"`
+			} `json:"info"`
+		}
+		err := decoder.Decode(&answer)
+		if errors.Is(err, io.EOF) {
+			return tasks, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("crictl's answer: %w:\n%s", err, out)
+		}
+		asked := answer.Info.Config.Linux.SecurityContext.NamespaceOptions
+		if answer.Info.SandboxID == "" && answer.Status.Linux != nil {
+			asked = answer.Status.Linux.Namespaces.Options
+		}
+		if answer.Info.PID == 0 {
+			return nil, fmt.Errorf("CRI names no process:\n%s", out)
+		}
+		tasks = append(tasks, Task{PID: answer.Info.PID, Mode: mode(asked.PID)})
+	}
 }
+
+// procScript prints four lines on each PID.
+const procScript = `set -e
+for pid; do
+  sed 's/.*) //' "/proc/$pid/stat" | cut -d' ' -f20
+  readlink "/proc/$pid/ns/pid"
+  sed -n 's/^NSpid:\t*//p' "/proc/$pid/status"
+  sha256sum <"/proc/$pid/exe"
+done`
+
+// lookUp adds what the node's /proc says of the tasks.
+func (p *Pod) lookUp(ctx context.Context, tasks []Task) error {
+	argv := []string{"sh", "-c", procScript, "sh"}
+	for _, t := range tasks {
+		argv = append(argv, strconv.Itoa(t.PID))
+	}
+	out, err := p.bench.Node.Exec(ctx, argv...)
+	if err != nil {
+		return err
+	}
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if len(lines) != linesPerTask*len(tasks) {
+		return fmt.Errorf("%v on the node: %q", tasks, out)
+	}
+	for i := range tasks {
+		t, told := &tasks[i], lines[linesPerTask*i:]
+		if t.Start, err = strconv.ParseUint(told[0], 10, 64); err != nil {
+			return fmt.Errorf("/proc/%d on the node: start time %q", t.PID, told[0])
+		}
+		t.PIDNS = told[1]
+		for _, n := range strings.Fields(told[2]) {
+			id, err := strconv.Atoi(n)
+			if err != nil {
+				return fmt.Errorf("/proc/%d on the node: NSpid %q", t.PID, told[2])
+			}
+			t.NSpid = append(t.NSpid, id)
+		}
+		t.SHA256, _, _ = strings.Cut(told[3], " ")
+	}
+	return nil
+}
+
+const linesPerTask = 4
 
 // mode names CRI's namespace mode; 0, which JSON leaves out, is POD.
 func mode(raw json.RawMessage) string {

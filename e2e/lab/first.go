@@ -8,17 +8,18 @@ import (
 // First is the container's first process, the one whose end is the container's, as the container sees it: the oldest
 // that was started from outside and has the container's file systems.
 func (c *Container) First(ctx context.Context) (Process, error) {
-	a, err := c.ask(ctx, "table")
+	v, err := c.Look(ctx)
 	if err != nil {
 		return Process{}, err
 	}
-	table, err := c.tableOf(a)
-	if err != nil {
-		return Process{}, err
-	}
-	inside := table.Theirs().where(func(p Process) bool { return p.PPID == 0 && p.MntNS == a.Self.Namespaces["mnt"] })
+	return v.First()
+}
+
+// First is Container.First in this view.
+func (v View) First() (Process, error) {
+	inside := v.Table.Theirs().where(func(p Process) bool { return p.PPID == 0 && p.MntNS == v.Self.Namespaces["mnt"] })
 	if len(inside) == 0 {
-		return Process{}, fmt.Errorf("%s does not find its own first process among:\n%s", c, table)
+		return Process{}, fmt.Errorf("%s does not find its own first process among:\n%s", v.Of, v.Table)
 	}
 	first := inside[0]
 	for _, p := range inside {

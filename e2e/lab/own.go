@@ -14,17 +14,14 @@ const OwnPIDFile = "/tmp/own-pid"
 func (c *Container) Own(ctx context.Context) (Process, error) {
 	var own Process
 	err := poll(ctx, Timeouts.Observation, fmt.Sprintf("the process of %s to write its PID to %s", c, OwnPIDFile), func() (bool, string, error) {
-		file, err := c.Read(ctx, OwnPIDFile)
+		table, answers, err := c.ProcessesAnd(ctx, ToRead(OwnPIDFile))
 		if err != nil {
 			return false, "", err
 		}
+		file := answers[0]
 		pid, err := strconv.Atoi(strings.TrimSpace(file.Text))
 		if err != nil {
 			return false, fmt.Sprintf("%q %s", file.Text, file.Err), nil // not yet written
-		}
-		table, err := c.Processes(ctx)
-		if err != nil {
-			return false, "", err
 		}
 		var found bool
 		own, found = table.PID(pid)

@@ -20,6 +20,7 @@ type Pod struct {
 	Created   *corev1.Pod // as the API server answered the create
 
 	bench *Bench
+	all   bool // other processes of the run use it too
 	mu    sync.Mutex
 	probe map[string]bool                            // containers that hold the probe
 	ends  map[string]corev1.ContainerStateTerminated // by container ID, as the pod's status told them
@@ -54,6 +55,7 @@ func (b *Bench) SharedPod(ctx context.Context, fixture string) (*Pod, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.all = true
 	if err := p.WaitReady(ctx); err != nil {
 		return nil, err
 	}

@@ -46,6 +46,10 @@ func (c *Container) bringProbe(ctx context.Context) error {
 	if c.Pod.probe[c.Name] {
 		return nil
 	}
+	if c.Pod.all && c.hasProbe(ctx) {
+		c.Pod.probe[c.Name] = true
+		return nil
+	}
 	program, err := os.ReadFile(c.Pod.bench.Probe)
 	if err != nil {
 		return fmt.Errorf("the probe program: %w", err)
@@ -64,6 +68,17 @@ func (c *Container) bringProbe(ctx context.Context) error {
 	}
 	c.Pod.probe[c.Name] = true
 	return nil
+}
+
+// hasProbe says that another process of the run has brought the probe. Whatever goes wrong in finding out: it is brought.
+func (c *Container) hasProbe(ctx context.Context) bool {
+	nonce := Word()
+	r, err := c.exec(ctx, nil, []string{ProbePath, nonce, "readlink", "/proc/self/exe"})
+	if err != nil {
+		return false
+	}
+	_, err = probe.Unframe(nonce, []byte(r.Stdout))
+	return err == nil
 }
 
 // Link is where a symbolic link leads, as read in the container; errName is the error's name, "" for success.
@@ -110,15 +125,16 @@ func (c *Container) Hold(ctx context.Context) (Process, error) { return c.hold(c
 
 // hold starts the probe's hold by the words of before, with more arguments, and waits until it has taken the name.
 func (c *Container) hold(ctx context.Context, name string, before []string, more ...string) (Process, error) {
-	if err := c.bringProbe(ctx); err != nil {
-		return Process{}, err
-	}
 	word := Word()
 	argv := slices.Concat(before, c.as.words(ProbePath, "exec"), []string{ProbePath, "hold", word}, more)
-	if _, err := c.Output(ctx, append([]string{"sh", "-c", `"$@" </dev/null >/dev/null 2>&1 &`, "sh"}, argv...)...); err != nil {
+	a, err := (&Container{Pod: c.Pod, Name: c.Name}).ask(ctx, slices.Concat([]string{"start", name, word}, argv)...)
+	if err != nil {
 		return Process{}, err
 	}
-	return c.waitForHeld(ctx, word, func(p Process) bool { return p.Comm == name })
+	if len(a.Processes) != 1 || a.Processes[0].Comm != name {
+		return Process{}, fmt.Errorf("process %s, started in %s, should be there once and have taken the name %s; there are: %+v", word, c, name, a.Processes)
+	}
+	return Process{Process: a.Processes[0], Word: word}, nil
 }
 
 // waitForHeld waits until the container sees the process that holds word as it shall be.

@@ -51,11 +51,8 @@ type Table []Process
 
 // Processes lists what the container sees in its /proc.
 func (c *Container) Processes(ctx context.Context) (Table, error) {
-	a, err := c.ask(ctx, "table")
-	if err != nil {
-		return nil, err
-	}
-	return c.tableOf(a)
+	v, err := c.Look(ctx)
+	return v.Table, err
 }
 
 func (c *Container) tableOf(a probe.Answer) (Table, error) {
