@@ -21,7 +21,7 @@ func kindConfig(lane Lane, nodeImage string, foreign bool, certsDir string) (*v1
 		}},
 	}
 	if !foreign {
-		cfg.KubeadmConfigPatches = []string{noNodeIPAM}
+		cfg.KubeadmConfigPatches = []string{promptControllers}
 	} else {
 		cfg.ContainerdConfigPatches = []string{fmt.Sprintf(
 			"[plugins.\"io.containerd.grpc.v1.cri\".registry]\n  config_path = %q\n", certsInNode)}
@@ -35,12 +35,18 @@ func kindConfig(lane Lane, nodeImage string, foreign bool, certsDir string) (*v1
 	return cfg, err
 }
 
-// noNodeIPAM leaves out the controller that gives nodes their pod ranges: our nodes' CNI has a fixed one, and up to
-// 1.17 that controller sleeps for 10 s before the others may start, the one that makes service accounts among them.
-const noNodeIPAM = `kind: ClusterConfiguration
+// promptControllers let the first pod be made as soon as a node is Ready: before it must come the controller that makes
+// service accounts, which is started among thirty others, in an order of chance.
+//
+// Left out is the one that gives nodes their pod ranges: our nodes' CNI has a fixed one, and up to 1.17 that controller
+// sleeps for 10 s before the others may start. And each start asks the API server some five times, which at the
+// default of 20 requests a second takes all of them 5 s.
+const promptControllers = `kind: ClusterConfiguration
 controllerManager:
   extraArgs:
     controllers: "*,bootstrapsigner,tokencleaner,-nodeipam"
+    kube-api-qps: "200"
+    kube-api-burst: "400"
 `
 
 // certsInNode is where containerd looks for registries' mirrors, at each pull.

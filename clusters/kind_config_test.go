@@ -16,7 +16,7 @@ func TestKindConfigOfAUniformLane(t *testing.T) {
 	cfg, err := kindConfig(Lane{Gate: gate}, "node:1", false, "/certs")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(cfg.FeatureGates).To(Equal(map[string]bool{Gate: false}))
-	g.Expect(cfg.KubeadmConfigPatches).To(HaveExactElements(noNodeIPAM))
+	g.Expect(cfg.KubeadmConfigPatches).To(HaveExactElements(promptControllers))
 	g.Expect(cfg.ContainerdConfigPatches).To(BeEmpty())
 	g.Expect(cfg.Nodes).To(HaveLen(1))
 	g.Expect(cfg.Nodes[0].Image).To(Equal("node:1"))

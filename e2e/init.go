@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -132,6 +133,7 @@ var hup1HitsSandbox = claim.Claim{
 	Title: "kill -HUP 1 signals the pod sandbox, not the container's process",
 	Quote: "In pods with a shared process namespace, kill -HUP 1 will signal the pod sandbox",
 	Kind:  claim.Conformance,
+	Takes: 8 * time.Second,
 	Shared: claim.Side{
 		Observe: "from nginx's container kill -HUP 1 succeeds and nothing happens (nor by USR1 or KILL): nginx keeps its worker, PID 1, the process that CRI names as the sandbox's, lives on; the same signal to nginx itself does replace the worker",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"strconv"
+	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -20,6 +21,7 @@ var hupRestartsWorker = claim.Claim{
 	Title: "SIGHUP from the shell container makes nginx restart its worker process",
 	Quote: "You can signal processes in other containers. For example, send SIGHUP to nginx to restart the worker process",
 	Kind:  claim.Conformance,
+	Takes: 6 * time.Second,
 	Shared: claim.Side{
 		Observe: "the same master, a new worker, the old one gone; no container restarted; HTTP served throughout",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"time"
 
 	. "github.com/onsi/gomega" //nolint: the claims read as sentences
 
@@ -96,6 +97,7 @@ var pageTranscript = claim.Claim{
 	Title: "the page's session shows what the page prints: order, owners, parents, before and after kill -HUP",
 	Quote: "1 root 0:00 /pause, 8 root 0:00 nginx: master process nginx -g daemon off;, 14 101 0:00 nginx: worker process, 15 root 0:00 sh, 21 root 0:00 ps ax",
 	Kind:  claim.Conformance,
+	Takes: 5 * time.Second,
 	Shared: claim.Side{
 		Observe: "the page's tables row by row, numbers free (sh may have started before nginx's worker); after kill -HUP the worker comes last but ps; head of /proc/MASTER/root/etc/nginx/nginx.conf as printed",
 		Check:   pageSession,

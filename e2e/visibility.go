@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -22,6 +23,7 @@ var visibleToAll = claim.Claim{
 	Title: "processes in a container are visible to all other containers in the pod",
 	Quote: "When process namespace sharing is enabled, processes in a container are visible to all other containers in that pod",
 	Kind:  claim.Conformance,
+	Takes: 6 * time.Second,
 	Shared: claim.Side{
 		Observe: "three containers, every ordered pair: a fresh process with a random word has one PID and one start time in all views; each of the three process tables is PID 1, the three containers' own processes and the fresh ones, and no other",
 		Check: func(ctx context.Context, b *lab.Bench) {
