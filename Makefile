@@ -50,7 +50,7 @@ lanes-up: .bin/lanes ## Bring lanes up and keep them; make e2e then uses them as
 lanes-down: .bin/lanes ## Remove the kept lanes
 	@exec .bin/lanes down
 
-images: .bin/lanes ## Provide the images that the lanes need: found, pulled or built
+images: .bin/lanes ## Provide the images that the lanes need; with IMAGE_REGISTRY push those that pods run
 	@exec .bin/lanes images
 
 bench: ## Measure a warm run by phase and claim, against plain kind in the same run

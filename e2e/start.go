@@ -45,7 +45,7 @@ func pageManifestRunning(ctx context.Context, b *lab.Bench) {
 	Expect(names).To(ConsistOf("nginx", "shell"), "the page's pod has two containers")
 
 	nginx, shell := pod.Spec.Containers[0], pod.Spec.Containers[1]
-	Expect([]string{nginx.Image, shell.Image}).To(Equal([]string{"nginx", "busybox"}), "the images as the page names them")
+	Expect([]string{nginx.Image, shell.Image}).To(Equal([]string{b.Image("nginx"), b.Image("busybox")}), "the images as the page names them")
 	Expect(shell.Stdin && shell.TTY).To(BeTrue(), "shell should keep stdin: true and tty: true")
 	Expect(shell.SecurityContext).To(HaveField("Capabilities.Add", []corev1.Capability{"SYS_PTRACE"}), "shell should ask for SYS_PTRACE, as on the page")
 }

@@ -78,10 +78,8 @@ func (b *Bench) create(ctx context.Context, namespace, fixture string) (*Pod, er
 	if err := yaml.Unmarshal(manifest, &meta); err != nil {
 		return nil, fmt.Errorf("fixture %s: %w", fixture, err)
 	}
-	if b.Registry != "" {
-		if manifest, err = fromRegistry(manifest, b.Registry); err != nil {
-			return nil, fmt.Errorf("fixture %s: %w", fixture, err)
-		}
+	if manifest, err = b.sourced(manifest); err != nil {
+		return nil, fmt.Errorf("fixture %s: %w", fixture, err)
 	}
 	p := &Pod{Namespace: namespace, Name: meta.Name, bench: b, probe: map[string]bool{}, ends: map[string]corev1.ContainerStateTerminated{}}
 	p.Created, err = b.PostPod(ctx, namespace, manifest, metav1.CreateOptions{})

@@ -17,23 +17,24 @@ import (
 // ProbePath is where the probe lies in a container; processes whose command line names it are the suite's own.
 const ProbePath = "/tmp/gateproof-probe"
 
-// ask runs the probe in the container. An incomplete answer is asked for again: exec can lose output and still say 0,
-// and what is missing must never read as "not visible".
+// ask runs the probe in the container. An answer that does not come, or not whole, is asked for again: exec can lose
+// output and still say 0, and what is missing must never read as "not visible". By the nonce the probe knows that it is
+// asked again, and sends no signal twice.
 func (c *Container) ask(ctx context.Context, args ...string) (probe.Answer, error) {
 	var answer probe.Answer
 	if err := c.bringProbe(ctx); err != nil {
 		return answer, err
 	}
+	argv := slices.Concat([]string{ProbePath, Word()}, c.as.words("as"), args)
 	err := poll(ctx, Timeouts.ProbeAnswer, fmt.Sprintf("the probe's answer to %q in %s", args, c), func() (bool, string, error) {
-		nonce := Word()
-		r, err := c.Run(ctx, slices.Concat([]string{ProbePath, nonce}, c.as.words("as"), args)...)
+		r, err := c.Run(ctx, argv...)
 		if err != nil {
-			return false, "", err
+			return false, err.Error(), nil
 		}
 		if r.ExitCode != 0 {
 			return false, "", fmt.Errorf("%s", r)
 		}
-		answer, err = probe.Unframe(nonce, []byte(r.Stdout))
+		answer, err = probe.Unframe(argv[1], []byte(r.Stdout))
 		return err == nil, fmt.Sprint(err), nil
 	})
 	return answer, err

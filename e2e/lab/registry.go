@@ -8,16 +8,39 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// fromRegistry names a pod manifest's images in a registry: nginx becomes REGISTRY/nginx. Nothing else changes.
-func fromRegistry(manifest []byte, registry string) ([]byte, error) {
-	var pod map[string]any
-	if err := yaml.Unmarshal(manifest, &pod); err != nil {
+// Image is the name by which the nodes find an image that a manifest calls name.
+func (b *Bench) Image(name string) string {
+	if b.Registry == "" {
+		return name
+	}
+	return strings.TrimSuffix(b.Registry, "/") + "/" + name
+}
+
+// sourced is a pod's manifest with its images' names as the nodes find them. Without a registry it is left byte for byte.
+func (b *Bench) sourced(manifest []byte) ([]byte, error) {
+	if b.Registry == "" {
+		return manifest, nil
+	}
+	o := Object{&unstructured.Unstructured{}}
+	if err := yaml.Unmarshal(manifest, &o.Object); err != nil {
 		return nil, err
 	}
+	if err := b.source(o); err != nil {
+		return nil, err
+	}
+	return yaml.Marshal(o.Object)
+}
+
+// source gives the object's images the names by which the nodes find them. Nothing else changes.
+func (b *Bench) source(o Object) error {
+	if b.Registry == "" {
+		return nil
+	}
 	for _, field := range []string{"containers", "initContainers"} {
-		list, found, err := unstructured.NestedSlice(pod, "spec", field)
+		path := append(o.template(), "spec", field)
+		list, found, err := unstructured.NestedSlice(o.Object, path...)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if !found {
 			continue
@@ -26,13 +49,13 @@ func fromRegistry(manifest []byte, registry string) ([]byte, error) {
 			container, ok := c.(map[string]any)
 			image, isText := container["image"].(string)
 			if !ok || !isText {
-				return nil, fmt.Errorf("spec.%s: a container without an image", field)
+				return fmt.Errorf("%s: spec.%s: a container without an image", o, field)
 			}
-			container["image"] = strings.TrimSuffix(registry, "/") + "/" + image
+			container["image"] = b.Image(image)
 		}
-		if err := unstructured.SetNestedSlice(pod, list, "spec", field); err != nil {
-			return nil, err
+		if err := unstructured.SetNestedSlice(o.Object, list, path...); err != nil {
+			return err
 		}
 	}
-	return yaml.Marshal(pod)
+	return nil
 }

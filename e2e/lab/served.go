@@ -10,8 +10,8 @@ import (
 	"k8s.io/client-go/rest"
 )
 
-// served is the object in the version of its kind that the server has (CronJob moved to v1 with 1.21), and a
-// fresh client for its kind.
+// served is the object in the version of its kind that the server has (CronJob moved to v1 with 1.21), and its
+// images' names as the nodes find them; and a fresh client for its kind.
 func (b *Bench) served(ctx context.Context, namespace string, o Object) (Object, dynamic.ResourceInterface, error) {
 	client, err := dynamic.NewForConfig(rest.CopyConfig(b.Config))
 	if err != nil {
@@ -27,6 +27,9 @@ func (b *Bench) served(ctx context.Context, namespace string, o Object) (Object,
 		if resource != "" {
 			moved := Object{o.DeepCopy()}
 			moved.SetAPIVersion(gv.String())
+			if err := b.source(moved); err != nil {
+				return o, nil, err
+			}
 			return moved, client.Resource(gv.WithResource(resource)).Namespace(namespace), nil
 		}
 	}

@@ -49,12 +49,15 @@ func downCommand() *cobra.Command {
 }
 
 func imagesCommand() *cobra.Command {
-	var spec string
+	var spec, registry string
 	cmd := &cobra.Command{
 		Use:   "images",
-		Short: "Provide the images that lanes need: found, pulled or built",
+		Short: "Provide the images that lanes need: found, pulled or built; or push those that pods run to a registry",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if registry != "" {
+				return clusters.PushImages(cmd.Context(), registry)
+			}
 			lanes, err := clusters.SelectLanes(spec)
 			if err != nil {
 				return err
@@ -68,5 +71,6 @@ func imagesCommand() *cobra.Command {
 		},
 	}
 	lanesFlag(cmd, &spec)
+	cmd.Flags().StringVar(&registry, "push", os.Getenv("IMAGE_REGISTRY"), "HOST/PATH of a registry that an existing cluster's nodes pull from (IMAGE_REGISTRY)")
 	return cmd
 }

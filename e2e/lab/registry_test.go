@@ -1,0 +1,31 @@
+package lab
+
+import (
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/fixtures"
+)
+
+func TestImagesComeFromTheRegistry(t *testing.T) {
+	g := NewWithT(t)
+	page, err := fixtures.Manifest(fixtures.PageManifest)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect((&Bench{}).sourced(page)).To(Equal(page), "without a registry not a byte changes")
+
+	b := &Bench{Registry: "r.example/x/"}
+	sourced, err := b.sourced(page)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(string(sourced)).To(And(ContainSubstring("image: r.example/x/nginx\n"), ContainSubstring("image: r.example/x/busybox\n"), ContainSubstring("stdin: true")))
+
+	objects, err := Objects("field-in-templates.yaml")
+	g.Expect(err).NotTo(HaveOccurred())
+	for _, o := range objects {
+		g.Expect(b.source(o)).To(Succeed())
+		text, err := o.MarshalJSON()
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(strings.Count(string(text), `"image":`)).To(Equal(strings.Count(string(text), `"image":"r.example/x/`)), "%s", text)
+	}
+}
