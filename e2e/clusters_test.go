@@ -92,7 +92,26 @@ func bringUp(ctx context.Context, asked settings.Settings) handed {
 		ginkgo.Fail(err.Error())
 	}
 	Expect(<-built).To(Succeed(), "building the probe")
+	if asked.Existing != nil {
+		pullsImages(ctx, asked, probe)
+	}
 	return handed{Clusters: up.Clusters, Probe: probe}
+}
+
+// pullsImages makes sure that an existing cluster's nodes can pull what the claims' pods run.
+func pullsImages(ctx context.Context, asked settings.Settings, probe string) {
+	ginkgo.GinkgoHelper()
+	cluster := up.Clusters[0]
+	bench, err := lab.NewBench(cluster, asked.RunID, probe, asked.Registry)
+	Expect(err).NotTo(HaveOccurred())
+	benches[cluster.Lane.Name] = bench // to be cleaned, whatever comes
+	step := progress.Start(ctx, "pull the images on the cluster")
+	err = bench.CanPull(ctx)
+	step.End(&err)
+	if err != nil {
+		upErrs = []*clusters.LaneError{{Lane: cluster.Lane.Name, Err: err}}
+		ginkgo.Fail(err.Error())
+	}
 }
 
 // interrupted says that a person, or CI, has stopped the run: what is left is to report and to clean up, quickly.

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
@@ -115,7 +116,7 @@ func (b *Bench) removeNamespace(ctx context.Context, name string) error {
 		return err
 	}
 	err = b.Client.CoreV1().Namespaces().Delete(ctx, name, metav1.DeleteOptions{})
-	if notFound(err) {
+	if notFound(err) || apierrors.IsConflict(err) { // gone, or going already
 		return nil
 	}
 	return err

@@ -21,6 +21,9 @@ func (b *Bench) NewPodBeside(ctx context.Context, fixture string, other *Pod) (*
 	if err != nil {
 		return nil, err
 	}
+	if manifest, err = b.sourced(manifest); err != nil {
+		return nil, fmt.Errorf("fixture %s: %w", fixture, err)
+	}
 	var pod corev1.Pod
 	if err := yaml.UnmarshalStrict(manifest, &pod); err != nil {
 		return nil, fmt.Errorf("fixture %s: %w", fixture, err)
