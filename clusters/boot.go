@@ -55,6 +55,7 @@ func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, di
 		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))
 	}
 	c.Boot = time.Since(start)
+	c.noteHost(ctx)
 	step.Note("reading the gate back")
 	return c, c.readBack(ctx)
 }

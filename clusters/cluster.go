@@ -91,5 +91,8 @@ func (c *Cluster) noteFacts(client *kubernetes.Clientset, node *corev1.Node) {
 	}
 	if v, err := client.Discovery().ServerVersion(); err == nil {
 		c.Facts["kube-apiserver"] = v.GitVersion
+		if commit := gitCommit(v); commit != "" {
+			c.Facts["git commit"] = commit
+		}
 	}
 }

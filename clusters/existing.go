@@ -74,7 +74,10 @@ func (e Existing) Attach(ctx context.Context) (Cluster, error) {
 	if c.Lane.Expect.Field == "" {
 		c.Lane.Expect.Field, err = fieldByVersion(c.Lane.Version, e.Expect)
 	}
-	c.Facts = map[string]string{"context": name, "server": cfg.Host, "kube-apiserver": version.GitVersion, "git commit": version.GitCommit}
+	c.Facts = map[string]string{"context": name, "server": cfg.Host, "kube-apiserver": version.GitVersion}
+	if commit := gitCommit(version); commit != "" {
+		c.Facts["git commit"] = commit
+	}
 	return c, err
 }
 

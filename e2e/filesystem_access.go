@@ -28,11 +28,11 @@ var procRootAccess = claim.Claim{
 			}
 			callers := callersIn(ctx, shell, []int{0, 101, 1000}, capsDefault, capsTracing, capsNoKill, capsTraceOnly, capsNone)
 			read := rootMatrix(ctx, nginx, shell, callers, targets)
-			evidence("matrix", read)
+			matrixEvidence("matrix", read)
 			evidence("where SYS_PTRACE decides", "added to the default capabilities, SYS_PTRACE opens the root of another user's process, of one with more capabilities and of one that is not dumpable; here, reader -> process:\n"+
 				strings.Join(read.Decides(capsDefault, capsTracing), "\n"))
 			attach := attachMatrix(ctx, shell, callers, targets)
-			evidence("matrix of attaching", attach)
+			matrixEvidence("matrix of attaching", attach)
 			Expect(read.Problems()).To(BeEmpty(), "who may follow /proc/PID/root differs from ptrace(2)'s access mode check (PTRACE_MODE_READ_FSCREDS); the whole matrix:\n%s", read.Grid())
 			Expect(attach.Problems()).To(BeEmpty(), "who may attach differs from ptrace(2)'s access mode check (PTRACE_MODE_ATTACH_REALCREDS); the whole matrix:\n%s", attach.Grid())
 		},

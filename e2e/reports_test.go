@@ -2,6 +2,9 @@ package e2e_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -48,7 +51,7 @@ var _ = ginkgo.ReportAfterSuite("reports", func(r types.Report) {
 	asked, err := settings.FromEnv()
 	Expect(err).NotTo(HaveOccurred())
 	result := reports.FromGinkgo(r, plan(lanesForReport(asked)))
-	result.SuiteVersion = suiteVersion()
+	result.SuiteVersion, result.SuiteDigest = suiteVersion(), suiteDigest()
 	Expect(result.Save(filepath.Join(reports.Out(root()), reports.RunFile))).To(Succeed())
 	for _, dir := range reports.OutDirs(root()) {
 		Expect(reports.WriteJUnit(dir, result)).To(Succeed())
@@ -109,6 +112,24 @@ var previewed bool
 var planned types.Report
 
 func plan(lanes []reports.Lane) []reports.Lane { return reports.Plan(planned, lanes) }
+
+// suiteDigest is over the program that has proved the claims; "" where it cannot be read.
+func suiteDigest() string {
+	self, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	file, err := os.Open(self)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return ""
+	}
+	return fmt.Sprintf("sha256:%x", sum.Sum(nil))
+}
 
 // suiteVersion is the commit that the suite was built from, as git describes it.
 func suiteVersion() string {

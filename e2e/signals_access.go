@@ -27,7 +27,7 @@ var signalAccess = claim.Claim{
 			targets := deafProcesses(ctx, host)
 			visible(ctx, sender, host, targets[0].process, targets[1].process)
 			m := signalMatrix(ctx, host, sender, targets, access.Kill)
-			evidence("matrix", m)
+			matrixEvidence("matrix", m)
 			evidence("the page and the kernel", pageOnSignals(m))
 			Expect(m.Problems()).To(BeEmpty(), "who may signal whom differs from kill(2) (CAP_KILL, or the same uid); the whole matrix:\n%s", m.Grid())
 		},
@@ -40,7 +40,7 @@ var signalAccess = claim.Claim{
 			targets := deafProcesses(ctx, host)
 			m := signalMatrix(ctx, host, sender, targets, func(_, _ access.Creds) access.Ruling { return access.NoProcess() })
 			m.Cells = append(m.Cells, signalMatrix(ctx, host, host, targets, access.Kill, hostsOwn(ctx, host)).Cells...)
-			evidence("matrix", m)
+			matrixEvidence("matrix", m)
 			Expect(m.Problems()).To(BeEmpty(), "another container's processes are not beyond the reach of signals; the whole matrix:\n%s", m.Grid())
 		},
 	},

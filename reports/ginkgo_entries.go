@@ -14,6 +14,7 @@ const (
 	EvidenceEntry    = "evidence: "    // the value is text
 	MeasurementEntry = "measurement: " // the value is a number, or a time.Duration, which is kept as seconds
 	LaneEntry        = "lane: "        // on a suite node; the value is a Lane, or its JSON
+	MatrixEntry      = "matrix: "      // the value is a Matrix's JSON
 )
 
 func evidence(entries types.ReportEntries) []Evidence {
@@ -24,6 +25,23 @@ func evidence(entries types.ReportEntries) []Evidence {
 		}
 	}
 	return out
+}
+
+// matrices are the entries that hold one. What does not decode is shown as evidence.
+func matrices(entries types.ReportEntries) (out []Matrix, broken []Evidence) {
+	for _, e := range entries {
+		name, ok := strings.CutPrefix(e.Name, MatrixEntry)
+		if !ok {
+			continue
+		}
+		var m Matrix
+		if err := json.Unmarshal(entryJSON(e), &m); err != nil {
+			broken = append(broken, Evidence{Name: name, Text: err.Error() + ": " + e.StringRepresentation()})
+			continue
+		}
+		out = append(out, m)
+	}
+	return out, broken
 }
 
 func measurements(entries types.ReportEntries) map[string]float64 {

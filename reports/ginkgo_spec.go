@@ -24,7 +24,9 @@ func planned(r types.Report, spec types.SpecReport) Result {
 func resultOf(r types.Report, spec types.SpecReport) Result {
 	result := planned(r, spec)
 	result.Duration = spec.RunTime
-	result.Evidence = evidence(spec.ReportEntries)
+	var broken []Evidence
+	result.Matrices, broken = matrices(spec.ReportEntries)
+	result.Evidence = append(evidence(spec.ReportEntries), broken...)
 	result.Measurements = measurements(spec.ReportEntries)
 	result.Output = spec.CombinedOutput()
 

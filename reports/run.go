@@ -7,11 +7,19 @@ import "time"
 // Run is one run of the suite. Its JSON names serve sigs.k8s.io/yaml too; durations are nanoseconds.
 type Run struct {
 	SuiteVersion   string        `json:"suiteVersion,omitempty"`   // of gateproof; the caller knows it
+	SuiteDigest    string        `json:"suiteDigest,omitempty"`    // sha256:HEX of the compiled suite; the caller knows it
 	Started        time.Time     `json:"started"`                  // when the suite began, clusters not yet up
 	Duration       time.Duration `json:"durationNanoseconds"`      // wall clock, boot and teardown included
 	Selection      string        `json:"selection,omitempty"`      // Ginkgo's filters as given; empty: every claim
 	Lanes          []Lane        `json:"lanes"`                    // in the caller's order
 	Infrastructure []Problem     `json:"infrastructure,omitempty"` // troubles of the run as a whole
+	Steps          []Step        `json:"steps,omitempty"`          // what the run did beside the claims; the caller knows it
+}
+
+// Step is a part of the run that is no claim, and how long it took: boot lane on, take the lanes down.
+type Step struct {
+	Name     string        `json:"name"`
+	Duration time.Duration `json:"durationNanoseconds"`
 }
 
 // Lane is one cluster configuration and what the claims came to in it.
@@ -65,6 +73,7 @@ type Result struct {
 	Duration     time.Duration      `json:"durationNanoseconds"`    // of the spec, its setup and cleanup included
 	Measurements map[string]float64 `json:"measurements,omitempty"` // numbers worth a graph; the name carries the unit
 	Evidence     []Evidence         `json:"evidence,omitempty"`     // in the order in which it was seen
+	Matrices     []Matrix           `json:"matrices,omitempty"`     // who was allowed what, cell by cell
 	Output       string             `json:"output,omitempty"`       // what the spec printed
 }
 
@@ -72,6 +81,23 @@ type Result struct {
 type Evidence struct {
 	Name string `json:"name"`
 	Text string `json:"text"`
+}
+
+// Matrix is what callers tried on targets, and what the manual page says of each attempt.
+type Matrix struct {
+	Attempt string `json:"attempt"` // what was tried
+	Page    string `json:"page"`    // the manual page that rules it: kill(2)
+	Cells   []Cell `json:"cells"`
+}
+
+// Cell is one caller's attempt on one target. Seen and Rule are an error's name, "" for success.
+type Cell struct {
+	User    string `json:"user"`    // uid 1000
+	Caps    string `json:"caps"`    // the caller's capabilities in words
+	Target  string `json:"target"`  // process of uid 0
+	Seen    string `json:"seen"`    //
+	Rule    string `json:"rule"`    // what the page says
+	Because string `json:"because"` // why it says so
 }
 
 // Name is the result's name in every report: the same in all lanes, so that its history can be followed.

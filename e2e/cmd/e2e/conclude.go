@@ -21,6 +21,11 @@ func (j *job) conclude(ctx context.Context, err error) int {
 	if loadErr != nil || err != nil {
 		return j.noResult(ctx, err)
 	}
+	run.Steps = j.steps.done
+	if err := run.Save(j.result()); err != nil {
+		fmt.Fprintln(os.Stderr, "gateproof:", err)
+		return reports.ExitNoVerdict
+	}
 	color := term.IsTerminal(int(os.Stdout.Fd())) && os.Getenv("NO_COLOR") == ""
 	if err := reports.Summary(os.Stdout, run, reports.OutDirs(j.root), color); err != nil {
 		fmt.Fprintln(os.Stderr, "gateproof:", err)

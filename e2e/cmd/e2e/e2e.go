@@ -30,6 +30,7 @@ type job struct {
 	engine   *engine.Engine
 	renderer progress.Renderer
 	events   progress.Sink // shows an event, and keeps it in the reports' folder
+	steps    steps
 }
 
 // e2e runs the job and returns the exit code. The result is settled before anything is swept; a sweep that fails is
@@ -79,7 +80,7 @@ func (j *job) locate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	j.events = progress.Tee(j.renderer.Sink, keep)
+	j.events = progress.Tee(j.renderer.Sink, keep, j.steps.note)
 	return nil
 }
 
