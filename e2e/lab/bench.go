@@ -109,14 +109,19 @@ func (b *Bench) Clean(ctx context.Context, wait bool) error {
 	})
 }
 
+// removeNamespace has the namespace deleted, and its pods at once. In this order: in a namespace that is going no
+// controller makes pods anew.
 func (b *Bench) removeNamespace(ctx context.Context, name string) error {
-	now := int64(0)
-	err := b.Client.CoreV1().Pods(name).DeleteCollection(ctx, metav1.DeleteOptions{GracePeriodSeconds: &now}, metav1.ListOptions{})
-	if err != nil {
+	err := b.Client.CoreV1().Namespaces().Delete(ctx, name, metav1.DeleteOptions{})
+	if notFound(err) {
+		return nil
+	}
+	if err != nil && !apierrors.IsConflict(err) { // a conflict: it is going already
 		return err
 	}
-	err = b.Client.CoreV1().Namespaces().Delete(ctx, name, metav1.DeleteOptions{})
-	if notFound(err) || apierrors.IsConflict(err) { // gone, or going already
+	now := int64(0)
+	err = b.Client.CoreV1().Pods(name).DeleteCollection(ctx, metav1.DeleteOptions{GracePeriodSeconds: &now}, metav1.ListOptions{})
+	if notFound(err) {
 		return nil
 	}
 	return err
