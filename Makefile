@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Only these are for callers; the rest of the file is plumbing.
-.PHONY: help e2e test claims lanes lanes-up lanes-down images bench clean
+.PHONY: help e2e test claims lanes lanes-up lanes-down images bench mutants clean
 
 help: ## Show this list
 	@echo 'gateproof proves what Kubernetes promises about shared process namespaces, on real clusters.'
@@ -24,6 +24,8 @@ help: ## Show this list
 	@echo '                (also KUBE_CONTEXT, IMAGE_REGISTRY, FIELD=kept|dropped|refused)'
 	@echo '  DRY_RUN       set: list the specs that would run, and run nothing'
 	@echo '  TIMEOUTS      other waits than e2e/lab/timeouts.go says, as PodReady=3m,Quiet=5s'
+	@echo '  REPORTS_DIR   another folder for the reports than reports/out'
+	@echo '  MUTANTS       for make mutants: mutants by id, comma-separated (default: all)'
 	@echo '  VERBOSE       set: show Ginkgo'\''s own output'
 	@echo
 	@echo 'make itself answers 2 to every failure; `.bin/e2e` answers 0 all claims hold, 1 a claim failed,'
@@ -52,6 +54,10 @@ lanes-down: .bin/lanes ## Remove the kept lanes
 
 images: .bin/lanes ## Provide the images that the lanes need; with IMAGE_REGISTRY push those that pods run
 	@exec .bin/lanes images
+
+mutants: .bin/e2e ## Show that the suite can fail: run it against kept lanes broken on purpose (MUTANTS=id,id)
+	@go build -o .bin/mutants ./e2e/cmd/mutants
+	@exec .bin/mutants
 
 bench: ## Measure a warm run by phase and claim, against plain kind in the same run
 	@go build -o .bin/kind sigs.k8s.io/kind

@@ -7,8 +7,16 @@ import (
 	"regexp"
 )
 
-// Out is the repository's own folder for generated files.
-func Out(root string) string { return filepath.Join(root, "reports", "out") }
+// DirEnv names another folder for generated files than the repository's own.
+const DirEnv = "REPORTS_DIR"
+
+// Out is the folder for generated files: the repository's own, or the one that DirEnv names.
+func Out(root string) string {
+	if dir := os.Getenv(DirEnv); dir != "" {
+		return dir
+	}
+	return filepath.Join(root, "reports", "out")
+}
 
 // OutDirs lists the folders that reports are written to: the repository's own, and $ARTIFACTS where it is set.
 func OutDirs(root string) []string {

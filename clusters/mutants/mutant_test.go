@@ -1,0 +1,92 @@
+package mutants
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	. "github.com/onsi/gomega"
+)
+
+func TestAllMutantsAreSound(t *testing.T) {
+	g := NewWithT(t)
+	all, err := All()
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(len(all)).To(BeNumerically(">=", 30))
+	_, err = Select("no-such")
+	g.Expect(err).To(MatchError(ContainSubstring(`no mutant "no-such"; there are `)))
+}
+
+// A filter that changes nothing breaks nothing.
+func TestFilters(t *testing.T) {
+	config := func(pidNS map[string]any) map[string]any {
+		return map[string]any{
+			"process": map[string]any{"args": []any{"sh"}, "capabilities": map[string]any{"bounding": []any{"CAP_KILL", "CAP_SYS_PTRACE"}}},
+			"mounts":  []any{map[string]any{"destination": "/proc", "options": []any{"nosuid"}}},
+			"linux":   map[string]any{"namespaces": []any{map[string]any{"type": "mount"}, pidNS}},
+		}
+	}
+	all, err := All()
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	for _, m := range all {
+		if m.Config == "" {
+			continue
+		}
+		t.Run(m.ID, func(t *testing.T) {
+			g := NewWithT(t)
+			code, err := compile(m.Config)
+			g.Expect(err).NotTo(HaveOccurred())
+			changed := false
+			for _, kind := range []string{"container", "sandbox"} {
+				for _, pid := range []map[string]any{{"type": "pid"}, {"type": "pid", "path": "/proc/7/ns/pid"}} {
+					for _, first := range []string{"", "41"} {
+						before, _ := json.Marshal(config(pid))
+						value, ok := code.Run(config(pid), kind, "init", first, first, nil).Next()
+						g.Expect(ok).To(BeTrue())
+						failed, _ := value.(error)
+						g.Expect(failed).NotTo(HaveOccurred())
+						after, err := json.Marshal(value)
+						g.Expect(err).NotTo(HaveOccurred(), "%v", value)
+						changed = changed || string(after) != string(before)
+					}
+				}
+			}
+			g.Expect(changed).To(BeTrue(), "the filter never changes anything")
+		})
+	}
+}
+
+func TestMutate(t *testing.T) {
+	g := NewWithT(t)
+	code, err := compile(`if $old != null then .spec.shareProcessNamespace = $old.spec.shareProcessNamespace else del(.spec.shareProcessNamespace) end`)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(mutate(code, []byte(`{"spec":{"shareProcessNamespace":true}}`), nil)).To(MatchJSON(`[{"op":"remove","path":"/spec/shareProcessNamespace"}]`))
+	g.Expect(mutate(code, []byte(`{"spec":{"shareProcessNamespace":false}}`), []byte(`{"spec":{"shareProcessNamespace":true}}`))).
+		To(MatchJSON(`[{"op":"replace","path":"/spec/shareProcessNamespace","value":true}]`))
+	g.Expect(mutate(code, []byte(`{"spec":{}}`), nil)).To(BeNil())
+}
+
+func TestPauseCompiles(t *testing.T) {
+	all, err := All()
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	for _, m := range all {
+		if len(m.Pause) == 0 {
+			continue
+		}
+		program, err := compilePause(t.Context(), m.Pause)
+		NewWithT(t).Expect(err).NotTo(HaveOccurred(), m.ID)
+		NewWithT(t).Expect(program).NotTo(BeEmpty())
+	}
+}
+
+func TestRuntimeScriptParses(t *testing.T) {
+	g := NewWithT(t)
+	script, err := onNode.ReadFile("node/runc.sh")
+	g.Expect(err).NotTo(HaveOccurred())
+	path := filepath.Join(t.TempDir(), "runc.sh")
+	g.Expect(os.WriteFile(path, script, 0o755)).To(Succeed())
+	out, err := exec.Command("bash", "-n", path).CombinedOutput()
+	g.Expect(err).NotTo(HaveOccurred(), string(out))
+}

@@ -1,0 +1,56 @@
+package mutants
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/gateproof/gateproof/clusters"
+)
+
+// readyWithin bounds how long a restarted component may take to serve again. Measured: up to 15 s for the API server.
+const readyWithin = 2 * time.Minute
+
+// On breaks the cluster. The returned function restores it and makes sure that it is as before; it is to be called
+// even where On fails.
+func (m Mutant) On(ctx context.Context, c clusters.Cluster) (off func(context.Context) error, err error) {
+	switch {
+	case m.runtime():
+		return m.runtimeOn(ctx, c.Node)
+	case m.Node != nil:
+		return m.nodeOn(ctx, c.Node)
+	}
+	return m.admissionOn(ctx, c)
+}
+
+func (m Mutant) nodeOn(ctx context.Context, n *clusters.Node) (func(context.Context) error, error) {
+	off := func(ctx context.Context) error {
+		if _, err := n.Exec(ctx, "bash", "-euc", m.Node.Restore); err != nil {
+			return err
+		}
+		return m.await(ctx, n, "restored")
+	}
+	if _, err := n.Exec(ctx, "bash", "-euc", m.Node.Break); err != nil {
+		return off, err
+	}
+	return off, m.await(ctx, n, "broken")
+}
+
+// await returns when what was restarted serves in that state.
+func (m Mutant) await(ctx context.Context, n *clusters.Node, state string) error {
+	deadline := time.Now().Add(readyWithin)
+	for {
+		_, err := n.Exec(ctx, "env", "STATE="+state, "bash", "-euc", m.Node.Ready)
+		if err == nil {
+			return nil
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("node %s does not serve as %s within %s: %w", n.Name, state, readyWithin, err)
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(time.Second):
+		}
+	}
+}

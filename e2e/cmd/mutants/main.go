@@ -1,0 +1,77 @@
+// Command mutants shows that the suite can fail: it breaks clusters on purpose, one named way after the other, and runs
+// the suite against each.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gateproof/gateproof/clusters/mutants"
+	"github.com/gateproof/gateproof/clusters/progress"
+)
+
+// The exit codes.
+const (
+	exitAllKilled = 0
+	exitSurvivors = 1 // or a decoration, or a mutant that proves nothing
+	exitNoVerdict = 2
+)
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	renderer := progress.For(os.Stderr)
+	defer renderer.Close()
+	code := exitNoVerdict
+	var chosen string
+	var list bool
+	cmd := &cobra.Command{
+		Use:           "mutants",
+		Short:         "Run the suite against clusters broken on purpose; needs kept lanes (make lanes-up)",
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			selected, err := mutants.Select(chosen)
+			if err != nil {
+				return err
+			}
+			if list {
+				for _, m := range selected {
+					fmt.Printf("%-26s %-10s %-4s %s\n", m.ID, m.Component, m.Lane, m.Breaks)
+				}
+				code = exitAllKilled
+				return nil
+			}
+			matrix, err := hunt(cmd.Context(), selected, chosen == "")
+			renderer.Close()
+			if err != nil {
+				return err
+			}
+			fmt.Print(matrix)
+			problems := matrix.Problems()
+			if code = exitAllKilled; len(problems) > 0 {
+				code = exitSurvivors
+				fmt.Println("\n" + strings.Join(problems, "\n"))
+			}
+			fmt.Println("\n" + matrix.Badge())
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&chosen, "mutants", os.Getenv("MUTANTS"), "mutants by id, comma-separated (MUTANTS; default all)")
+	cmd.Flags().BoolVar(&list, "list", false, "list the mutants, and run nothing")
+	if err := cmd.ExecuteContext(progress.With(ctx, renderer.Sink)); err != nil {
+		renderer.Close()
+		fmt.Fprintln(os.Stderr, "gateproof:", err)
+		return exitNoVerdict
+	}
+	return code
+}

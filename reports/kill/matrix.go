@@ -1,0 +1,157 @@
+// Package kill is the kill matrix: which claims notice which clusters broken on purpose.
+package kill
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gateproof/gateproof/reports"
+)
+
+// Matrix is what a run of the suite against each mutant found.
+type Matrix struct {
+	SuiteVersion string        `json:"suiteVersion"`
+	Started      time.Time     `json:"started"`
+	Duration     time.Duration `json:"durationNanoseconds"`
+	Whole        bool          `json:"whole"`  // all mutants were tried
+	Claims       []string      `json:"claims"` // all that the suite has, in its order
+	Mutants      []Mutant      `json:"mutants"`
+}
+
+// Mutant is one broken cluster, and what the claims made of it.
+type Mutant struct {
+	ID        string        `json:"id"`
+	Breaks    string        `json:"breaks"`
+	Why       string        `json:"why"`
+	Component string        `json:"component"`
+	Lane      string        `json:"lane"`
+	KilledBy  []Kill        `json:"killedBy"` // the claims that failed
+	Passed    []string      `json:"passed"`   // those that did not notice
+	Problem   string        `json:"problem,omitempty"`
+	Duration  time.Duration `json:"durationNanoseconds"`
+}
+
+// Kill is a claim that failed, with the words in which it did.
+type Kill struct {
+	Claim    string `json:"claim"`
+	Headline string `json:"headline"`
+}
+
+// Take notes what a run against the mutant came to.
+func (m *Mutant) Take(run reports.Run) {
+	m.Duration = run.Duration
+	for _, p := range run.Problems() {
+		m.Problem = p.String()
+	}
+	for _, l := range run.Lanes {
+		for _, r := range l.Results {
+			switch r.Verdict {
+			case reports.Failed:
+				m.KilledBy = append(m.KilledBy, Kill{r.Claim, reports.Headline(r)})
+			case reports.Passed:
+				m.Passed = append(m.Passed, r.Claim)
+			}
+		}
+	}
+}
+
+// Survived says that no claim noticed.
+func (m Mutant) Survived() bool { return m.Problem == "" && len(m.KilledBy) == 0 }
+
+// Crude says that nothing works any more, so that its death proves nothing of any claim.
+func (m Mutant) Crude() bool { return len(m.KilledBy) > 0 && len(m.Passed) == 0 }
+
+// Decorations are the claims that no mutant made fail. They are known only of a whole matrix.
+func (m Matrix) Decorations() []string {
+	if !m.Whole {
+		return nil
+	}
+	var out []string
+	for _, c := range m.Claims {
+		if m.kills(c) == 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (m Matrix) kills(claim string) int {
+	n := 0
+	for _, mutant := range m.Mutants {
+		if slices.ContainsFunc(mutant.KilledBy, func(k Kill) bool { return k.Claim == claim }) {
+			n++
+		}
+	}
+	return n
+}
+
+// Problems are in words what keeps the matrix from showing that the suite can fail, and that each claim is needed.
+func (m Matrix) Problems() []string {
+	var out []string
+	for _, mutant := range m.Mutants {
+		switch {
+		case mutant.Problem != "":
+			out = append(out, fmt.Sprintf("mutant %s: no verdict: %s", mutant.ID, mutant.Problem))
+		case mutant.Survived():
+			out = append(out, fmt.Sprintf("mutant %s survived: %s, and no claim noticed", mutant.ID, mutant.Breaks))
+		case mutant.Crude():
+			out = append(out, fmt.Sprintf("mutant %s breaks everything: no claim passed, so that its death proves nothing", mutant.ID))
+		}
+	}
+	for _, c := range m.Decorations() {
+		out = append(out, fmt.Sprintf("claim %s is a decoration: it failed on no mutant", c))
+	}
+	return out
+}
+
+// Badge is the matrix in one line.
+func (m Matrix) Badge() string {
+	killed, noticing := 0, 0
+	for _, mutant := range m.Mutants {
+		if len(mutant.KilledBy) > 0 {
+			killed++
+		}
+	}
+	for _, c := range m.Claims {
+		if m.kills(c) > 0 {
+			noticing++
+		}
+	}
+	return fmt.Sprintf("%d of %d mutants killed; %d of %d claims kill", killed, len(m.Mutants), noticing, len(m.Claims))
+}
+
+// String is the matrix for a terminal: a line a mutant, then a line a claim.
+func (m Matrix) String() string {
+	var b strings.Builder
+	for _, mutant := range m.Mutants {
+		fmt.Fprintf(&b, "%-26s %-4s %3d killed, %3d passed  %s\n", mutant.ID, mutant.Lane, len(mutant.KilledBy), len(mutant.Passed), mutant.Breaks)
+	}
+	b.WriteString("\n")
+	for _, c := range m.Claims {
+		var by []string
+		for _, mutant := range m.Mutants {
+			if slices.ContainsFunc(mutant.KilledBy, func(k Kill) bool { return k.Claim == c }) {
+				by = append(by, mutant.ID)
+			}
+		}
+		fmt.Fprintf(&b, "%-28s %2d  %s\n", c, len(by), strings.Join(by, ", "))
+	}
+	return b.String()
+}
+
+// File is the matrix' name in the folder of reports.
+const File = "kill-matrix.json"
+
+// Save writes the matrix into a folder.
+func (m Matrix) Save(dir string) error {
+	data, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, File), append(data, '\n'), 0o644)
+}
