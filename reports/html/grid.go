@@ -1,6 +1,7 @@
 package html
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/gateproof/gateproof/reports"
@@ -9,59 +10,86 @@ import (
 // grid is an access matrix: a row a caller, a column a target.
 type grid struct {
 	ID, Lane, Claim, Attempt, Page string
+	Side                           string // the id of the claim's evidence
 	Targets                        []string
-	Rows                           []gridRow
-	Disagree                       int // cells where what was seen is not what the manual page says
+	Users                          []user
+	Summary                        string
+	Differs                        bool
 }
 
-type gridRow struct {
-	User, Caps string
-	Cells      []gridCell
+// user is a caller's uid with a row for each set of capabilities.
+type user struct {
+	Name string
+	Rows []callerRow
 }
 
-// gridCell says by word, sign and class what became of an attempt.
-type gridCell struct {
-	Seen, Class, Because string
-	Rule                 string // what the page says, where that is something else
+type callerRow struct {
+	Caps  string
+	Cells []attempt
 }
 
-func gridOf(id, lane, claim string, m reports.Matrix) grid {
-	g := grid{ID: id, Lane: lane, Claim: claim, Attempt: m.Attempt, Page: m.Page}
+// attempt says by word, sign and class what became of it.
+type attempt struct {
+	Class   string // yes, no or absent
+	Seen    string
+	Rule    string // what the page says, where that is something else
+	Because string
+}
+
+func gridOf(id string, s side, m reports.Matrix) grid {
+	g := grid{ID: id, Lane: s.Lane, Claim: s.result.Claim, Side: s.ID, Attempt: m.Attempt, Page: m.Page}
 	for _, c := range m.Cells {
 		if !slices.Contains(g.Targets, c.Target) {
 			g.Targets = append(g.Targets, c.Target)
 		}
-		if !slices.ContainsFunc(g.Rows, func(r gridRow) bool { return r.User == c.User && r.Caps == c.Caps }) {
-			g.Rows = append(g.Rows, gridRow{User: c.User, Caps: c.Caps})
+	}
+	differ := 0
+	for _, c := range m.Cells {
+		cells := g.row(c.User, c.Caps).Cells
+		a := attemptOf(c)
+		cells[slices.Index(g.Targets, c.Target)] = a
+		if a.Rule != "" {
+			differ++
 		}
 	}
-	for i := range g.Rows {
-		r := &g.Rows[i]
-		for _, target := range g.Targets {
-			shown := gridCell{Seen: "–", Class: "absent"}
-			for _, c := range m.Cells {
-				if c.User == r.User && c.Caps == r.Caps && c.Target == target {
-					shown = gridCellOf(c)
-				}
-			}
-			if shown.Rule != "" {
-				g.Disagree++
-			}
-			r.Cells = append(r.Cells, shown)
-		}
+	g.Differs = differ > 0
+	switch differ {
+	case 0:
+		g.Summary = fmt.Sprintf("All %d attempts went as %s says.", len(m.Cells), m.Page)
+	case 1:
+		g.Summary = fmt.Sprintf("1 of %d attempts went otherwise than %s says.", len(m.Cells), m.Page)
+	default:
+		g.Summary = fmt.Sprintf("%d of %d attempts went otherwise than %s says.", differ, len(m.Cells), m.Page)
 	}
 	return g
 }
 
-func gridCellOf(c reports.Cell) gridCell {
-	out := gridCell{Seen: outcome(c.Seen), Class: "yes", Because: c.Because}
+// row finds the caller's row, or adds one with nothing tried.
+func (g *grid) row(name, caps string) *callerRow {
+	u := slices.IndexFunc(g.Users, func(u user) bool { return u.Name == name })
+	if u < 0 {
+		u = len(g.Users)
+		g.Users = append(g.Users, user{Name: name})
+	}
+	rows := &g.Users[u].Rows
+	r := slices.IndexFunc(*rows, func(r callerRow) bool { return r.Caps == caps })
+	if r < 0 {
+		r = len(*rows)
+		empty := slices.Repeat([]attempt{{Class: "absent", Seen: "not tried"}}, len(g.Targets))
+		*rows = append(*rows, callerRow{caps, empty})
+	}
+	return &(*rows)[r]
+}
+
+func attemptOf(c reports.Cell) attempt {
+	a := attempt{Class: "yes", Seen: outcome(c.Seen), Because: c.Because}
 	if c.Seen != "" {
-		out.Class = "no"
+		a.Class = "no"
 	}
 	if c.Seen != c.Rule {
-		out.Rule, out.Class = outcome(c.Rule), "differs"
+		a.Rule = outcome(c.Rule)
 	}
-	return out
+	return a
 }
 
 func outcome(err string) string {

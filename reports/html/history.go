@@ -1,10 +1,9 @@
 package html
 
 import (
-	"bytes"
 	"fmt"
-	"html/template"
 	"io"
+	"time"
 
 	"github.com/gateproof/gateproof/reports"
 	"github.com/gateproof/gateproof/reports/history"
@@ -12,56 +11,60 @@ import (
 
 // historyPage is many runs: a row a claim in a lane, a column a run.
 type historyPage struct {
-	Style                template.CSS
-	StyleHash            string
-	Title, Description   string
-	Runs                 []history.Run
-	Claims               []historyRow
-	Failing, Flaky, Lost int
-	Broken               []string
+	head
+	Verdict verdict
+	Runs    []history.Run
+	Rows    []historyRow
+	Failing []history.Claim
+	Broken  []string
 }
 
 type historyRow struct {
 	history.Claim
-	Cells []cell
-	Flake string
+	Flakes, Median string
+	Cells          []historyCell
 }
+
+// historyCell has no mark where the run does not have the claim.
+type historyCell struct{ Mark, Sign string }
 
 // RenderHistory writes the history as one page.
 func RenderHistory(w io.Writer, h history.History) error {
-	style, err := files.ReadFile("page/style.css")
-	if err != nil {
-		return err
-	}
-	p := historyPage{Style: template.CSS(style), StyleHash: hash(style), Runs: h.Runs, Broken: h.Broken, Lost: len(h.Broken)}
+	p := historyPage{Runs: h.Runs, Broken: h.Broken}
+	flaky := 0
 	for _, c := range h.Claims {
-		row := historyRow{Claim: c}
-		for _, v := range c.Verdicts {
-			if v == "" {
-				row.Cells = append(row.Cells, cell{Mark: "–", Verdict: "absent"})
-				continue
-			}
-			row.Cells = append(row.Cells, cellOf(c.Lane, reports.Result{Verdict: v}))
-		}
 		if c.FirstBad != "" {
-			p.Failing++
+			p.Failing = append(p.Failing, c)
 		}
 		if c.FlakeRate > 0 {
-			p.Flaky++
-			row.Flake = fmt.Sprintf("%.0f %%", 100*c.FlakeRate)
+			flaky++
 		}
-		p.Claims = append(p.Claims, row)
+		p.Rows = append(p.Rows, historyRowOf(c))
 	}
-	p.Title = fmt.Sprintf("gateproof: %d runs", len(h.Runs))
-	p.Description = fmt.Sprintf("%d runs: %d claims fail now, %d flake.", len(h.Runs), p.Failing, p.Flaky)
-	pages, err := template.New("history.html").ParseFS(files, "page/history.html")
-	if err != nil {
-		return err
+	p.Verdict = verdict{
+		Sign: "passed", Word: fmt.Sprintf("%d runs", len(h.Runs)), Meaning: "Claims by lane:",
+		Totals: fmt.Sprintf("%d failing now, %d flaky", len(p.Failing), flaky),
 	}
-	var out bytes.Buffer
-	if err := pages.Execute(&out, p); err != nil {
-		return err
+	if len(p.Failing) > 0 {
+		p.Verdict.Sign = "failed"
+	} else if flaky > 0 || len(h.Broken) > 0 {
+		p.Verdict.Sign = "partial"
 	}
-	_, err = w.Write(out.Bytes())
-	return err
+	p.head = headOf("gateproof: "+p.Verdict.Title(), p.Verdict.Title())
+	return execute(w, "history.html", p)
+}
+
+func historyRowOf(c history.Claim) historyRow {
+	r := historyRow{Claim: c, Median: took(time.Duration(c.MedianSeconds * float64(time.Second)))}
+	if c.FlakeRate > 0 {
+		r.Flakes = fmt.Sprintf("%.0f %%", 100*c.FlakeRate)
+	}
+	for _, v := range c.Verdicts {
+		var cell historyCell
+		if v != "" {
+			cell.Mark, cell.Sign = markOf(v, reports.Conformance)
+		}
+		r.Cells = append(r.Cells, cell)
+	}
+	return r
 }

@@ -2,8 +2,6 @@ package html
 
 import (
 	"fmt"
-	"html/template"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -11,154 +9,102 @@ import (
 	"github.com/gateproof/gateproof/reports"
 )
 
-// page is what the template shows.
+// page is what the templates of a run show.
 type page struct {
-	Style                 template.CSS
-	Script                template.JS
-	StyleHash, ScriptHash string
+	head
+	Verdict  verdict
+	Facts    []fact // of the run as a whole
+	Lanes    []lane
+	Failures []failure
+	Problems []problem
+	Groups   []group
+	Claims   int
+	Matrices []grid
+	Charts   []chart
+	Compared []comparedFact
 
-	Title, Description   string
-	Outcome              reports.Outcome
-	Meaning              string
-	Counts               reports.Counts
-	Started, Took, Suite string
-	Selection            string
-	Lanes                []lane
-	Failures             []failure
-	Problems             []string
-	Groups               []group
-	Claims               int
-	Matrices             []grid
-	Times                []chart
+	informative []failure // until all others are listed
 }
 
-type lane struct {
-	Name, Version, Expect string
-	Facts                 []fact
-}
-
+// fact is a name and a value.
 type fact struct{ Name, Value string }
 
+// failure is a line of the list that comes before everything else.
 type failure struct {
-	Lane, Claim, Text, ID string
-	Informative           bool
+	Lane, Headline, Location, ID string
+	Informative                  bool
 }
 
-type group struct {
-	Name string
-	Rows []row
-}
-
-// row is one claim in all lanes.
-type row struct {
-	ID, Claim, Title string
-	Informative      bool
-	Cells            []cell
-	Words            string // all that the filter looks at
-	Verdicts         string // of the lanes, as the filter names them
-}
-
-// cell is one claim in one lane.
-type cell struct {
-	Lane, Mark, Verdict string // Mark in words, Verdict as a class
-	Took, Location      string
-	Reason, Failure     string
-	Evidence            []reports.Evidence
-	Measurements        []fact
-}
+// problem is trouble with the infrastructure or the input.
+type problem struct{ Step, Headline, Rest, Output string }
 
 func pageOf(run reports.Run) page {
-	n := run.Count()
-	p := page{
-		Outcome: run.Outcome(), Counts: n, Suite: run.SuiteVersion, Selection: run.Selection,
-		Started: run.Started.UTC().Format("2006-01-02 15:04 UTC"), Took: run.Duration.Round(time.Second).String(),
-		Meaning: map[int]string{
-			reports.ExitHolds:     "The claims hold",
-			reports.ExitFails:     "A conformance claim failed",
-			reports.ExitNoVerdict: "No verdict: the infrastructure or the input was at fault",
-		}[run.ExitCode()],
-	}
+	p := page{Verdict: verdictOf(run), Facts: runFacts(run), Charts: chartsOf(run), Compared: compare(run.Lanes)}
+	p.Groups, p.Claims = groupsOf(run.Lanes)
 	for _, l := range run.Lanes {
-		shown := lane{Name: l.Name, Version: l.Version, Expect: l.Expect}
-		for _, name := range slices.Sorted(maps.Keys(l.Facts)) {
-			shown.Facts = append(shown.Facts, fact{name, l.Facts[name]})
-		}
-		p.Lanes = append(p.Lanes, shown)
-		for _, r := range l.Results {
-			if r.Verdict == reports.Failed {
-				p.Failures = append(p.Failures, failure{Lane: l.Name, Claim: r.Claim, Text: reports.Headline(r), ID: rowID(r.Claim), Informative: r.Kind == reports.Informative})
-			}
-			for i, m := range r.Matrices {
-				p.Matrices = append(p.Matrices, gridOf(fmt.Sprintf("matrix-%s-%s-%d", l.Name, r.Claim, i), l.Name, r.Claim, m))
-			}
+		p.Lanes = append(p.Lanes, laneOf(l))
+	}
+	for _, g := range p.Groups {
+		for _, r := range g.Rows {
+			p.collect(r)
 		}
 	}
-	for _, problem := range run.Problems() {
-		p.Problems = append(p.Problems, problem.String())
+	p.Failures = slices.Concat(p.Failures, p.informative)
+	for _, trouble := range run.Problems() {
+		p.Problems = append(p.Problems, problemOf(trouble))
 	}
-	p.Groups, p.Claims = groupsOf(run)
-	p.Times = timesOf(run)
-	p.Title = fmt.Sprintf("gateproof: %s", p.Outcome)
-	p.Description = fmt.Sprintf("%s. %d passed, %d failed, %d not applicable, %d not run; %s.", p.Meaning, n.Passed, n.Failed, n.NotApplicable, n.NotRun, p.Started)
+	p.head = headOf("gateproof: "+p.Verdict.Title(), p.Verdict.Meaning+" "+p.Verdict.Circumstances)
 	return p
 }
 
-func rowID(claim string) string { return "claim-" + claim }
-
-// groupsOf has a row a claim, in the order in which the lanes have them.
-func groupsOf(run reports.Run) (groups []group, claims int) {
-	for _, l := range run.Lanes {
-		for _, r := range l.Results {
-			g := slices.IndexFunc(groups, func(g group) bool { return g.Name == r.Group })
-			if g < 0 {
-				groups = append(groups, group{Name: r.Group})
-				g = len(groups) - 1
+// collect takes the row's failures and matrices to where they are shown on their own.
+func (p *page) collect(r row) {
+	for _, c := range r.Cells {
+		for _, s := range c.Sides {
+			if s.Verdict == reports.Failed {
+				f := failure{s.Lane, printable(reports.Headline(s.result)), s.Location, s.ID, r.Informative}
+				if r.Informative {
+					p.informative = append(p.informative, f)
+				} else {
+					p.Failures = append(p.Failures, f)
+				}
 			}
-			if slices.ContainsFunc(groups[g].Rows, func(x row) bool { return x.Claim == r.Claim }) {
-				continue
-			}
-			groups[g].Rows = append(groups[g].Rows, rowOf(run, r))
-			claims++
-		}
-	}
-	return groups, claims
-}
-
-func rowOf(run reports.Run, of reports.Result) row {
-	out := row{ID: rowID(of.Claim), Claim: of.Claim, Title: of.Title, Informative: of.Kind == reports.Informative}
-	words, verdicts := []string{of.Claim, of.Title, of.Group, string(of.Kind)}, []string{}
-	for _, l := range run.Lanes {
-		c := cell{Lane: l.Name, Mark: "–", Verdict: "absent"}
-		for _, r := range l.Results {
-			if r.Claim == of.Claim {
-				c = cellOf(l.Name, r)
-				words = append(words, c.Mark, c.Reason, c.Failure)
+			for i, m := range s.result.Matrices {
+				p.Matrices = append(p.Matrices, gridOf(fmt.Sprintf("%s.matrix-%d", s.ID, i+1), s, m))
 			}
 		}
-		verdicts = append(verdicts, c.Verdict)
-		out.Cells = append(out.Cells, c)
 	}
-	out.Words, out.Verdicts = strings.ToLower(strings.Join(words, " ")), strings.Join(verdicts, " ")
-	return out
 }
 
-func cellOf(lane string, r reports.Result) cell {
-	c := cell{
-		Lane: lane, Took: r.Duration.Round(100 * time.Millisecond).String(), Location: r.Location,
-		Reason: r.Reason, Failure: r.Failure, Evidence: r.Evidence,
+func problemOf(p reports.Problem) problem {
+	first, rest, _ := strings.Cut(strings.TrimSpace(printable(p.Message)), "\n")
+	return problem{printable(p.Step), first, strings.TrimSpace(rest), strings.TrimSpace(printable(p.Output))}
+}
+
+func runFacts(run reports.Run) []fact {
+	facts := []fact{{"started", when(run.Started)}, {"took", took(run.Duration)}}
+	for _, f := range []fact{
+		{"suite", run.SuiteVersion}, {"suite digest", run.SuiteDigest}, {"selection", run.Selection},
+		{"exit code", fmt.Sprint(run.ExitCode())},
+	} {
+		if f.Value != "" {
+			facts = append(facts, f)
+		}
 	}
-	switch r.Verdict {
-	case reports.Passed:
-		c.Mark, c.Verdict = "✓ pass", "passed"
-	case reports.Failed:
-		c.Mark, c.Verdict = "✗ fail", "failed"
-	case reports.NotApplicable:
-		c.Mark, c.Verdict = "○ n/a", "not-applicable"
-	default:
-		c.Mark, c.Verdict = "? not run", "not-run"
+	return facts
+}
+
+func when(t time.Time) string {
+	if t.IsZero() {
+		return "unknown"
 	}
-	for _, name := range slices.Sorted(maps.Keys(r.Measurements)) {
-		c.Measurements = append(c.Measurements, fact{name, fmt.Sprintf("%g", r.Measurements[name])})
+	return t.UTC().Format("2006-01-02 15:04 UTC")
+}
+
+// took is a duration as people read it: tenths of seconds below a minute, seconds above.
+func took(d time.Duration) string {
+	if d < time.Minute {
+		return fmt.Sprintf("%.1f s", d.Seconds())
 	}
-	return c
+	return fmt.Sprintf("%d min %02d s", int(d.Minutes()), int(d.Seconds())%60)
 }
