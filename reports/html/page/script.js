@@ -31,7 +31,7 @@
 
   // What a fragment names is opened, shown and given the focus, even where the filter hides it.
   const reveal = (fragment) => {
-    const target = document.getElementById(decodeURIComponent(fragment.slice(1)));
+    const target = document.getElementById(fragment.slice(1));
     if (!target) return;
     if (form && target.closest('[hidden]')) {
       form.reset();
