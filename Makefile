@@ -25,6 +25,7 @@ help: ## Show this list
 	@echo '  DRY_RUN       set: list the specs that would run, and run nothing'
 	@echo '  TIMEOUTS      other waits than e2e/lab/timeouts.go says, as PodReady=3m,Quiet=5s'
 	@echo '  VERBOSE       set: show Ginkgo'\''s own output'
+	@echo '  CHROME        the browser that make test opens the HTML report in (default: Chromium, installed if missing)'
 	@echo
 	@echo 'make itself answers 2 to every failure; `.bin/e2e` answers 0 all claims hold, 1 a claim failed,'
 	@echo '2 the infrastructure or the input was at fault.'
@@ -34,6 +35,7 @@ e2e: .bin/e2e ## Prove every claim in every lane: the main job
 
 test: .bin/lanes ## Vet, lint, unit tests with the race detector, the docs' commands
 	@.bin/lanes host-packages gcc libc6-dev
+	@command -v $(CHROME) chromium chromium-browser google-chrome >/dev/null || .bin/lanes host-packages chromium
 	go vet ./...
 	go tool staticcheck ./...
 	go tool actionlint

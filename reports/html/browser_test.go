@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -31,13 +32,18 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// programs are what Chromium is called; CHROME names another one.
-var programs = []string{os.Getenv("CHROME"), "chromium", "chromium-browser", "google-chrome"}
+// programs are the names of browsers, or the one that CHROME names. Ubuntu lets Google's own run as any user, so it comes first.
+func programs() []string {
+	if named := os.Getenv("CHROME"); named != "" {
+		return []string{named}
+	}
+	return []string{"google-chrome", "chromium", "chromium-browser"}
+}
 
 func startBrowser() {
-	for _, name := range programs {
+	for _, name := range programs() {
 		path, err := exec.LookPath(name)
-		if name == "" || err != nil {
+		if err != nil {
 			continue
 		}
 		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path))
@@ -51,7 +57,7 @@ func startBrowser() {
 		}
 		return
 	}
-	browser.err = fmt.Errorf("the page is tested in a browser, and there is none: apt-get install chromium, or name one: CHROME=/path/to/chrome")
+	browser.err = fmt.Errorf("the page is tested in a browser, and there is no %s: apt-get install chromium, or name one: CHROME=/path/to/chrome", strings.Join(programs(), ", "))
 }
 
 // tab is a browser's tab that notes what goes wrong in it.
