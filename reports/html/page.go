@@ -152,6 +152,9 @@ func cellOf(lane string, r reports.Result) cell {
 		c.Mark, c.Verdict = "✓ pass", "passed"
 	case reports.Failed:
 		c.Mark, c.Verdict = "✗ fail", "failed"
+		if r.Kind == reports.Informative { // it never decides
+			c.Verdict = "failed informative"
+		}
 	case reports.NotApplicable:
 		c.Mark, c.Verdict = "○ n/a", "not-applicable"
 	default:
