@@ -130,28 +130,3 @@ func TestInputsReachScriptsByTheEnvironment(t *testing.T) {
 	}
 	g.Expect(scripts).To(BeNumerically(">", 5))
 }
-
-func TestRecipes(t *testing.T) {
-	g := NewWithT(t)
-	read := func(name string, out any) {
-		text, err := os.ReadFile(dotGitHub + "/recipes/" + name)
-		g.Expect(err).NotTo(HaveOccurred())
-		g.Expect(yaml.UnmarshalStrict(text, out)).To(Succeed(), name)
-	}
-	var gitlab map[string]struct {
-		Image, Timeout string
-		Script         []string
-		Artifacts      struct {
-			When    string
-			Paths   []string
-			Reports struct{ JUnit string }
-		}
-	}
-	read("gitlab-ci.yml", &gitlab)
-	g.Expect(gitlab).To(HaveKeyWithValue("release-gate", HaveField("Artifacts.Reports.JUnit", HaveSuffix("/junit_*.xml"))))
-	var prow struct {
-		Periodics []map[string]any `json:"periodics"`
-	}
-	read("prow.yaml", &prow)
-	g.Expect(prow.Periodics).To(HaveExactElements(And(HaveKeyWithValue("decorate", true), HaveKey("interval"), HaveKey("spec"))))
-}

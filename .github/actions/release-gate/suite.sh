@@ -11,14 +11,15 @@ prove() {
 # interruptible runs a command that a cancelled job stops too: GitHub signals the step's shell only, which would end when
 # the command has, and clusters would stay behind.
 interruptible() {
-  local pid code signalled=''
+  local pid='' code signalled=''
+  trap 'signalled=1; [ -z "$pid" ] || kill -TERM "$pid" 2>/dev/null || true' INT TERM
   "$@" &
   pid=$!
-  trap 'signalled=1; kill -TERM "$pid" 2>/dev/null || true' INT TERM
+  [ -z "$signalled" ] || kill -TERM "$pid"
   while true; do
+    signalled=''
     wait "$pid" && code=0 || code=$?
-    [ -n "$signalled" ] || break
-    signalled='' # it was the signal that ended the wait
+    [ -n "$signalled" ] || break # else it was the signal that ended the wait; bash still knows the code
   done
   trap - INT TERM
   return "$code"
