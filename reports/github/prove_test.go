@@ -84,7 +84,7 @@ func TestInputsBecomeVariables(t *testing.T) {
 // A cancelled job stops the command too, and its exit code is the step's to tell.
 func TestACancelledRunEnds(t *testing.T) {
 	g := NewWithT(t)
-	const script = `source "$1"; interruptible bash -c 'trap "exit 7" TERM; kill -INT $PPID; sleep 5 >&- & wait' || echo "code $?"`
+	const script = `source "$1"; interruptible bash -c 'trap "exit 7" TERM; kill -INT $PPID; sleep 5 >&- 2>&- & wait' || echo "code $?"`
 	cmd := exec.Command("timeout", "20", "bash", "-euo", "pipefail", "-c", script, "bash", gate+"suite.sh")
 	out, err := cmd.Output()
 	g.Expect(err).NotTo(HaveOccurred())
