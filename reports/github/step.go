@@ -35,7 +35,7 @@ func (s Step) Tell(dir string, code *int) error {
 	return errors.Join(
 		Annotate(s.Commands, run),
 		s.outputs(string(run.Outcome()), run.ExitCode(), dir),
-		s.summary(filepath.Join(dir, "summary.md")))
+		s.summary(filepath.Join(dir, reports.SummaryFile)))
 }
 
 // noRun is for a run that ended before the suite began.

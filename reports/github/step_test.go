@@ -43,7 +43,7 @@ func code(n int) *int { return &n }
 func TestARunThatHolds(t *testing.T) {
 	g := NewWithT(t)
 	dir := saved(t, reports.Passed)
-	g.Expect(os.WriteFile(filepath.Join(dir, "summary.md"), []byte("all is well\n"), 0o644)).To(Succeed())
+	g.Expect(os.WriteFile(filepath.Join(dir, reports.SummaryFile), []byte("all is well\n"), 0o644)).To(Succeed())
 	for _, c := range []*int{nil, code(0)} {
 		g.Expect(tell(t, dir, c)).To(Equal(told{"", "result=success\nexit-code=0\nreport=" + dir + "\n", "all is well\n"}))
 	}
