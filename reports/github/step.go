@@ -40,7 +40,7 @@ func (s Step) Tell(dir string, code *int) error {
 
 // noRun is for a run that ended before the suite began.
 func (s Step) noRun(dir string) error {
-	const why = "the run left no result; the step's log says why"
+	const why = "the run left no result; the log says why"
 	_, err := fmt.Fprintln(s.Commands, command("no verdict", "", "", why))
 	return errors.Join(err,
 		s.outputs(string(reports.Failure), reports.ExitNoVerdict, dir),

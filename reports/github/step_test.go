@@ -68,7 +68,7 @@ func TestTheExitCodeOverrulesTheReports(t *testing.T) {
 func TestNoRunIsNoVerdict(t *testing.T) {
 	g := NewWithT(t)
 	said := tell(t, t.TempDir(), code(2))
-	g.Expect(said.commands).To(Equal("::error title=no verdict::the run left no result; the step's log says why\n"))
+	g.Expect(said.commands).To(Equal("::error title=no verdict::the run left no result; the log says why\n"))
 	g.Expect(said.outputs).To(HavePrefix("result=failure\nexit-code=2\n"))
 	g.Expect(said.summary).To(ContainSubstring("No verdict"))
 }
