@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Only these are for callers; the rest of the file is plumbing.
-.PHONY: help e2e test claims lanes lanes-up lanes-down images bench clean
+.PHONY: help e2e test claims lanes lanes-up lanes-down images bench compare merge history validate clean
 
 help: ## Show this list
 	@echo 'gateproof proves what Kubernetes promises about shared process namespaces, on real clusters.'
@@ -24,6 +24,10 @@ help: ## Show this list
 	@echo '                (also KUBE_CONTEXT, IMAGE_REGISTRY, FIELD=kept|dropped|refused)'
 	@echo '  DRY_RUN       set: list the specs that would run, and run nothing'
 	@echo '  TIMEOUTS      other waits than e2e/lab/timeouts.go says, as PodReady=3m,Quiet=5s'
+	@echo '  A, B          for make compare: run.json files, or folders that hold one'
+	@echo '  SHARDS        for make merge: folders of reports, separated by blanks'
+	@echo '  DIR, HTML     for make history: a folder of runs; a page to write'
+	@echo '  FILE          for make validate: report.yaml or report.json'
 	@echo '  VERBOSE       set: show Ginkgo'\''s own output'
 	@echo '  CHROME        the browser that make test opens the HTML report in (default: Chromium, installed if missing)'
 	@echo
@@ -56,6 +60,18 @@ lanes-down: .bin/lanes ## Remove the kept lanes
 images: .bin/lanes ## Provide the images that the lanes need; with IMAGE_REGISTRY push those that pods run
 	@exec .bin/lanes images
 
+compare: .bin/reports ## Say what is worse in run B than in run A (files or folders); fails where something is
+	@exec .bin/reports compare $(A) $(B)
+
+merge: .bin/reports ## Make one report of SHARDS, folders of one lane each; LANES says which must be there
+	@exec .bin/reports merge $(SHARDS)
+
+history: .bin/reports ## Follow each claim over the runs below DIR
+	@exec .bin/reports history $(DIR) $(if $(HTML),--html=$(HTML))
+
+validate: .bin/reports ## Check that the conformance report FILE is what a run has made
+	@exec .bin/reports validate $(FILE)
+
 bench: ## Measure a warm run by phase and claim, against plain kind in the same run
 	@go build -o .bin/kind sigs.k8s.io/kind
 	@go run ./e2e/cmd/bench
@@ -69,6 +85,9 @@ clean: .bin/lanes ## Remove kept lanes, reports and programs; what was built for
 
 .bin/lanes: FORCE
 	@go build -o $@ ./clusters/cmd/lanes
+
+.bin/reports: FORCE
+	@go build -o $@ ./reports/cmd/reports
 
 .PHONY: FORCE
 FORCE:

@@ -19,7 +19,7 @@ var needsNoCluster = map[string]bool{"make help": true, "make lanes": true, "mak
 var (
 	shBlock    = regexp.MustCompile("(?s)```sh\n(.*?)```")
 	makeTarget = regexp.MustCompile(`(?m)^([a-z0-9-]+):.*## `)
-	quoted     = regexp.MustCompile(`'[^']*'`)
+	quoted     = regexp.MustCompile(`'[^']*'|"[^"]*"`)
 	assignment = regexp.MustCompile(`^([A-Z_]+)=`)
 )
 

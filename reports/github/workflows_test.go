@@ -59,6 +59,49 @@ func TestWorkflowsMayOnlyRead(t *testing.T) {
 	}
 }
 
+// The reusable workflow hands every input of the action on. Its kubeconfig is a secret: a file can't cross jobs.
+func TestTheWorkflowHasTheActionsInterface(t *testing.T) {
+	g := NewWithT(t)
+	type named map[string]any
+	var action struct{ Inputs, Outputs named }
+	var workflow struct {
+		On struct {
+			Call struct {
+				Inputs, Outputs, Secrets named
+			} `json:"workflow_call"`
+		} `json:"true"` // which "on" is to YAML 1.1
+		Jobs struct {
+			Gate struct {
+				Steps []struct {
+					Uses string
+					With named
+				}
+			}
+		}
+	}
+	for file, out := range map[string]any{"actions/release-gate/action.yml": &action, "workflows/release-gate.yaml": &workflow} {
+		text, err := os.ReadFile(filepath.Join(dotGitHub, file))
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(yaml.Unmarshal(text, out)).To(Succeed(), file)
+	}
+	g.Expect(action.Inputs).NotTo(BeEmpty())
+	for name := range action.Inputs {
+		if name == "kubeconfig" {
+			g.Expect(workflow.On.Call.Secrets).To(HaveKey(name))
+		} else {
+			g.Expect(workflow.On.Call.Inputs).To(HaveKey(name))
+		}
+	}
+	for name := range action.Outputs {
+		g.Expect(workflow.On.Call.Outputs).To(HaveKey(name))
+	}
+	for _, step := range workflow.Jobs.Gate.Steps {
+		if strings.HasPrefix(step.Uses, "./") {
+			g.Expect(step.With).To(HaveLen(len(action.Inputs)))
+		}
+	}
+}
+
 // In a script's text an input could be a command.
 func TestInputsReachScriptsByTheEnvironment(t *testing.T) {
 	g := NewWithT(t)
@@ -86,29 +129,4 @@ func TestInputsReachScriptsByTheEnvironment(t *testing.T) {
 		}
 	}
 	g.Expect(scripts).To(BeNumerically(">", 5))
-}
-
-func TestRecipes(t *testing.T) {
-	g := NewWithT(t)
-	read := func(name string, out any) {
-		text, err := os.ReadFile(dotGitHub + "/recipes/" + name)
-		g.Expect(err).NotTo(HaveOccurred())
-		g.Expect(yaml.UnmarshalStrict(text, out)).To(Succeed(), name)
-	}
-	var gitlab map[string]struct {
-		Image, Timeout string
-		Script         []string
-		Artifacts      struct {
-			When    string
-			Paths   []string
-			Reports struct{ JUnit string }
-		}
-	}
-	read("gitlab-ci.yml", &gitlab)
-	g.Expect(gitlab).To(HaveKeyWithValue("release-gate", HaveField("Artifacts.Reports.JUnit", HaveSuffix("/junit_*.xml"))))
-	var prow struct {
-		Periodics []map[string]any `json:"periodics"`
-	}
-	read("prow.yaml", &prow)
-	g.Expect(prow.Periodics).To(HaveExactElements(And(HaveKeyWithValue("decorate", true), HaveKey("interval"), HaveKey("spec"))))
 }

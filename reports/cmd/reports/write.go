@@ -45,10 +45,7 @@ func mergeCommand() *cobra.Command {
 				}
 				shards = append(shards, merge.Shard{Name: name, Run: run})
 			}
-			var want []string
-			for _, name := range strings.FieldsFunc(lanes, func(r rune) bool { return r == ',' || r == ' ' }) {
-				want = append(want, name)
-			}
+			want := strings.FieldsFunc(lanes, func(r rune) bool { return r == ',' || r == ' ' })
 			run, err := merge.Runs(shards, want)
 			if err != nil {
 				return err
