@@ -101,7 +101,7 @@ func markdownTable(run Run) string {
 // inline makes text safe among Markdown: no table, markup, tag or mention comes of it.
 func inline(text string) string {
 	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "<", "&lt;", ">", "&gt;",
-		"@", "@\u200b", "#", "#\u200b", "\n", " ").Replace(printable(text))
+		"@", "@\u200b", "#", "#\u200b", "\n", " ").Replace(Printable(text))
 }
 
 // code is text as code, whatever it holds.

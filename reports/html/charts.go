@@ -82,7 +82,7 @@ func chartOf(title, note string, of []timed, scale time.Duration) chart {
 	}
 	for _, t := range of {
 		percent := fmt.Sprintf("%.1f", max(0.5, 100*t.took.Seconds()/scale.Seconds()))
-		c.Bars = append(c.Bars, bar{printable(t.name), took(t.took), t.link, percent})
+		c.Bars = append(c.Bars, bar{reports.Printable(t.name), took(t.took), t.link, percent})
 	}
 	return c
 }

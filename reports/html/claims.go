@@ -54,7 +54,7 @@ func groupsOf(lanes []reports.Lane) (groups []group, claims int) {
 }
 
 func rowOf(of reports.Result, lanes []reports.Lane, ids ids) row {
-	out := row{ID: ids.unique(of.Claim), Claim: of.Claim, Title: printable(of.Title), Informative: of.Kind == reports.Informative, Columns: len(lanes) + 1}
+	out := row{ID: ids.unique(of.Claim), Claim: of.Claim, Title: reports.Printable(of.Title), Informative: of.Kind == reports.Informative, Columns: len(lanes) + 1}
 	words := []string{of.Claim, of.Title, of.Group, string(of.Kind)}
 	for _, l := range lanes {
 		c := cell{Lane: l.Name}
@@ -69,6 +69,6 @@ func rowOf(of reports.Result, lanes []reports.Lane, ids ids) row {
 		}
 		out.Cells = append(out.Cells, c)
 	}
-	out.Words = strings.ToLower(printable(strings.Join(words, " ")))
+	out.Words = strings.ToLower(reports.Printable(strings.Join(words, " ")))
 	return out
 }

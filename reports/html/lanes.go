@@ -50,7 +50,7 @@ func compare(lanes []reports.Lane) []comparedFact {
 	}
 	out[2].Differ = false // no two boots take the same time
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		out = append(out, factOf(name, lanes, func(l reports.Lane) string { return printable(l.Facts[name]) }))
+		out = append(out, factOf(name, lanes, func(l reports.Lane) string { return reports.Printable(l.Facts[name]) }))
 	}
 	return out
 }

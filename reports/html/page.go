@@ -62,7 +62,7 @@ func (p *page) collect(r row) {
 	for _, c := range r.Cells {
 		for _, s := range c.Sides {
 			if s.Verdict == reports.Failed {
-				f := failure{s.Lane, printable(reports.Headline(s.result)), s.Location, s.ID, r.Informative}
+				f := failure{s.Lane, reports.Printable(reports.Headline(s.result)), s.Location, s.ID, r.Informative}
 				if r.Informative {
 					p.informative = append(p.informative, f)
 				} else {
@@ -77,8 +77,8 @@ func (p *page) collect(r row) {
 }
 
 func problemOf(p reports.Problem) problem {
-	first, rest, _ := strings.Cut(strings.TrimSpace(printable(p.Message)), "\n")
-	return problem{printable(p.Step), first, strings.TrimSpace(rest), strings.TrimSpace(printable(p.Output))}
+	first, rest, _ := strings.Cut(strings.TrimSpace(reports.Printable(p.Message)), "\n")
+	return problem{reports.Printable(p.Step), first, strings.TrimSpace(rest), strings.TrimSpace(reports.Printable(p.Output))}
 }
 
 func runFacts(run reports.Run) []fact {

@@ -30,7 +30,7 @@ func (s side) Nothing() bool {
 func sideOf(id string, l reports.Lane, r reports.Result) side {
 	s := side{
 		ID: id, Lane: l.Name, Expect: l.Expect, Verdict: r.Verdict, Location: r.Location,
-		Reason: printable(r.Reason), Failure: printable(r.Failure), Output: printable(r.Output), result: r,
+		Reason: reports.Printable(r.Reason), Failure: reports.Printable(r.Failure), Output: reports.Printable(r.Output), result: r,
 	}
 	s.Mark, s.Sign = markOf(r.Verdict, r.Kind)
 	if r.Duration > 0 && (r.Verdict == reports.Passed || r.Verdict == reports.Failed) {
@@ -40,7 +40,7 @@ func sideOf(id string, l reports.Lane, r reports.Result) side {
 		s.Measurements = append(s.Measurements, fact{name, fmt.Sprintf("%g", r.Measurements[name])})
 	}
 	for _, e := range r.Evidence {
-		s.Evidence = append(s.Evidence, reports.Evidence{Name: printable(e.Name), Text: printable(e.Text)})
+		s.Evidence = append(s.Evidence, reports.Evidence{Name: reports.Printable(e.Name), Text: reports.Printable(e.Text)})
 	}
 	return s
 }
