@@ -80,7 +80,7 @@ func historyPage(t *testing.T) string {
 	err := html.RenderHistory(&out, history.History{
 		Runs: []history.Run{{File: "1/run.json", Started: holding().Started, Suite: "v0.1.0"}, {File: "2/run.json", Started: holding().Started, Suite: "v0.1.0"}},
 		Claims: []history.Claim{
-			{Lane: "on", ID: "hup-restarts-worker", Verdicts: []reports.Verdict{reports.Passed, reports.Failed}, FirstBad: "2/run.json", Failure: "the old worker lives", FlakeRate: 1, MedianSeconds: 6.6},
+			{Lane: "on", ID: "hup-restarts-worker", Verdicts: []reports.Verdict{reports.Passed, reports.Failed}, FirstBad: "2/run.json", Failure: "hup-restarts-worker: the old worker lives", FlakeRate: 1, MedianSeconds: 6.6},
 			{Lane: "off", ID: "hup-restarts-worker", Verdicts: []reports.Verdict{"", reports.NotApplicable}},
 		},
 		Broken: []string{"3/run.json: no JSON"},
