@@ -1,9 +1,7 @@
 package html
 
 import (
-	"bytes"
 	"fmt"
-	"html/template"
 	"io"
 
 	"github.com/gateproof/gateproof/reports"
@@ -12,9 +10,7 @@ import (
 
 // historyPage is many runs: a row a claim in a lane, a column a run.
 type historyPage struct {
-	Style                template.CSS
-	StyleHash            string
-	Title, Description   string
+	head
 	Runs                 []history.Run
 	Claims               []historyRow
 	Failing, Flaky, Lost int
@@ -29,11 +25,7 @@ type historyRow struct {
 
 // RenderHistory writes the history as one page.
 func RenderHistory(w io.Writer, h history.History) error {
-	style, err := files.ReadFile("page/style.css")
-	if err != nil {
-		return err
-	}
-	p := historyPage{Style: template.CSS(style), StyleHash: hash(style), Runs: h.Runs, Broken: h.Broken, Lost: len(h.Broken)}
+	p := historyPage{Runs: h.Runs, Broken: h.Broken, Lost: len(h.Broken)}
 	for _, c := range h.Claims {
 		row := historyRow{Claim: c}
 		for _, v := range c.Verdicts {
@@ -54,14 +46,8 @@ func RenderHistory(w io.Writer, h history.History) error {
 	}
 	p.Title = fmt.Sprintf("gateproof: %d runs", len(h.Runs))
 	p.Description = fmt.Sprintf("%d runs: %d claims fail now, %d flake.", len(h.Runs), p.Failing, p.Flaky)
-	pages, err := template.New("history.html").ParseFS(files, "page/history.html")
-	if err != nil {
+	if err := p.styled(); err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	if err := pages.Execute(&out, p); err != nil {
-		return err
-	}
-	_, err = w.Write(out.Bytes())
-	return err
+	return execute(w, "history.html", p)
 }

@@ -17,23 +17,39 @@ var files embed.FS
 
 // Render writes the page.
 func Render(w io.Writer, run reports.Run) error {
-	style, err := files.ReadFile("page/style.css")
-	if err != nil {
-		return err
-	}
 	script, err := files.ReadFile("page/script.js")
 	if err != nil {
 		return err
 	}
-	pages, err := template.New("page.html").ParseFS(files, "page/*.html")
+	p := pageOf(run)
+	p.Script, p.ScriptHash = template.JS(script), hash(script) // our own, embedded
+	if err := p.styled(); err != nil {
+		return err
+	}
+	return execute(w, "page.html", p)
+}
+
+// head is what every page begins with.
+type head struct {
+	Title, Description    string
+	Style                 template.CSS
+	StyleHash, ScriptHash string // "" for a page without a script
+}
+
+func (h *head) styled() error {
+	style, err := files.ReadFile("page/style.css")
+	h.Style, h.StyleHash = template.CSS(style), hash(style)
+	return err
+}
+
+// execute writes a page whole, or nothing of it.
+func execute(w io.Writer, name string, data any) error {
+	pages, err := template.New(name).ParseFS(files, "page/*.html")
 	if err != nil {
 		return err
 	}
-	p := pageOf(run)
-	p.Style, p.Script = template.CSS(style), template.JS(script) //nolint: our own, embedded
-	p.StyleHash, p.ScriptHash = hash(style), hash(script)
 	var out bytes.Buffer
-	if err := pages.Execute(&out, p); err != nil {
+	if err := pages.Execute(&out, data); err != nil {
 		return err
 	}
 	_, err = w.Write(out.Bytes())

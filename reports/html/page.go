@@ -13,11 +13,9 @@ import (
 
 // page is what the template shows.
 type page struct {
-	Style                 template.CSS
-	Script                template.JS
-	StyleHash, ScriptHash string
+	head
+	Script template.JS
 
-	Title, Description   string
 	Outcome              reports.Outcome
 	Meaning              string
 	Counts               reports.Counts
@@ -129,11 +127,9 @@ func rowOf(run reports.Run, of reports.Result) row {
 	words, verdicts := []string{of.Claim, of.Title, of.Group, string(of.Kind)}, []string{}
 	for _, l := range run.Lanes {
 		c := cell{Lane: l.Name, Mark: "–", Verdict: "absent"}
-		for _, r := range l.Results {
-			if r.Claim == of.Claim {
-				c = cellOf(l.Name, r)
-				words = append(words, c.Mark, c.Reason, c.Failure)
-			}
+		if r, ok := l.Result(of.Claim); ok {
+			c = cellOf(l.Name, r)
+			words = append(words, c.Mark, c.Reason, c.Failure)
 		}
 		verdicts = append(verdicts, c.Verdict)
 		out.Cells = append(out.Cells, c)
