@@ -43,20 +43,20 @@ const (
 func Runs(a, b reports.Run) Comparison {
 	var c Comparison
 	for _, lane := range b.Lanes {
-		before, known := laneOf(a, lane.Name)
+		before, known := a.Lane(lane.Name)
 		if !known {
 			c.New = append(c.New, Change{Lane: lane.Name, What: "lane", After: lane.Version})
 		}
 		c.facts(before, lane, known)
 		for _, now := range lane.Results {
-			was, ok := resultOf(before, now.Claim)
+			was, ok := before.Result(now.Claim)
 			c.claim(lane.Name, was, ok, now)
 		}
 	}
 	for _, lane := range a.Lanes {
-		now, _ := laneOf(b, lane.Name)
+		now, _ := b.Lane(lane.Name)
 		for _, was := range lane.Results {
-			if _, ok := resultOf(now, was.Claim); !ok && was.Verdict == reports.Passed && was.Kind != reports.Informative {
+			if _, ok := now.Result(was.Claim); !ok && was.Verdict == reports.Passed && was.Kind != reports.Informative {
 				c.NoLongerShown = append(c.NoLongerShown, Change{Lane: lane.Name, What: was.Claim, Before: "passed", After: "absent"})
 			}
 		}
@@ -154,21 +154,3 @@ func words(r reports.Result) string {
 }
 
 func seconds(r reports.Result) string { return r.Duration.Round(100 * time.Millisecond).String() }
-
-func laneOf(run reports.Run, name string) (reports.Lane, bool) {
-	for _, l := range run.Lanes {
-		if l.Name == name {
-			return l, true
-		}
-	}
-	return reports.Lane{}, false
-}
-
-func resultOf(l reports.Lane, claim string) (reports.Result, bool) {
-	for _, r := range l.Results {
-		if r.Claim == claim {
-			return r, true
-		}
-	}
-	return reports.Result{}, false
-}

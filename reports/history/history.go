@@ -107,8 +107,9 @@ func follow(lane, claim string, runs []loaded) Claim {
 	lastSuite := ""
 	pairs, changes := 0, 0
 	for _, l := range runs {
-		r, suite := find(l.run, lane, claim)
-		if r == nil {
+		in, _ := l.run.Lane(lane)
+		r, ok := in.Result(claim)
+		if !ok {
 			c.Verdicts = append(c.Verdicts, "")
 			continue
 		}
@@ -117,6 +118,7 @@ func follow(lane, claim string, runs []loaded) Claim {
 			continue
 		}
 		took = append(took, r.Duration.Seconds())
+		suite := l.run.SuiteVersion + " " + in.Facts["node image id"] // what was tested with what on what
 		if last != nil && lastSuite == suite {
 			pairs++
 			if last.Verdict != r.Verdict {
@@ -127,9 +129,9 @@ func follow(lane, claim string, runs []loaded) Claim {
 		case r.Verdict == reports.Passed:
 			c.FirstBad, c.Failure = "", ""
 		case c.FirstBad == "":
-			c.FirstBad, c.Failure = l.file, reports.Headline(*r)
+			c.FirstBad, c.Failure = l.file, reports.Headline(r)
 		}
-		last, lastSuite = r, suite
+		last, lastSuite = &r, suite
 	}
 	if pairs > 0 {
 		c.FlakeRate = float64(changes) / float64(pairs)
@@ -138,19 +140,4 @@ func follow(lane, claim string, runs []loaded) Claim {
 		c.MedianSeconds = took[len(took)/2]
 	}
 	return c
-}
-
-// find is the claim's result in the lane, and what was tested with what on what.
-func find(run reports.Run, lane, claim string) (*reports.Result, string) {
-	for _, l := range run.Lanes {
-		if l.Name != lane {
-			continue
-		}
-		for i := range l.Results {
-			if l.Results[i].Claim == claim {
-				return &l.Results[i], run.SuiteVersion + " " + l.Facts["node image id"]
-			}
-		}
-	}
-	return nil, ""
 }

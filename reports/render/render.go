@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/gateproof/gateproof/reports"
@@ -18,35 +19,49 @@ import (
 
 // All writes every report of the run into each folder, beside its JUnit files. A file is replaced as a whole.
 func All(dirs []string, run reports.Run) error {
-	var errs []error
+	texts, err := texts(run)
+	errs := []error{err}
 	for _, dir := range dirs {
-		errs = append(errs, into(dir, run))
+		errs = append(errs, into(dir, run, texts))
 	}
 	return errors.Join(errs...)
 }
 
-func into(dir string, run reports.Run) error {
+// texts are the reports that are the same in every folder, by file name. One that fails does not keep the others.
+func texts(run reports.Run) (map[string][]byte, error) {
 	report, err := conformance.From(run)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	errs := []error{run.Save(filepath.Join(dir, reports.RunFile)), reports.WriteJUnit(dir, run)}
+	out := map[string][]byte{}
+	var errs []error
 	for name, write := range map[string]func(io.Writer) error{
-		reports.ReportYAML:   func(w io.Writer) error { return writeForm(w, report.YAML) },
-		reports.ReportJSON:   func(w io.Writer) error { return writeForm(w, report.JSON) },
-		reports.SummaryFile:  func(w io.Writer) error { return reports.Markdown(w, run) },
-		reports.MetricsFile:  func(w io.Writer) error { return reports.Metrics(w, run) },
-		reports.HTMLFile:     func(w io.Writer) error { return html.Render(w, run) },
-		reports.MetadataFile: func(w io.Writer) error { return metadata(w, dir, run) },
+		reports.ReportYAML:  func(w io.Writer) error { return writeForm(w, report.YAML) },
+		reports.ReportJSON:  func(w io.Writer) error { return writeForm(w, report.JSON) },
+		reports.SummaryFile: func(w io.Writer) error { return reports.Markdown(w, run) },
+		reports.MetricsFile: func(w io.Writer) error { return reports.Metrics(w, run) },
+		reports.HTMLFile:    func(w io.Writer) error { return html.Render(w, run) },
 	} {
-		var out bytes.Buffer
-		if err := write(&out); err != nil {
+		var text bytes.Buffer
+		if err := write(&text); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", name, err))
 			continue
 		}
-		errs = append(errs, reports.ReplaceFile(filepath.Join(dir, name), out.Bytes()))
+		out[name] = text.Bytes()
 	}
-	return errors.Join(errs...)
+	return out, errors.Join(errs...)
+}
+
+func into(dir string, run reports.Run, texts map[string][]byte) error {
+	errs := []error{run.Save(filepath.Join(dir, reports.RunFile)), reports.WriteJUnit(dir, run)}
+	for name, text := range texts {
+		errs = append(errs, reports.ReplaceFile(filepath.Join(dir, name), text))
+	}
+	data, err := metadata(dir, run)
+	if err != nil {
+		return errors.Join(append(errs, fmt.Errorf("%s: %w", reports.MetadataFile, err))...)
+	}
+	return errors.Join(append(errs, reports.ReplaceFile(filepath.Join(dir, reports.MetadataFile), data))...)
 }
 
 func writeForm(w io.Writer, form func() ([]byte, error)) error {
@@ -60,11 +75,11 @@ func writeForm(w io.Writer, form func() ([]byte, error)) error {
 
 // metadata is what Prow adds to a job's finished.json: each text is a column that TestGrid can show. What others have
 // written into the file stays.
-func metadata(w io.Writer, dir string, run reports.Run) error {
+func metadata(dir string, run reports.Run) ([]byte, error) {
 	all := map[string]any{}
 	if data, err := os.ReadFile(filepath.Join(dir, reports.MetadataFile)); err == nil {
 		if err := json.Unmarshal(data, &all); err != nil {
-			return fmt.Errorf("the file that is there: %w", err)
+			return nil, fmt.Errorf("the file that is there: %w", err)
 		}
 	}
 	var names, versions, runtimes []string
@@ -80,20 +95,11 @@ func metadata(w io.Writer, dir string, run reports.Run) error {
 		all[key] = value
 	}
 	data, err := json.MarshalIndent(all, "", "  ")
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(data, '\n'))
-	return err
+	return append(data, '\n'), err
 }
 
 func addOnce(list []string, word string) []string {
-	for _, w := range list {
-		if w == word {
-			return list
-		}
-	}
-	if word == "" {
+	if word == "" || slices.Contains(list, word) {
 		return list
 	}
 	return append(list, word)
