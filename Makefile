@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Only these are for callers; the rest of the file is plumbing.
-.PHONY: help e2e test claims lanes lanes-up lanes-down images bench mutants clean
+.PHONY: help e2e test claims lanes lanes-up lanes-down images bench mutants compare merge history validate clean
 
 help: ## Show this list
 	@echo 'gateproof proves what Kubernetes promises about shared process namespaces, on real clusters.'
@@ -26,7 +26,12 @@ help: ## Show this list
 	@echo '  TIMEOUTS      other waits than e2e/lab/timeouts.go says, as PodReady=3m,Quiet=5s'
 	@echo '  REPORTS_DIR   another folder for the reports than reports/out'
 	@echo '  MUTANTS       for make mutants: mutants by id, comma-separated (default: all)'
+	@echo '  A, B          for make compare: run.json files, or folders that hold one'
+	@echo '  SHARDS        for make merge: folders of reports, separated by blanks'
+	@echo '  DIR, HTML     for make history: a folder of runs; a page to write'
+	@echo '  FILE          for make validate: report.yaml or report.json'
 	@echo '  VERBOSE       set: show Ginkgo'\''s own output'
+	@echo '  CHROME        the browser that make test opens the HTML report in (default: Chromium, installed if missing)'
 	@echo
 	@echo 'make itself answers 2 to every failure; `.bin/e2e` answers 0 all claims hold, 1 a claim failed,'
 	@echo '2 the infrastructure or the input was at fault.'
@@ -36,8 +41,10 @@ e2e: .bin/e2e ## Prove every claim in every lane: the main job
 
 test: .bin/lanes ## Vet, lint, unit tests with the race detector, the docs' commands
 	@.bin/lanes host-packages gcc libc6-dev
+	@command -v $(CHROME) chromium chromium-browser google-chrome >/dev/null || .bin/lanes host-packages chromium
 	go vet ./...
 	go tool staticcheck ./...
+	go tool actionlint
 	go tool gotestsum --format=pkgname-and-test-fails -- -race ./...
 
 claims: ## Print the catalogue of claims (kept in e2e/CLAIMS.md)
@@ -58,6 +65,17 @@ images: .bin/lanes ## Provide the images that the lanes need; with IMAGE_REGISTR
 mutants: .bin/e2e ## Show that the suite can fail: run it against kept lanes broken on purpose (MUTANTS=id,id)
 	@go build -o .bin/mutants ./e2e/cmd/mutants
 	@exec .bin/mutants
+compare: .bin/reports ## Say what is worse in run B than in run A (files or folders); fails where something is
+	@exec .bin/reports compare $(A) $(B)
+
+merge: .bin/reports ## Make one report of SHARDS, folders of one lane each; LANES says which must be there
+	@exec .bin/reports merge $(SHARDS)
+
+history: .bin/reports ## Follow each claim over the runs below DIR
+	@exec .bin/reports history $(DIR) $(if $(HTML),--html=$(HTML))
+
+validate: .bin/reports ## Check that the conformance report FILE is what a run has made
+	@exec .bin/reports validate $(FILE)
 
 bench: ## Measure a warm run by phase and claim, against plain kind in the same run
 	@go build -o .bin/kind sigs.k8s.io/kind
@@ -72,6 +90,9 @@ clean: .bin/lanes ## Remove kept lanes, reports and programs; what was built for
 
 .bin/lanes: FORCE
 	@go build -o $@ ./clusters/cmd/lanes
+
+.bin/reports: FORCE
+	@go build -o $@ ./reports/cmd/reports
 
 .PHONY: FORCE
 FORCE:

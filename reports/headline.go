@@ -41,7 +41,7 @@ func splitFailure(message string) (gist string, circumstances []string) {
 
 // fold puts the first paragraph of a message on one line, without Gomega's type tags.
 func fold(message string) string {
-	paragraph, _, _ := strings.Cut(strings.TrimSpace(printable(message)), "\n\n")
+	paragraph, _, _ := strings.Cut(strings.TrimSpace(causeFirst(Printable(message))), "\n\n")
 	var words []string
 	for _, line := range strings.Split(paragraph, "\n") {
 		line = typeTag.ReplaceAllString(strings.TrimSpace(line), "")

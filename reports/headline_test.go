@@ -1,7 +1,11 @@
 package reports_test
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"os"
+	"syscall"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -18,6 +22,11 @@ func said(assert func(g Gomega)) string {
 	return message
 }
 
+// unexpected is what the suite says of an error that keeps it from observing.
+func unexpected(err error) string {
+	return said(func(g Gomega) { g.Expect(err).NotTo(HaveOccurred(), "the suite could not observe what it must") })
+}
+
 func TestHeadline(t *testing.T) {
 	long := ""
 	for range 50 {
@@ -30,7 +39,16 @@ func TestHeadline(t *testing.T) {
 		{"a description", said(func(g Gomega) { g.Expect(7).To(Equal(1), "sh is not PID 1") }), "c: sh is not PID 1: expected 7 to equal 1"},
 		{"none", said(func(g Gomega) { g.Expect([]int{1, 2}).To(BeEmpty()) }), "c: Expected [1, 2] to be empty"},
 		{"an error", said(func(g Gomega) { g.Expect(errors.New("no such process")).NotTo(HaveOccurred()) }),
-			`c: Unexpected error: no such process {s: "no such process"} occurred`},
+			"c: no such process"},
+		{"an error with a description", unexpected(errors.New("no such process")), "c: no such process (the suite could not observe what it must)"},
+		{"a wrapped error", unexpected(fmt.Errorf("exec in a: %w", errors.New("exit code 137"))), "c: exec in a: exit code 137 (the suite could not observe what it must)"},
+		{"a struct's error", unexpected(&os.PathError{Op: "open", Path: "/x", Err: syscall.ENOENT}), "c: open /x: no such file or directory (the suite could not observe what it must)"},
+		{"an error without fields", unexpected(context.DeadlineExceeded), "c: context deadline exceeded (the suite could not observe what it must)"},
+		{"a number", unexpected(syscall.ENOENT), "c: no such file or directory (the suite could not observe what it must)"},
+		{"lines of an error", unexpected(errors.New("one\n\ntwo")), "c: one two (the suite could not observe what it must)"},
+		{"JSON in an error", unexpected(errors.New("answer:\n{\"a\": 1}")), `c: answer: {"a": 1} (the suite could not observe what it must)`},
+		{"no success", said(func(g Gomega) { g.Expect(errors.New("no such process")).To(Succeed(), "the kill") }), "c: no such process (the kill)"},
+		{"an announcement alone", "Unexpected error:", "c: Unexpected error:"},
 		{"a message of its own", "worker 14 is alive, expected it gone", "c: worker 14 is alive, expected it gone"},
 		{"colours", "\x1b[31mworker\x1b[0m 14", "c: worker 14"},
 		{"no message", "", "c: failed without a message"},

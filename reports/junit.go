@@ -87,5 +87,5 @@ func writeSuite(path string, run Run, suite xmlSuite) error {
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", path, err)
 	}
-	return replaceFile(path, append([]byte(xml.Header), append(data, '\n')...))
+	return ReplaceFile(path, append([]byte(xml.Header), append(data, '\n')...))
 }

@@ -32,18 +32,18 @@ func claimCase(l Lane, r Result) xmlCase {
 	for _, name := range slices.Sorted(maps.Keys(r.Measurements)) {
 		properties.add(name, number(r.Measurements[name]))
 	}
-	c := xmlCase{Name: printable(r.Name()), Classname: classname(l.Name, r.Group), Time: seconds(r.Duration), Properties: properties}
+	c := xmlCase{Name: Printable(r.Name()), Classname: classname(l.Name, r.Group), Time: seconds(r.Duration), Properties: properties}
 	headline := Headline(r)
 	switch r.Verdict {
 	case Passed:
 	case Failed:
 		// The body repeats the headline: TestGrid shows the first and last 70 characters of the body.
 		body := paragraphs(headline, r.Failure, at(r.Location))
-		c.Failure = &xmlMessage{Message: headline, Type: string(cmp.Or(r.Kind, Conformance)), Text: printable(body)}
+		c.Failure = &xmlMessage{Message: headline, Type: string(cmp.Or(r.Kind, Conformance)), Text: Printable(body)}
 		c.SystemOut = text(captured(r))
 	default:
 		// Never an empty reason: TestGrid drops the row.
-		c.Skipped = &xmlMessage{Message: headline, Text: printable(paragraphs(headline, r.Failure))}
+		c.Skipped = &xmlMessage{Message: headline, Text: Printable(paragraphs(headline, r.Failure))}
 	}
 	return c
 }
@@ -67,7 +67,7 @@ func infrastructureCase(class string, boot time.Duration, problems []Problem) xm
 	c.Failure = &xmlMessage{
 		Message: cut(fold(problems[0].String()), headlineMax),
 		Type:    "infrastructure",
-		Text:    printable(strings.Join(body, "\n\n")),
+		Text:    Printable(strings.Join(body, "\n\n")),
 	}
 	c.SystemOut = text(strings.Join(output, "\n\n"))
 	return c
@@ -102,6 +102,6 @@ func paragraphs(parts ...string) string {
 // add leaves out what is not known.
 func (p *xmlProperties) add(name, value string) {
 	if value != "" {
-		p.Properties = append(p.Properties, xmlProperty{Name: printable(name), Value: printable(value)})
+		p.Properties = append(p.Properties, xmlProperty{Name: Printable(name), Value: Printable(value)})
 	}
 }

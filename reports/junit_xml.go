@@ -65,7 +65,7 @@ func text(s string) *xmlText {
 	if s == "" {
 		return nil
 	}
-	return &xmlText{printable(tail(s, outputMax))}
+	return &xmlText{Printable(tail(s, outputMax))}
 }
 
 // number writes a float in decimal, to three places: no reader has to know exponents.

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 )
 
 // DirEnv names another folder for generated files than the repository's own.
@@ -27,10 +28,23 @@ func OutDirs(root string) []string {
 	return dirs
 }
 
+// The names of the reports beside RunFile and the JUnit files.
+const (
+	ReportYAML   = "report.yaml"   // the conformance report
+	ReportJSON   = "report.json"   // the same
+	SummaryFile  = "summary.md"    // for pull requests
+	MetricsFile  = "metrics.prom"  // for Prometheus
+	HTMLFile     = "report.html"   // one self-contained page
+	MetadataFile = "metadata.json" // for Prow
+)
+
 // ours matches the names that WriteJUnit gives.
 var ours = regexp.MustCompile(`^junit_[A-Za-z0-9.-]+_01\.xml$`)
 
-// Clean removes an earlier run's JUnit files and RunFile from the repository's own folder, so that none of them is
+// generated are the names of files that each run makes anew.
+var generated = []string{RunFile, ReportYAML, ReportJSON, SummaryFile, MetricsFile, HTMLFile, MetadataFile}
+
+// Clean removes an earlier run's reports from the repository's own folder, so that none of them is
 // taken for this run's: call it before the suite starts. $ARTIFACTS is the user's: there, a file is at most replaced by one of the same name.
 func Clean(root string) error {
 	entries, err := os.ReadDir(Out(root))
@@ -39,7 +53,7 @@ func Clean(root string) error {
 	}
 	errs := []error{err}
 	for _, e := range entries {
-		if e.Type().IsRegular() && (ours.MatchString(e.Name()) || e.Name() == RunFile) {
+		if e.Type().IsRegular() && (ours.MatchString(e.Name()) || slices.Contains(generated, e.Name())) {
 			errs = append(errs, os.Remove(filepath.Join(Out(root), e.Name())))
 		}
 	}

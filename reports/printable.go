@@ -10,9 +10,9 @@ import (
 // colours matches a terminal's control sequences, which no report shows.
 var colours = regexp.MustCompile("\x1b\\[[0-9;?]*[ -/]*[@-~]")
 
-// printable writes the bytes that XML cannot hold (control characters, broken UTF-8) as \x00, so that
+// Printable writes the bytes that XML cannot hold (control characters, broken UTF-8) as \x00, so that
 // evidence stays readable: /proc/PID/cmdline is full of them. Line ends become \n.
-func printable(s string) string {
+func Printable(s string) string {
 	s = strings.ReplaceAll(colours.ReplaceAllString(s, ""), "\r\n", "\n")
 	var out strings.Builder
 	for i := 0; i < len(s); {

@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// replaceFile writes the file next to its place and moves it there: a reader sees the old one or the new one.
-func replaceFile(path string, data []byte) (err error) {
+// ReplaceFile writes the file next to its place and moves it there: a reader sees the old one or the new one.
+func ReplaceFile(path string, data []byte) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)

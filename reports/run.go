@@ -2,7 +2,10 @@
 // terminal, an exit code. It knows Ginkgo's report and nothing of clusters.
 package reports
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Run is one run of the suite. Its JSON names serve sigs.k8s.io/yaml too; durations are nanoseconds.
 type Run struct {
@@ -98,6 +101,24 @@ type Cell struct {
 	Seen    string `json:"seen"`    //
 	Rule    string `json:"rule"`    // what the page says
 	Because string `json:"because"` // why it says so
+}
+
+// Lane finds a lane by name.
+func (r Run) Lane(name string) (Lane, bool) {
+	i := slices.IndexFunc(r.Lanes, func(l Lane) bool { return l.Name == name })
+	if i < 0 {
+		return Lane{}, false
+	}
+	return r.Lanes[i], true
+}
+
+// Result finds what a claim came to in the lane.
+func (l Lane) Result(claim string) (Result, bool) {
+	i := slices.IndexFunc(l.Results, func(r Result) bool { return r.Claim == claim })
+	if i < 0 {
+		return Result{}, false
+	}
+	return l.Results[i], true
 }
 
 // Name is the result's name in every report: the same in all lanes, so that its history can be followed.

@@ -22,7 +22,7 @@ func (r Run) Save(path string) error {
 	if err != nil {
 		return fmt.Errorf("encode the run: %w", err)
 	}
-	return replaceFile(path, append(data, '\n'))
+	return ReplaceFile(path, append(data, '\n'))
 }
 
 // Load reads a run that Save wrote. When there is none, the error is os.ErrNotExist.

@@ -63,7 +63,7 @@ func (s *summary) problems() {
 	}
 	s.line("\n%s", s.paint.bold("Infrastructure and input"))
 	for _, p := range problems {
-		first, rest, _ := strings.Cut(strings.TrimSpace(printable(p.String())), "\n")
+		first, rest, _ := strings.Cut(strings.TrimSpace(Printable(p.String())), "\n")
 		s.line("  %s", first)
 		if rest = tail(rest, 1000); rest != "" {
 			s.line("      %s", strings.ReplaceAll(rest, "\n", "\n      "))

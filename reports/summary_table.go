@@ -79,11 +79,10 @@ func (s *summary) rows() (groups []string, rows []row) {
 
 // mark is what the claim came to in the lane, padded before it is painted.
 func (s *summary) mark(l Lane, claim string, width int) string {
-	i := slices.IndexFunc(l.Results, func(r Result) bool { return r.Claim == claim })
-	if i < 0 {
+	r, ok := l.Result(claim)
+	switch {
+	case !ok:
 		return pad("-", width)
-	}
-	switch r := l.Results[i]; {
 	case r.Verdict == Passed:
 		return s.paint.green(pad("pass", width))
 	case r.Verdict == Failed && r.Kind == Informative:

@@ -28,11 +28,7 @@ type Pod struct {
 
 // NewPod creates the fixture's pod, unmodified, in a namespace of its own and waits until it is Ready.
 func (b *Bench) NewPod(ctx context.Context, fixture string) (*Pod, error) {
-	ns, err := b.Namespace(ctx, "", "own")
-	if err != nil {
-		return nil, err
-	}
-	p, err := b.create(ctx, ns, fixture)
+	p, err := b.StartPod(ctx, fixture)
 	if err != nil {
 		return nil, err
 	}

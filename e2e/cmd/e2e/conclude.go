@@ -9,6 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/gateproof/gateproof/reports"
+	"github.com/gateproof/gateproof/reports/render"
 )
 
 // conclude shows the result and returns the exit code. Without a result of the suite's, JUnit gets a failed
@@ -22,7 +23,7 @@ func (j *job) conclude(ctx context.Context, err error) int {
 		return j.noResult(ctx, err)
 	}
 	run.Steps = j.steps.done
-	if err := run.Save(j.result()); err != nil {
+	if err := render.All(reports.OutDirs(j.root), run); err != nil {
 		fmt.Fprintln(os.Stderr, "gateproof:", err)
 		return reports.ExitNoVerdict
 	}

@@ -1,0 +1,31 @@
+// Package html is the run as one page: no network, no other file, readable without JavaScript.
+package html
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"io"
+
+	"github.com/gateproof/gateproof/reports"
+)
+
+//go:embed page
+var files embed.FS
+
+var templates = template.Must(template.ParseFS(files, "page/*.html"))
+
+// Render writes the page of one run.
+func Render(w io.Writer, run reports.Run) error {
+	return execute(w, "run.html", pageOf(run))
+}
+
+// execute writes nothing of a page that cannot be made whole.
+func execute(w io.Writer, name string, page any) error {
+	var out bytes.Buffer
+	if err := templates.ExecuteTemplate(&out, name, page); err != nil {
+		return err
+	}
+	_, err := w.Write(out.Bytes())
+	return err
+}

@@ -1,0 +1,61 @@
+package html
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/gateproof/gateproof/reports"
+)
+
+// side is what one claim came to in one lane, with all that was seen.
+type side struct {
+	ID, Lane, Expect string
+	Verdict          reports.Verdict
+	Mark, Sign       string // the verdict as a short word, and as a sign
+	Took             string // "" for what was never tried
+	Location         string
+	Reason, Failure  string
+	Measurements     []fact
+	Evidence         []reports.Evidence
+	Output           string
+	result           reports.Result
+}
+
+// Nothing says that there is nothing to show but the verdict.
+func (s side) Nothing() bool {
+	return s.Reason+s.Failure+s.Output == "" && len(s.Evidence)+len(s.Measurements) == 0
+}
+
+func sideOf(id string, l reports.Lane, r reports.Result) side {
+	s := side{
+		ID: id, Lane: l.Name, Expect: l.Expect, Verdict: r.Verdict, Location: r.Location,
+		Reason: reports.Printable(r.Reason), Failure: reports.Printable(r.Failure), Output: reports.Printable(r.Output), result: r,
+	}
+	s.Mark, s.Sign = markOf(r.Verdict, r.Kind)
+	if r.Duration > 0 && (r.Verdict == reports.Passed || r.Verdict == reports.Failed) {
+		s.Took = took(r.Duration)
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Measurements)) {
+		s.Measurements = append(s.Measurements, fact{name, fmt.Sprintf("%g", r.Measurements[name])})
+	}
+	for _, e := range r.Evidence {
+		s.Evidence = append(s.Evidence, reports.Evidence{Name: reports.Printable(e.Name), Text: reports.Printable(e.Text)})
+	}
+	return s
+}
+
+// markOf has the words of the terminal's summary: a failure that decides nothing does not shout.
+func markOf(v reports.Verdict, kind reports.Kind) (mark, sign string) {
+	switch {
+	case v == reports.Passed:
+		return "pass", "passed"
+	case v == reports.Failed && kind == reports.Informative:
+		return "fail", "partial"
+	case v == reports.Failed:
+		return "FAIL", "failed"
+	case v == reports.NotApplicable:
+		return "n/a", "not-applicable"
+	}
+	return "not run", "not-run"
+}

@@ -1,0 +1,55 @@
+package reports_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/reports"
+)
+
+func markdown(run reports.Run) string {
+	var out bytes.Buffer
+	if err := reports.Markdown(&out, run); err != nil {
+		panic(err)
+	}
+	return out.String()
+}
+
+func TestMarkdown(t *testing.T) {
+	g := NewWithT(t)
+	bad := claim("hup", reports.Failed)
+	bad.Failure = "a | b `c` <b> @all"
+	run := runOf(lane("on", bad, claim("fine", reports.Passed)), lane("off", claim("hup", reports.NotApplicable)))
+	g.Expect(markdown(run)).To(Equal(strings.TrimPrefix(`
+### ❌ gateproof: failure
+
+lane on v1.16.15 shared, lane off v1.16.15 shared: 1 passed, 1 failed, 1 not applicable, 0 not run in 1m30s.
+
+- **on hup**: a \| b \`+"`c\\`"+` &lt;b&gt; @`+"\u200b"+`all — again: `+"`make e2e LANES=on FOCUS=hup`"+`
+
+<details open><summary>2 claims</summary>
+
+| claim | on v1.16.15 | off v1.16.15 |
+|---|---|---|
+| signals: hup | FAIL | n/a |
+| signals: fine | pass | - |
+
+</details>
+`, "\n")))
+	g.Expect(markdown(runOf(lane("on", claim("fine", reports.Passed))))).To(And(HavePrefix("### ✅ gateproof: success\n"), ContainSubstring("<details><summary>")))
+}
+
+func TestMarkdownFitsAComment(t *testing.T) {
+	g := NewWithT(t)
+	var results []reports.Result
+	for i := range 2000 {
+		results = append(results, claim(fmt.Sprint("claim-", i), reports.Failed))
+	}
+	text := markdown(runOf(lane("on", results...)))
+	g.Expect(len(text)).To(BeNumerically("<", 65536))
+	g.Expect(text).To(And(HavePrefix("### ❌"), HaveSuffix("Cut; the rest is in the reports.\n")))
+}
