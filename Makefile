@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Only these are for callers; the rest of the file is plumbing.
-.PHONY: help e2e test claims lanes lanes-up lanes-down images bench mutants compare merge history validate clean
+.PHONY: help e2e test claims lanes lanes-up lanes-down images suite-image bench mutants compare merge history validate clean
 
 help: ## Show this list
 	@echo 'gateproof proves what Kubernetes promises about shared process namespaces, on real clusters.'
@@ -29,7 +29,7 @@ help: ## Show this list
 	@echo '  A, B          for make compare: run.json files, or folders that hold one'
 	@echo '  SHARDS        for make merge: folders of reports, separated by blanks'
 	@echo '  DIR, HTML     for make history: a folder of runs; a page to write'
-	@echo '  FILE          for make validate: report.yaml or report.json'
+	@echo '  FILE          for make validate: report.yaml or report.json; for make suite-image: the archive to write'
 	@echo '  VERBOSE       set: show Ginkgo'\''s own output'
 	@echo '  CHROME        the browser that make test opens the HTML report in (default: Chromium, installed if missing)'
 	@echo
@@ -65,6 +65,9 @@ images: .bin/lanes ## Provide the images that the lanes need; with IMAGE_REGISTR
 mutants: .bin/e2e ## Show that the suite can fail: run it against kept lanes broken on purpose (MUTANTS=id,id)
 	@go build -o .bin/mutants ./e2e/cmd/mutants
 	@exec .bin/mutants
+suite-image: ## Make the suite's own image, which Sonobuoy runs: push it to IMAGE_REGISTRY, or write it to FILE
+	@go run ./e2e/cmd/image
+
 compare: .bin/reports ## Say what is worse in run B than in run A (files or folders); fails where something is
 	@exec .bin/reports compare $(A) $(B)
 

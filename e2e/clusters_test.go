@@ -18,6 +18,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/e2e/settings"
 )
 
@@ -78,9 +79,14 @@ func bringUpAndDown(asked settings.Settings) {
 func bringUp(ctx context.Context, asked settings.Settings) handed {
 	ginkgo.GinkgoHelper()
 	Expect(os.MkdirAll(asked.Dir, 0o755)).To(Succeed())
-	probe := filepath.Join(asked.Dir, "probe")
+	probe, compiled := prebuilt.Path(prebuilt.Probe)
 	built := make(chan error, 1)
-	go func() { built <- buildProbe(ctx, probe) }()
+	if compiled {
+		built <- nil
+	} else {
+		probe = filepath.Join(asked.Dir, prebuilt.Probe)
+		go func() { built <- buildProbe(ctx, probe) }()
+	}
 	var err error
 	if asked.Existing != nil {
 		up, err = attach(ctx, *asked.Existing)

@@ -17,7 +17,7 @@ import (
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/progress"
-	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/fixtures"
 	"github.com/gateproof/gateproof/reports"
@@ -51,7 +51,7 @@ var _ = ginkgo.ReportAfterSuite("reports", func(r types.Report) {
 	asked, err := settings.FromEnv()
 	Expect(err).NotTo(HaveOccurred())
 	result := reports.FromGinkgo(r, plan(lanesForReport(asked)))
-	result.SuiteVersion, result.SuiteDigest = suiteVersion(), suiteDigest()
+	result.SuiteVersion, result.SuiteDigest = prebuilt.SuiteVersion(context.Background(), root()), suiteDigest()
 	Expect(result.Save(filepath.Join(reports.Out(root()), reports.RunFile))).To(Succeed())
 	for _, dir := range reports.OutDirs(root()) {
 		Expect(reports.WriteJUnit(dir, result)).To(Succeed())
@@ -129,13 +129,4 @@ func suiteDigest() string {
 		return ""
 	}
 	return fmt.Sprintf("sha256:%x", sum.Sum(nil))
-}
-
-// suiteVersion is the commit that the suite was built from, as git describes it.
-func suiteVersion() string {
-	out, err := run.Cmd{Argv: []string{"git", "describe", "--always", "--dirty"}, Dir: root()}.Run(context.Background())
-	if err != nil {
-		return "unknown"
-	}
-	return strings.TrimSpace(out)
 }

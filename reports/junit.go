@@ -48,12 +48,6 @@ func WriteJUnit(dir string, run Run) error {
 	return errors.Join(errs...)
 }
 
-// WriteInfrastructureFailure tells readers of JUnit that the run ended before any claim was tried: bad input, no
-// container engine, a crash. Lanes are those that would have run; none is fine.
-func WriteInfrastructureFailure(dir string, lanes []Lane, problem Problem) error {
-	return WriteJUnit(dir, Run{Lanes: lanes, Infrastructure: []Problem{problem}})
-}
-
 func laneSuite(run Run, l Lane) xmlSuite {
 	name := "gateproof/" + l.Name
 	if l.Version != "" {

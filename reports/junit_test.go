@@ -124,7 +124,7 @@ func TestJUnitOfTroubles(t *testing.T) {
 		g := NewWithT(t)
 		dir := t.TempDir()
 		problem := reports.Problem{Step: "read LANES", Message: "no lane is called \"onn\"\nthere are: on, off"}
-		g.Expect(reports.WriteInfrastructureFailure(dir, nil, problem)).To(Succeed())
+		g.Expect(reports.WriteJUnit(dir, reports.Run{Infrastructure: []reports.Problem{problem}})).To(Succeed())
 		data, err := os.ReadFile(filepath.Join(dir, "junit_infrastructure_01.xml"))
 		g.Expect(err).NotTo(HaveOccurred())
 		var doc junitSuites
@@ -138,7 +138,7 @@ func TestJUnitOfTroubles(t *testing.T) {
 	t.Run("the lanes are known and nothing ran", func(t *testing.T) {
 		g := NewWithT(t)
 		dir := t.TempDir()
-		g.Expect(reports.WriteInfrastructureFailure(dir, []reports.Lane{lane("on"), lane("off")}, noBoot)).To(Succeed())
+		g.Expect(reports.WriteJUnit(dir, reports.Run{Lanes: []reports.Lane{lane("on"), lane("off")}, Infrastructure: []reports.Problem{noBoot}})).To(Succeed())
 		files, _ := filepath.Glob(filepath.Join(dir, "*"))
 		g.Expect(files).To(HaveLen(2))
 	})

@@ -17,8 +17,11 @@ func Markdown(w io.Writer, run Run) error {
 	var out bytes.Buffer
 	n := run.Count()
 	fmt.Fprintf(&out, "### %s gateproof: %s\n\n", symbol[run.Outcome()], run.Outcome())
-	fmt.Fprintf(&out, "%s: %d passed, %d failed, %d not applicable, %d not run in %s",
-		strings.Join(laneWords(run), ", "), n.Passed, n.Failed, n.NotApplicable, n.NotRun, run.Duration.Round(time.Second))
+	if len(run.Lanes) > 0 {
+		out.WriteString(strings.Join(laneWords(run), ", ") + ": ")
+	}
+	fmt.Fprintf(&out, "%d passed, %d failed, %d not applicable, %d not run in %s",
+		n.Passed, n.Failed, n.NotApplicable, n.NotRun, run.Duration.Round(time.Second))
 	if run.Selection != "" {
 		fmt.Fprintf(&out, " (only %s)", code(run.Selection))
 	}

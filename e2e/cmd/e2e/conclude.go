@@ -5,15 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"golang.org/x/term"
 
+	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/reports"
 	"github.com/gateproof/gateproof/reports/render"
 )
 
-// conclude shows the result and returns the exit code. Without a result of the suite's, JUnit gets a failed
-// Infrastructure case: dashboards shall show a failure, not an absence.
+// conclude shows the result and returns the exit code. Without a result of the suite's, the reports get a
+// failed case Infrastructure: dashboards shall show a failure, not an absence.
 func (j *job) conclude(ctx context.Context, err error) int {
 	if errors.Is(context.Cause(ctx), errInterrupted) {
 		fmt.Fprintln(os.Stderr, "gateproof: interrupted; what had been made is removed")
@@ -43,15 +45,17 @@ func (j *job) noResult(ctx context.Context, err error) int {
 	if j.root == "" {
 		return reports.ExitNoVerdict
 	}
-	var lanes []reports.Lane
+	run := reports.Run{
+		SuiteVersion: prebuilt.SuiteVersion(context.WithoutCancel(ctx), j.root),
+		Started:      j.started, Duration: time.Since(j.started).Round(time.Millisecond), Steps: j.steps.done,
+		Infrastructure: []reports.Problem{{Step: "prepare", Message: err.Error()}},
+	}
 	for _, l := range j.asked.Lanes {
-		lanes = append(lanes, reports.Lane{Name: l.Name, Version: l.Version, Expect: string(l.Expect.Processes)})
+		run.Lanes = append(run.Lanes, reports.Lane{Name: l.Name, Version: l.Version, Expect: string(l.Expect.Processes)})
 	}
-	for _, dir := range reports.OutDirs(j.root) {
-		if err := reports.WriteInfrastructureFailure(dir, lanes, reports.Problem{Step: "prepare", Message: err.Error()}); err != nil {
-			fmt.Fprintln(os.Stderr, "gateproof: JUnit:", err)
-		}
+	if err := render.All(reports.OutDirs(j.root), run); err != nil {
+		fmt.Fprintln(os.Stderr, "gateproof: reports:", err)
 	}
-	fmt.Fprintln(os.Stderr, "gateproof: no verdict; JUnit is in", reports.Out(j.root))
+	fmt.Fprintln(os.Stderr, "gateproof: no verdict; the reports are in", reports.Out(j.root))
 	return reports.ExitNoVerdict
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
 )
@@ -24,6 +25,7 @@ import (
 // job is one run of the main job.
 type job struct {
 	options
+	started  time.Time
 	root     string // of the repository
 	temp     string // the run's temporary files
 	asked    settings.Settings
@@ -36,7 +38,7 @@ type job struct {
 // e2e runs the job and returns the exit code. The result is settled before anything is swept; a sweep that fails is
 // reported beside it.
 func e2e(o options) int {
-	j := &job{options: o, renderer: progress.For(os.Stderr)}
+	j := &job{options: o, started: time.Now(), renderer: progress.For(os.Stderr)}
 	defer j.renderer.Close()
 	ctx, stop := interruptible(j.renderer)
 	defer stop()
@@ -63,14 +65,16 @@ func e2e(o options) int {
 	return code
 }
 
-// locate finds the repository, and empties its folder of reports: the last run's must not be taken for this one's.
+// locate finds the repository, or the folder that has its programs, and empties its folder of reports: the last run's must not be taken for this one's.
 func (j *job) locate(ctx context.Context) error {
-	gomod, err := run.Output(ctx, "go", "env", "GOMOD")
-	if err != nil {
-		return err
-	}
-	if j.root = filepath.Dir(strings.TrimSpace(gomod)); j.root == "." || j.root == "/dev" {
-		return clusters.Inputf("the e2e command must be run in gateproof's repository")
+	if j.root = prebuilt.Dir(); j.root == "" {
+		gomod, err := run.Output(ctx, "go", "env", "GOMOD")
+		if err != nil {
+			return err
+		}
+		if j.root = filepath.Dir(strings.TrimSpace(gomod)); j.root == "." || j.root == "/dev" {
+			return clusters.Inputf("the e2e command must be run in gateproof's repository")
+		}
 	}
 	kept := filepath.Join(reports.Out(j.root), reports.EventsFile)
 	if err := errors.Join(os.MkdirAll(reports.Out(j.root), 0o755), reports.Clean(j.root), os.RemoveAll(kept)); err != nil {
@@ -116,6 +120,9 @@ func (j *job) provide(ctx context.Context) (err error) {
 	if e := j.asked.Existing; e != nil {
 		return j.greet(ctx, *e)
 	}
+	if prebuilt.Dir() != "" {
+		return clusters.Inputf("this image proves the claims on a cluster that is there: it needs KUBECONFIG and EXPECT=shared|isolated")
+	}
 	if j.engine, err = engine.Ensure(ctx); err != nil {
 		return err
 	}
@@ -135,6 +142,9 @@ func (j *job) greet(ctx context.Context, e clusters.Existing) error {
 
 // compile builds the suite once for all Ginkgo processes.
 func (j *job) compile(ctx context.Context) (err error) {
+	if prebuilt.Dir() != "" {
+		return nil
+	}
 	step := progress.Start(ctx, "compile the suite")
 	defer step.End(&err)
 	_, err = run.Cmd{Argv: []string{"go", "test", "-c", "-ldflags=-w", "-o", j.suite(), "./e2e"}, Dir: j.root}.Run(ctx)
@@ -142,7 +152,12 @@ func (j *job) compile(ctx context.Context) (err error) {
 }
 
 // suite is kept: unchanged, it is not linked again.
-func (j *job) suite() string { return filepath.Join(j.root, ".bin", "e2e.test") }
+func (j *job) suite() string {
+	if path, ok := prebuilt.Path(prebuilt.Suite); ok {
+		return path
+	}
+	return filepath.Join(j.root, ".bin", prebuilt.Suite)
+}
 
 // sweep removes what the run made, and stops the engine if it was started for it.
 func (j *job) sweep(ctx context.Context) error {

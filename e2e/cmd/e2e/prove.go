@@ -14,6 +14,7 @@ import (
 
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/reports"
 )
 
@@ -25,7 +26,7 @@ const (
 
 // prove runs the suite. Claims that fail are no error here: they are in the result that the suite saves.
 func (j *job) prove(ctx context.Context) error {
-	tool, err := run.Cmd{Argv: []string{"go", "tool", "-n", "ginkgo"}, Dir: j.root}.Run(ctx)
+	ginkgo, err := j.ginkgo(ctx)
 	if err != nil {
 		return err
 	}
@@ -41,7 +42,7 @@ func (j *job) prove(ctx context.Context) error {
 	followed := j.follow(ctx)
 	defer followed()
 
-	cmd := exec.Command(strings.TrimSpace(tool), append(append([]string{"run"}, j.ginkgoArgs(procs)...), j.suite())...)
+	cmd := exec.Command(ginkgo, append(append([]string{"run"}, j.ginkgoArgs(procs)...), j.suite())...)
 	cmd.Stdout = io.Writer(log)
 	if j.verbose {
 		cmd.Stdout = io.MultiWriter(log, j.renderer)
@@ -63,6 +64,15 @@ func (j *job) prove(ctx context.Context) error {
 		return fmt.Errorf("the suite left no result: %w", errors.Join(loadErr, &run.Error{Argv: cmd.Args, Output: tail(j.log()), Err: orSuccess(err)}))
 	}
 	return nil
+}
+
+// ginkgo is the path of the program that runs the suite.
+func (j *job) ginkgo(ctx context.Context) (string, error) {
+	if path, ok := prebuilt.Path(prebuilt.Ginkgo); ok {
+		return path, nil
+	}
+	path, err := run.Cmd{Argv: []string{"go", "tool", "-n", "ginkgo"}, Dir: j.root}.Run(ctx)
+	return strings.TrimSpace(path), err
 }
 
 // interrupt asks all Ginkgo processes to stop and report, and ends them if they don't.
