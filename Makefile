@@ -26,6 +26,7 @@ help: ## Show this list
 	@echo '  TIMEOUTS      other waits than e2e/lab/timeouts.go says, as PodReady=3m,Quiet=5s'
 	@echo '  REPORTS_DIR   another folder for the reports than reports/out'
 	@echo '  MUTANTS       for make mutants: mutants by id, comma-separated (default: all)'
+	@echo '  WHOLE         for make mutants, set: run the whole suite against each (takes an hour)'
 	@echo '  A, B          for make compare: run.json files, or folders that hold one'
 	@echo '  SHARDS        for make merge: folders of reports, separated by blanks'
 	@echo '  DIR, HTML     for make history: a folder of runs; a page to write'
@@ -62,9 +63,10 @@ lanes-down: .bin/lanes ## Remove the kept lanes
 images: .bin/lanes ## Provide the images that the lanes need; with IMAGE_REGISTRY push those that pods run
 	@exec .bin/lanes images
 
-mutants: .bin/e2e ## Show that the suite can fail: run it against kept lanes broken on purpose (MUTANTS=id,id)
+mutants: .bin/e2e .bin/lanes ## Show that the suite can fail: run it against clusters broken on purpose
 	@go build -o .bin/mutants ./e2e/cmd/mutants
 	@exec .bin/mutants
+
 suite-image: ## Make the suite's own image, which Sonobuoy runs: push it to IMAGE_REGISTRY, or write it to FILE
 	@go run ./e2e/cmd/image
 

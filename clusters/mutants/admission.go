@@ -11,7 +11,6 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"errors"
-	"fmt"
 	"math/big"
 	"net"
 	"net/http"
@@ -32,8 +31,8 @@ import (
 const webhookName = "gateproof-mutant"
 
 // admissionOn serves a mutating webhook from this process, and has the API server ask it about each pod.
-func (m Mutant) admissionOn(ctx context.Context, c clusters.Cluster) (func(context.Context) error, error) {
-	nothing := func(context.Context) error { return nil }
+func (m Mutant) admissionOn(ctx context.Context, c clusters.Cluster) (Broken, error) {
+	nothing := whole
 	code, err := compile(m.Admit)
 	if err != nil {
 		return nothing, err
@@ -78,7 +77,7 @@ func (m Mutant) admissionOn(ctx context.Context, c clusters.Cluster) (func(conte
 			NamespaceSelector: &metav1.LabelSelector{MatchExpressions: []metav1.LabelSelectorRequirement{{Key: "gateproof.run", Operator: metav1.LabelSelectorOpExists}}},
 		}},
 	}, metav1.CreateOptions{})
-	return off, err
+	return Broken{Off: off}, err
 }
 
 // webhook answers what the filter makes of a pod.
@@ -93,7 +92,7 @@ func (h webhook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer := &admission.AdmissionResponse{UID: review.Request.UID, Allowed: true}
 	patch, err := mutate(h.code, review.Request.Object.Raw, review.Request.OldObject.Raw)
 	if err != nil {
-		answer.Allowed, answer.Result = false, &metav1.Status{Message: "the mutant's filter: " + err.Error()}
+		answer.Allowed, answer.Result = false, &metav1.Status{Message: err.Error()}
 	} else if len(patch) > 0 {
 		kind := admission.PatchTypeJSONPatch
 		answer.Patch, answer.PatchType = patch, &kind
@@ -113,9 +112,9 @@ func mutate(code *gojq.Code, pod, old []byte) ([]byte, error) {
 			return nil, err
 		}
 	}
-	value, ok := code.Run(now, "", "", "", "", before).Next()
-	if err, failed := value.(error); failed || !ok {
-		return nil, fmt.Errorf("it yields nothing: %w", err)
+	value, err := apply(code, now, before)
+	if err != nil {
+		return nil, err
 	}
 	made, err := json.Marshal(value)
 	if err != nil {

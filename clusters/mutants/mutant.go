@@ -29,11 +29,15 @@ type Mutant struct {
 	Process string `yaml:"process"` // jq over an exec's process.json
 	Hook    string `yaml:"hook"`    // shell, before the real runtime runs
 
-	Pause []string `yaml:"pause"` // what the sandbox's program is compiled with, in place of /pause
-	Admit string   `yaml:"admit"` // jq over a pod, by a mutating admission webhook
-	Node  *Shell   `yaml:"node"`  // shell on the node
+	Helper  string   `yaml:"helper"`  // a program that the filters refer to: the name of a C file in node/
+	Defines []string `yaml:"defines"` // what it is compiled with
 
-	Component string `yaml:"-"` // the file that declares it: runtime, pause, admission, components
+	Admit  string `yaml:"admit"`  // jq over a pod, by a mutating admission webhook
+	Path   string `yaml:"path"`   // of the API server, whose answers a proxy changes
+	Answer string `yaml:"answer"` // jq over such an answer
+	Node   *Shell `yaml:"node"`   // shell on the node
+
+	Component string `yaml:"-"` // the file that declares it: runtime, pause, page, admission, answers, components
 }
 
 // Shell breaks a node by its own hand.
@@ -107,18 +111,26 @@ func (m Mutant) validate() error {
 		return fmt.Errorf("lane: %q is not one of the declared lanes", m.Lane)
 	}
 	means := 0
-	for _, used := range []bool{m.runtime(), m.Admit != "", m.Node != nil} {
+	for _, used := range []bool{m.runtime(), m.Admit != "", m.Answer != "", m.Node != nil} {
 		if used {
 			means++
 		}
 	}
 	if means != 1 {
-		return errors.New("it breaks the cluster in no way, or in several: one of config, process, hook, pause; or admit; or node")
+		return errors.New("it breaks the cluster in no way, or in several: some of config, process and hook; or admit; or answer; or node")
+	}
+	if m.Helper != "" {
+		if _, err := onNode.ReadFile("node/" + m.Helper + ".c"); err != nil {
+			return fmt.Errorf("helper: there is no node/%s.c", m.Helper)
+		}
+	}
+	if (m.Path == "") != (m.Answer == "") {
+		return errors.New("path and answer: one needs the other")
 	}
 	if m.Node != nil && (m.Node.Break == "" || m.Node.Restore == "" || m.Node.Ready == "") {
 		return errors.New("node: break, restore and ready are all needed")
 	}
-	for name, filter := range map[string]string{"config": m.Config, "process": m.Process, "admit": m.Admit} {
+	for name, filter := range map[string]string{"config": m.Config, "process": m.Process, "admit": m.Admit, "answer": m.Answer} {
 		if _, err := compile(filter); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -128,11 +140,11 @@ func (m Mutant) validate() error {
 
 // runtime says that an OCI runtime of the suite's stands before the node's own.
 func (m Mutant) runtime() bool {
-	return m.Config != "" || m.Process != "" || m.Hook != "" || len(m.Pause) > 0
+	return m.Config != "" || m.Process != "" || m.Hook != ""
 }
 
 // variables are what filters may ask for.
-var variables = []string{"$type", "$name", "$first", "$any", "$old"}
+var variables = []string{"$type", "$name", "$again", "$first", "$any", "$old"}
 
 func compile(filter string) (*gojq.Code, error) {
 	if filter == "" {
@@ -143,4 +155,16 @@ func compile(filter string) (*gojq.Code, error) {
 		return nil, err
 	}
 	return gojq.Compile(query, gojq.WithVariables(variables))
+}
+
+// apply runs a filter that yields one value.
+func apply(code *gojq.Code, input any, old any) (any, error) {
+	value, ok := code.Run(input, "", "", "", "", "", old).Next()
+	if !ok {
+		return nil, errors.New("the filter yields nothing")
+	}
+	if err, failed := value.(error); failed {
+		return nil, err
+	}
+	return value, nil
 }

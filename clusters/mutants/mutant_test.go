@@ -40,10 +40,10 @@ func TestFilters(t *testing.T) {
 			g.Expect(err).NotTo(HaveOccurred())
 			changed := false
 			for _, kind := range []string{"container", "sandbox"} {
-				for _, pid := range []map[string]any{{"type": "pid"}, {"type": "pid", "path": "/proc/7/ns/pid"}} {
-					for _, first := range []string{"", "41"} {
+				for _, pid := range []map[string]any{{"type": "pid"}, {"type": "pid", "path": "/proc/7/ns/pid"}, {"type": "ipc"}} {
+					for _, state := range [][3]string{{"init", "", ""}, {"shell", "yes", "41"}} {
 						before, _ := json.Marshal(config(pid))
-						value, ok := code.Run(config(pid), kind, "init", first, first, nil).Next()
+						value, ok := code.Run(config(pid), kind, state[0], state[1], state[2], state[2], nil).Next()
 						g.Expect(ok).To(BeTrue())
 						failed, _ := value.(error)
 						g.Expect(failed).NotTo(HaveOccurred())
@@ -68,14 +68,14 @@ func TestMutate(t *testing.T) {
 	g.Expect(mutate(code, []byte(`{"spec":{}}`), nil)).To(BeNil())
 }
 
-func TestPauseCompiles(t *testing.T) {
+func TestHelpersCompile(t *testing.T) {
 	all, err := All()
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
 	for _, m := range all {
-		if len(m.Pause) == 0 {
+		if m.Helper == "" {
 			continue
 		}
-		program, err := compilePause(t.Context(), m.Pause)
+		program, err := compileHelper(t.Context(), m.Helper, m.Defines)
 		NewWithT(t).Expect(err).NotTo(HaveOccurred(), m.ID)
 		NewWithT(t).Expect(program).NotTo(BeEmpty())
 	}

@@ -24,50 +24,44 @@ const (
 )
 
 // runtimeOn puts the suite's runtime in front of the node's.
-func (m Mutant) runtimeOn(ctx context.Context, n *clusters.Node) (func(context.Context) error, error) {
+func (m Mutant) runtimeOn(ctx context.Context, n *clusters.Node) (Broken, error) {
 	was, err := n.Exec(ctx, "sh", "-c", "command -v runc && sha256sum <$(command -v runc)")
 	if err != nil {
-		return func(context.Context) error { return nil }, err
+		return whole, err
 	}
 	if strings.HasPrefix(was, runtimeOnNode+"\n") {
-		return func(context.Context) error { return nil },
+		return whole,
 			fmt.Errorf("%s is there already on node %s: an earlier mutant was not restored, or the image has its runtime there", runtimeOnNode, n.Name)
 	}
-	off := func(ctx context.Context) error { return runtimeOff(ctx, n, was) }
+	broken := Broken{Off: func(ctx context.Context) error { return runtimeOff(ctx, n, was) }}
 	files := map[string]string{"config.jq": m.Config, "process.jq": m.Process, "hook.sh": m.Hook}
-	if len(m.Pause) > 0 {
-		program, err := compilePause(ctx, m.Pause)
+	if m.Helper != "" {
+		program, err := compileHelper(ctx, m.Helper, m.Defines)
 		if err != nil {
-			return off, err
+			return broken, err
 		}
-		files["pause"] = string(program)
-		if m.Config == "" {
-			files["config.jq"] = pauseFilter
-		}
+		files["helper"] = string(program)
 	}
 	for name, text := range files {
 		if text == "" {
 			continue
 		}
 		if err := put(ctx, n, dirOnNode+"/"+name, text); err != nil {
-			return off, err
+			return broken, err
 		}
 	}
 	script, err := onNode.ReadFile("node/runc.sh")
 	if err != nil {
-		return off, err
+		return broken, err
 	}
-	return off, put(ctx, n, runtimeOnNode, string(script))
+	return broken, put(ctx, n, runtimeOnNode, string(script))
 }
 
-// pauseFilter lays the broken program over the sandbox's own.
-const pauseFilter = `if $type == "sandbox" then
-  .mounts += [{destination: .process.args[0], type: "bind", source: "/run/gateproof-mutant/pause", options: ["bind", "ro"]}]
-else . end`
-
-// runtimeOff takes it away, and compares what containerd finds now with what it found before.
+// runtimeOff takes it away, with a process that it may have started, and compares what containerd finds now with what it
+// found before.
 func runtimeOff(ctx context.Context, n *clusters.Node, was string) error {
-	if _, err := n.Exec(ctx, "rm", "-rf", runtimeOnNode, dirOnNode); err != nil {
+	const remove = `if [ -e "$1/any.pid" ]; then kill -KILL "$(cat "$1/any.pid")" || true; fi; rm -rf "$0" "$1"`
+	if _, err := n.Exec(ctx, "sh", "-c", remove, runtimeOnNode, dirOnNode); err != nil {
 		return err
 	}
 	now, err := n.Exec(ctx, "sh", "-c", "command -v runc && sha256sum <$(command -v runc)")
@@ -86,21 +80,21 @@ func put(ctx context.Context, n *clusters.Node, path, text string) error {
 	return err
 }
 
-// compilePause makes the sandbox's program, static.
-func compilePause(ctx context.Context, defines []string) (program []byte, err error) {
+// compileHelper makes a static program of a C file in node/.
+func compileHelper(ctx context.Context, name string, defines []string) (program []byte, err error) {
 	if err := hostpkg.Install(ctx, "gcc", "libc6-dev"); err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "gateproof-pause-")
+	dir, err := os.MkdirTemp("", "gateproof-helper-")
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	source, err := onNode.ReadFile("node/pause.c")
+	source, err := onNode.ReadFile("node/" + name + ".c")
 	if err != nil {
 		return nil, err
 	}
-	in, out := filepath.Join(dir, "pause.c"), filepath.Join(dir, "pause")
+	in, out := filepath.Join(dir, name+".c"), filepath.Join(dir, name)
 	if err := os.WriteFile(in, source, 0o644); err != nil {
 		return nil, err
 	}

@@ -11,19 +11,31 @@ import (
 // readyWithin bounds how long a restarted component may take to serve again. Measured: up to 15 s for the API server.
 const readyWithin = 2 * time.Minute
 
-// On breaks the cluster. The returned function restores it and makes sure that it is as before; it is to be called
-// even where On fails.
-func (m Mutant) On(ctx context.Context, c clusters.Cluster) (off func(context.Context) error, err error) {
+// Broken is a cluster with a mutant on.
+type Broken struct {
+	// Off restores the cluster, and makes sure that it is as before. It is to be called even where On fails.
+	Off func(context.Context) error
+	// Kubeconfig leads to the cluster by the mutant; "" where the cluster's own does.
+	Kubeconfig string
+}
+
+// whole is a cluster on which nothing has been broken.
+var whole = Broken{Off: func(context.Context) error { return nil }}
+
+// On breaks the cluster.
+func (m Mutant) On(ctx context.Context, c clusters.Cluster) (Broken, error) {
 	switch {
 	case m.runtime():
 		return m.runtimeOn(ctx, c.Node)
 	case m.Node != nil:
 		return m.nodeOn(ctx, c.Node)
+	case m.Answer != "":
+		return m.answersOn(c)
 	}
 	return m.admissionOn(ctx, c)
 }
 
-func (m Mutant) nodeOn(ctx context.Context, n *clusters.Node) (func(context.Context) error, error) {
+func (m Mutant) nodeOn(ctx context.Context, n *clusters.Node) (Broken, error) {
 	off := func(ctx context.Context) error {
 		if _, err := n.Exec(ctx, "bash", "-euc", m.Node.Restore); err != nil {
 			return err
@@ -31,9 +43,9 @@ func (m Mutant) nodeOn(ctx context.Context, n *clusters.Node) (func(context.Cont
 		return m.await(ctx, n, "restored")
 	}
 	if _, err := n.Exec(ctx, "bash", "-euc", m.Node.Break); err != nil {
-		return off, err
+		return Broken{Off: off}, err
 	}
-	return off, m.await(ctx, n, "broken")
+	return Broken{Off: off}, m.await(ctx, n, "broken")
 }
 
 // await returns when what was restarted serves in that state.

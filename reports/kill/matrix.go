@@ -30,8 +30,10 @@ type Mutant struct {
 	Why       string        `json:"why"`
 	Component string        `json:"component"`
 	Lane      string        `json:"lane"`
-	KilledBy  []Kill        `json:"killedBy"` // the claims that failed
-	Passed    []string      `json:"passed"`   // those that did not notice
+	MustKill  []string      `json:"mustKill,omitempty"`  // the claims that have to fail on it
+	MustSpare []string      `json:"mustSpare,omitempty"` // the claims that have to pass on it
+	KilledBy  []Kill        `json:"killedBy"`            // the claims that failed
+	Passed    []string      `json:"passed"`              // those that did not notice
 	Problem   string        `json:"problem,omitempty"`
 	Duration  time.Duration `json:"durationNanoseconds"`
 }
@@ -66,6 +68,30 @@ func (m Mutant) Survived() bool { return m.Problem == "" && len(m.KilledBy) == 0
 // Crude says that nothing works any more, so that its death proves nothing of any claim.
 func (m Mutant) Crude() bool { return len(m.KilledBy) > 0 && len(m.Passed) == 0 }
 
+// blind are the claims that had to fail and did not.
+func (m Mutant) blind() (out []string) {
+	for _, claim := range m.MustKill {
+		if !m.killedBy(claim) {
+			out = append(out, claim)
+		}
+	}
+	return out
+}
+
+// hit are the claims that had to pass and did not.
+func (m Mutant) hit() (out []string) {
+	for _, claim := range m.MustSpare {
+		if !slices.Contains(m.Passed, claim) {
+			out = append(out, claim)
+		}
+	}
+	return out
+}
+
+func (m Mutant) killedBy(claim string) bool {
+	return slices.ContainsFunc(m.KilledBy, func(k Kill) bool { return k.Claim == claim })
+}
+
 // Decorations are the claims that no mutant made fail. They are known only of a whole matrix.
 func (m Matrix) Decorations() []string {
 	if !m.Whole {
@@ -83,7 +109,7 @@ func (m Matrix) Decorations() []string {
 func (m Matrix) kills(claim string) int {
 	n := 0
 	for _, mutant := range m.Mutants {
-		if slices.ContainsFunc(mutant.KilledBy, func(k Kill) bool { return k.Claim == claim }) {
+		if mutant.killedBy(claim) {
 			n++
 		}
 	}
@@ -99,6 +125,10 @@ func (m Matrix) Problems() []string {
 			out = append(out, fmt.Sprintf("mutant %s: no verdict: %s", mutant.ID, mutant.Problem))
 		case mutant.Survived():
 			out = append(out, fmt.Sprintf("mutant %s survived: %s, and no claim noticed", mutant.ID, mutant.Breaks))
+		case len(mutant.blind()) > 0:
+			out = append(out, fmt.Sprintf("mutant %s: %s, and %s did not notice", mutant.ID, mutant.Breaks, strings.Join(mutant.blind(), ", ")))
+		case len(mutant.hit()) > 0:
+			out = append(out, fmt.Sprintf("mutant %s breaks more than it says: %s failed too", mutant.ID, strings.Join(mutant.hit(), ", ")))
 		case mutant.Crude():
 			out = append(out, fmt.Sprintf("mutant %s breaks everything: no claim passed, so that its death proves nothing", mutant.ID))
 		}
@@ -135,7 +165,7 @@ func (m Matrix) String() string {
 	for _, c := range m.Claims {
 		var by []string
 		for _, mutant := range m.Mutants {
-			if slices.ContainsFunc(mutant.KilledBy, func(k Kill) bool { return k.Claim == c }) {
+			if mutant.killedBy(c) {
 				by = append(by, mutant.ID)
 			}
 		}

@@ -28,30 +28,44 @@ ours() {
   case $(jq -r '.annotations["io.kubernetes.cri.sandbox-namespace"] // ""' "$config") in gateproof-*) ;; *) return 1 ;; esac
 }
 
-# rewrite FILE FILTER: $type is container or sandbox, $name the container's, $dir a folder for what must be remembered.
+said() { jq -r ".annotations[\"io.kubernetes.cri.$1\"] // \"\"" "$config"; }
+
+# rewrite FILE FILTER: what the filters may ask for is said in runtime.yaml.
 rewrite() {
-  local out type name sandbox
-  type=$(jq -r '.annotations["io.kubernetes.cri.container-type"]' "$config")
-  name=$(jq -r '.annotations["io.kubernetes.cri.container-name"] // ""' "$config")
-  sandbox=$(jq -r '.annotations["io.kubernetes.cri.sandbox-id"]' "$config")
+  local out
   out=$(mktemp "$1.XXXX")
-  jq --arg type "$type" --arg name "$name" --arg first "$(first "$sandbox")" --arg any "$(any)" --from-file "$2" "$1" >"$out"
+  jq --arg type "$(said container-type)" --arg name "$(said container-name)" --arg again "$(again)" --arg first "$(first)" --arg any "$(any "$2")" \
+    --arg old "" --from-file "$2" "$1" >"$out"
   mv "$out" "$1"
 }
 
-# first is the PID of the first container that was started in the sandbox, any that of the first sandbox of all: "" for none yet.
-first() { pid "$(cat "$mutant/first-$1" 2>/dev/null || true)"; }
-any() { pid "$(cat "$mutant/any" 2>/dev/null || true)"; }
-pid() { [ -z "$1" ] || state "$1" | jq -r 'select(.status == "running" or .status == "created") | .pid'; }
+# first is the PID of the first container that was started in the sandbox, "" for none yet.
+first() {
+  local id
+  id=$(cat "$mutant/first-$(said sandbox-id)" 2>/dev/null) || return 0
+  state "$id" | jq -r 'select(.status == "running" or .status == "created") | .pid'
+}
+
+again() { [ ! -e "$mutant/seen-$(said sandbox-id)-$(said container-name)" ] || echo yes; }
+
+# any is the PID of a process in a namespace that belongs to no pod. It is started when a filter asks for it first.
+any() {
+  grep -q '[$]any' "$1" || return 0
+  (
+    flock 9
+    if [ ! -e $mutant/any.pid ]; then
+      setsid unshare --pid --fork --mount-proc sleep infinity </dev/null >/dev/null 2>&1 9>&- &
+      until pgrep --parent $! >$mutant/any.part; do sleep 0.05; done
+      mv $mutant/any.part $mutant/any.pid
+    fi
+  ) 9>$mutant/any.lock
+  cat $mutant/any.pid
+}
 
 remember() {
-  local sandbox type
-  type=$(jq -r '.annotations["io.kubernetes.cri.container-type"]' "$config")
-  sandbox=$(jq -r '.annotations["io.kubernetes.cri.sandbox-id"]' "$config")
-  case $type in
-  container) [ "$(first "$sandbox")" ] || echo "$id" >"$mutant/first-$sandbox" ;;
-  sandbox) [ "$(any)" ] || echo "$id" >"$mutant/any" ;;
-  esac
+  [ "$(said container-type)" = container ] || return 0
+  [ "$(first)" ] || echo "$id" >"$mutant/first-$(said sandbox-id)"
+  touch "$mutant/seen-$(said sandbox-id)-$(said container-name)"
 }
 
 if ours; then

@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -15,46 +12,38 @@ import (
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/mutants"
 	"github.com/gateproof/gateproof/clusters/progress"
-	"github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/reports"
 	"github.com/gateproof/gateproof/reports/kill"
 )
 
-// timeouts are shorter than a run's own: on a broken cluster most waits are for what never comes.
-const timeouts = "PodReady=25s,PodMade=40s,Observation=5s,Restart=20s,ProbeAnswer=10s,Terminal=10s,PodGone=20s"
+// restoreWithin bounds how long a cluster may take to be as it was before a mutant.
+const restoreWithin = 3 * time.Minute
 
-// interruptGrace is how long a run of the suite may take to end after an interrupt.
-const interruptGrace = 30 * time.Second
+// hunt is one search for mutants that survive.
+type hunt struct {
+	selected []mutants.Mutant
+	expected map[string]expected
+	whole    bool // each mutant meets the whole suite
+	all      bool // no mutant was left out
+}
 
-// hunt runs the suite against each mutant, the lanes' side by side, and before and after against the unbroken clusters.
-func hunt(ctx context.Context, selected []mutants.Mutant, whole bool) (kill.Matrix, error) {
-	m := kill.Matrix{Started: time.Now(), Whole: whole}
-	for _, g := range e2e.Catalogue {
-		for _, c := range g.Claims {
-			m.Claims = append(m.Claims, c.ID)
-		}
-	}
-	kept, err := clusters.LoadKept()
-	if err != nil {
-		return m, clusters.Inputf("the mutants need kept lanes: run make lanes-up first (%w)", err)
-	}
-	unbroken, err := prove(ctx, "before", "")
+// run runs the suite against each mutant, the lanes' side by side, and before and after against the unbroken clusters.
+func (h hunt) run(ctx context.Context, kept *clusters.Set) (kill.Matrix, error) {
+	m := kill.Matrix{Started: time.Now(), Whole: h.all, Claims: claimIDs(), Mutants: make([]kill.Mutant, len(h.selected))}
+	unbroken, err := h.unbroken(ctx, "before")
 	if err != nil {
 		return m, err
 	}
-	if unbroken.ExitCode() != reports.ExitHolds {
-		return m, fmt.Errorf("the unbroken clusters don't pass, so that no mutant's death would mean anything; see %s", folder("before"))
-	}
 	m.SuiteVersion = unbroken.SuiteVersion
-	m.Mutants = make([]kill.Mutant, len(selected))
 	group, groupCtx := errgroup.WithContext(ctx)
 	for _, c := range kept.Clusters {
 		group.Go(func() error {
-			for i, mutant := range selected {
+			for i, mutant := range h.selected {
 				if mutant.Lane != c.Lane.Name {
 					continue
 				}
-				if m.Mutants[i], err = try(groupCtx, mutant, c); err != nil {
+				var err error
+				if m.Mutants[i], err = h.try(groupCtx, mutant, c); err != nil {
 					return err
 				}
 			}
@@ -64,76 +53,61 @@ func hunt(ctx context.Context, selected []mutants.Mutant, whole bool) (kill.Matr
 	if err := group.Wait(); err != nil {
 		return m, err
 	}
-	again, err := prove(ctx, "after", "")
-	if err != nil {
+	if _, err := h.unbroken(ctx, "after"); err != nil {
 		return m, err
-	}
-	if again.ExitCode() != reports.ExitHolds {
-		return m, fmt.Errorf("the clusters don't pass any more after the mutants: one was not restored; see %s", folder("after"))
 	}
 	m.Duration = time.Since(m.Started)
 	return m, m.Save(filepath.Join("reports", "out"))
 }
 
+// unbroken expects the clusters to pass as they are: all claims, or where few mutants are asked for, those that these meet.
+func (h hunt) unbroken(ctx context.Context, when string) (run reports.Run, err error) {
+	step := progress.Start(ctx, "the unbroken clusters, "+when)
+	defer step.End(&err)
+	var claims []string
+	if !h.all && !h.whole {
+		for _, m := range h.selected {
+			e := h.expected[m.ID]
+			claims = append(claims, append(e.Kills, e.Spares...)...)
+		}
+	}
+	if run, err = prove(ctx, suiteRun{name: when, claims: claims}); err != nil {
+		return run, err
+	}
+	if code := run.ExitCode(); code != reports.ExitHolds {
+		return run, fmt.Errorf("the unbroken clusters do not pass %s the mutants, so that no mutant's death means anything; see %s", when, folder(when))
+	}
+	return run, nil
+}
+
 // try runs the suite against one mutant and restores the cluster, whatever comes.
-func try(ctx context.Context, mutant mutants.Mutant, c clusters.Cluster) (out kill.Mutant, err error) {
-	out = kill.Mutant{ID: mutant.ID, Breaks: mutant.Breaks, Why: mutant.Why, Component: mutant.Component, Lane: mutant.Lane}
+func (h hunt) try(ctx context.Context, mutant mutants.Mutant, c clusters.Cluster) (out kill.Mutant, err error) {
+	e := h.expected[mutant.ID]
+	out = kill.Mutant{
+		ID: mutant.ID, Breaks: mutant.Breaks, Why: mutant.Why, Component: mutant.Component, Lane: mutant.Lane,
+		MustKill: e.Kills, MustSpare: e.Spares,
+	}
 	step := progress.Start(ctx, "mutant "+mutant.ID+" ("+mutant.Lane+")")
 	defer step.End(&err)
-	off, err := mutant.On(ctx, c)
+	broken, err := mutant.On(ctx, c)
 	defer func() {
-		restore, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Minute)
+		restore, cancel := context.WithTimeout(context.WithoutCancel(ctx), restoreWithin)
 		defer cancel()
-		if offErr := off(restore); offErr != nil {
+		if offErr := broken.Off(restore); offErr != nil {
 			err = errors.Join(err, fmt.Errorf("mutant %s could not be taken back: %w", mutant.ID, offErr))
 		}
 	}()
 	if err != nil {
 		return out, fmt.Errorf("mutant %s could not be switched on: %w", mutant.ID, err)
 	}
-	run, err := prove(ctx, mutant.ID, mutant.Lane)
+	asked := suiteRun{name: mutant.ID, lane: c.Lane, kubeconfig: broken.Kubeconfig, without: e.Without, broken: true}
+	if !h.whole {
+		asked.claims = append(e.Kills, e.Spares...)
+	}
+	found, err := prove(ctx, asked)
 	if err != nil {
 		return out, err
 	}
-	out.Take(run)
+	out.Take(found)
 	return out, nil
-}
-
-func folder(name string) string {
-	dir, err := filepath.Abs(filepath.Join("reports", "out", "mutants", name))
-	if err != nil {
-		return name
-	}
-	return dir
-}
-
-// prove runs the suite on the kept lanes, and returns what it found.
-func prove(ctx context.Context, name, lane string) (reports.Run, error) {
-	dir := folder(name)
-	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755)); err != nil {
-		return reports.Run{}, err
-	}
-	log, err := os.Create(filepath.Join(dir, "output"))
-	if err != nil {
-		return reports.Run{}, err
-	}
-	defer log.Close()
-	cmd := exec.CommandContext(ctx, ".bin/e2e")
-	cmd.Env = append(os.Environ(), reports.DirEnv+"="+dir, "LANES="+lane, "ARTIFACTS=")
-	if lane != "" {
-		cmd.Env = append(cmd.Env, "TIMEOUTS="+timeouts)
-	}
-	cmd.Stdout, cmd.Stderr = log, log
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt is passed on once
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.WaitDelay = interruptGrace
-	runErr := cmd.Run()
-	if ctx.Err() != nil {
-		return reports.Run{}, errors.New("interrupted; the clusters are as they were")
-	}
-	found, err := reports.Load(filepath.Join(dir, reports.RunFile))
-	if err != nil {
-		return found, fmt.Errorf("the suite left no result (%w; %v); it printed %s", err, runErr, log.Name())
-	}
-	return found, nil
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -23,19 +24,19 @@ const (
 	exitNoVerdict = 2
 )
 
-func main() { os.Exit(run()) }
+func main() { os.Exit(search()) }
 
-func run() int {
+func search() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	renderer := progress.For(os.Stderr)
 	defer renderer.Close()
 	code := exitNoVerdict
 	var chosen string
-	var list bool
+	var list, whole bool
 	cmd := &cobra.Command{
 		Use:           "mutants",
-		Short:         "Run the suite against clusters broken on purpose; needs kept lanes (make lanes-up)",
+		Short:         "Run the suite against clusters broken on purpose, and say which claims notice what",
 		Args:          cobra.NoArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -51,7 +52,16 @@ func run() int {
 				code = exitAllKilled
 				return nil
 			}
-			matrix, err := hunt(cmd.Context(), selected, chosen == "")
+			expected, err := readExpected()
+			if err != nil {
+				return err
+			}
+			kept, leave, err := keptLanes(cmd.Context())
+			if err != nil {
+				return err
+			}
+			matrix, err := hunt{selected: selected, expected: expected, whole: whole, all: chosen == ""}.run(cmd.Context(), kept)
+			err = errors.Join(err, leave())
 			renderer.Close()
 			if err != nil {
 				return err
@@ -67,6 +77,7 @@ func run() int {
 		},
 	}
 	cmd.Flags().StringVar(&chosen, "mutants", os.Getenv("MUTANTS"), "mutants by id, comma-separated (MUTANTS; default all)")
+	cmd.Flags().BoolVar(&whole, "whole", os.Getenv("WHOLE") != "", "run the whole suite against each mutant, in place of the claims that expected.yaml names (WHOLE)")
 	cmd.Flags().BoolVar(&list, "list", false, "list the mutants, and run nothing")
 	if err := cmd.ExecuteContext(progress.With(ctx, renderer.Sink)); err != nil {
 		renderer.Close()
