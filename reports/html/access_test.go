@@ -23,6 +23,7 @@ func pages(t *testing.T) map[string]string {
 	return map[string]string{
 		"holding": rendered(t, holding()), "failing": rendered(t, failing()), "troubled": rendered(t, troubled()),
 		"selected": rendered(t, selected()), "empty": rendered(t, reports.Run{}), "history": historyPage(t),
+		"kills": killPage(t), "guarded": guarded(t),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"github.com/gateproof/gateproof/reports"
+	"github.com/gateproof/gateproof/reports/kill"
 )
 
 //go:embed page
@@ -15,9 +16,13 @@ var files embed.FS
 
 var templates = template.Must(template.ParseFS(files, "page/*.html"))
 
-// Render writes the page of one run.
-func Render(w io.Writer, run reports.Run) error {
-	return execute(w, "run.html", pageOf(run))
+// Render writes the page of one run. Where there is a kill matrix, it is shown beside the claims.
+func Render(w io.Writer, run reports.Run, kills *kill.Matrix) error {
+	p := pageOf(run)
+	if kills != nil {
+		p.Guards = guardsOf(*kills)
+	}
+	return execute(w, "run.html", p)
 }
 
 // execute writes nothing of a page that cannot be made whole.

@@ -16,7 +16,7 @@ import (
 func rendered(t *testing.T, run reports.Run) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := html.Render(&out, run); err != nil {
+	if err := html.Render(&out, run, nil); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()

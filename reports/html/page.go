@@ -22,6 +22,7 @@ type page struct {
 	Matrices []grid
 	Charts   []chart
 	Compared []comparedFact
+	Guards   guards // empty where no mutants have been tried
 
 	informative []failure // until all others are listed
 }

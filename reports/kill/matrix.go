@@ -71,7 +71,7 @@ func (m Mutant) Crude() bool { return len(m.KilledBy) > 0 && len(m.Passed) == 0 
 // blind are the claims that had to fail and did not.
 func (m Mutant) blind() (out []string) {
 	for _, claim := range m.MustKill {
-		if !m.killedBy(claim) {
+		if !m.Kills(claim) {
 			out = append(out, claim)
 		}
 	}
@@ -88,7 +88,8 @@ func (m Mutant) hit() (out []string) {
 	return out
 }
 
-func (m Mutant) killedBy(claim string) bool {
+// Kills says that the claim fails on the mutant.
+func (m Mutant) Kills(claim string) bool {
 	return slices.ContainsFunc(m.KilledBy, func(k Kill) bool { return k.Claim == claim })
 }
 
@@ -109,7 +110,7 @@ func (m Matrix) Decorations() []string {
 func (m Matrix) kills(claim string) int {
 	n := 0
 	for _, mutant := range m.Mutants {
-		if mutant.killedBy(claim) {
+		if mutant.Kills(claim) {
 			n++
 		}
 	}
@@ -140,19 +141,28 @@ func (m Matrix) Problems() []string {
 }
 
 // Badge is the matrix in one line.
-func (m Matrix) Badge() string {
-	killed, noticing := 0, 0
+func (m Matrix) Badge() string { return m.KilledWords() + "; " + m.ClaimsWords() }
+
+// KilledWords count the mutants that are killed.
+func (m Matrix) KilledWords() string {
+	killed := 0
 	for _, mutant := range m.Mutants {
 		if len(mutant.KilledBy) > 0 {
 			killed++
 		}
 	}
+	return fmt.Sprintf("%d of %d mutants killed", killed, len(m.Mutants))
+}
+
+// ClaimsWords count the claims that kill one.
+func (m Matrix) ClaimsWords() string {
+	noticing := 0
 	for _, c := range m.Claims {
 		if m.kills(c) > 0 {
 			noticing++
 		}
 	}
-	return fmt.Sprintf("%d of %d mutants killed; %d of %d claims kill", killed, len(m.Mutants), noticing, len(m.Claims))
+	return fmt.Sprintf("%d of %d claims kill", noticing, len(m.Claims))
 }
 
 // String is the matrix for a terminal: a line a mutant, then a line a claim.
@@ -163,9 +173,12 @@ func (m Matrix) String() string {
 	}
 	b.WriteString("\n")
 	for _, c := range m.Claims {
+		if !m.Whole && m.kills(c) == 0 {
+			continue // not all mutants were tried: it says nothing
+		}
 		var by []string
 		for _, mutant := range m.Mutants {
-			if mutant.killedBy(c) {
+			if mutant.Kills(c) {
 				by = append(by, mutant.ID)
 			}
 		}
@@ -174,8 +187,11 @@ func (m Matrix) String() string {
 	return b.String()
 }
 
-// File is the matrix' name in the folder of reports.
-const File = "kill-matrix.json"
+// The matrix' names in the folder of reports.
+const (
+	File     = "kill-matrix.json"
+	HTMLFile = "kill-matrix.html"
+)
 
 // Save writes the matrix into a folder.
 func (m Matrix) Save(dir string) error {
@@ -183,5 +199,18 @@ func (m Matrix) Save(dir string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, File), append(data, '\n'), 0o644)
+	return reports.ReplaceFile(filepath.Join(dir, File), append(data, '\n'))
+}
+
+// Load reads the matrix that lies in a folder; nil where there is none that can be read.
+func Load(dir string) *Matrix {
+	data, err := os.ReadFile(filepath.Join(dir, File))
+	if err != nil {
+		return nil
+	}
+	var m Matrix
+	if json.Unmarshal(data, &m) != nil {
+		return nil
+	}
+	return &m
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/mutants"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/reports"
+	"github.com/gateproof/gateproof/reports/html"
 	"github.com/gateproof/gateproof/reports/kill"
 )
 
@@ -57,7 +59,17 @@ func (h hunt) run(ctx context.Context, kept *clusters.Set) (kill.Matrix, error) 
 		return m, err
 	}
 	m.Duration = time.Since(m.Started)
-	return m, m.Save(filepath.Join("reports", "out"))
+	return m, save(m)
+}
+
+// save writes the matrix and its page among the reports.
+func save(m kill.Matrix) error {
+	dir := filepath.Join("reports", "out")
+	var page bytes.Buffer
+	if err := html.RenderKills(&page, m); err != nil {
+		return err
+	}
+	return errors.Join(m.Save(dir), reports.ReplaceFile(filepath.Join(dir, kill.HTMLFile), page.Bytes()))
 }
 
 // unbroken expects the clusters to pass as they are: all claims, or where few mutants are asked for, those that these meet.
