@@ -15,7 +15,7 @@ import (
 // must is for answers without which a check cannot go on.
 func must[T any](value T, err error) T {
 	ginkgo.GinkgoHelper()
-	gomega.Expect(err).NotTo(gomega.HaveOccurred(), "the suite could not observe what it must")
+	gomega.Expect(err).NotTo(gomega.HaveOccurred(), reports.Unobserved)
 	return value
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/fixtures"
 )
 
 // Start is the page's walk-through.
@@ -31,7 +32,8 @@ var pageManifestRuns = claim.Claim{
 }
 
 func pageManifestRunning(ctx context.Context, b *lab.Bench) {
-	p, _, _ := pagePod(ctx, b)
+	p, err := b.SharedPod(ctx, fixtures.PageManifest)
+	Expect(err).NotTo(HaveOccurred(), "the page's manifest should be accepted, and its pod become Ready")
 	pod := must(p.Get(ctx))
 	evidence("pod", lab.Describe(pod))
 

@@ -10,6 +10,9 @@ import (
 // headlineMax is the length of a headline in characters: what TestGrid shows without cutting the middle out.
 const headlineMax = 140
 
+// Unobserved begins the failure of a claim that saw no contradiction: it could not look.
+const Unobserved = "the suite could not observe what it must"
+
 var (
 	// circumstance matches the lines of Gomega and Ginkgo that say how an assertion was made, not what it found.
 	circumstance = regexp.MustCompile(`^(` + strings.Join([]string{

@@ -42,6 +42,8 @@ type Mutant struct {
 type Kill struct {
 	Claim    string `json:"claim"`
 	Headline string `json:"headline"`
+	// Unobserved says that the claim saw no contradiction: it could not look. That may have any reason.
+	Unobserved bool `json:"unobserved,omitempty"`
 }
 
 // Take notes what a run against the mutant came to.
@@ -54,7 +56,7 @@ func (m *Mutant) Take(run reports.Run) {
 		for _, r := range l.Results {
 			switch r.Verdict {
 			case reports.Failed:
-				m.KilledBy = append(m.KilledBy, Kill{r.Claim, reports.Headline(r)})
+				m.KilledBy = append(m.KilledBy, Kill{r.Claim, reports.Headline(r), strings.HasPrefix(r.Failure, reports.Unobserved)})
 			case reports.Passed:
 				m.Passed = append(m.Passed, r.Claim)
 			}
@@ -78,6 +80,16 @@ func (m Mutant) blind() (out []string) {
 	return out
 }
 
+// incidental is what a claim said that had to fail, and failed because it could not look; "" for none.
+func (m Mutant) incidental() string {
+	for _, k := range m.KilledBy {
+		if k.Unobserved && slices.Contains(m.MustKill, k.Claim) {
+			return k.Headline
+		}
+	}
+	return ""
+}
+
 // hit are the claims that had to pass and did not.
 func (m Mutant) hit() (out []string) {
 	for _, claim := range m.MustSpare {
@@ -88,7 +100,7 @@ func (m Mutant) hit() (out []string) {
 	return out
 }
 
-// Kills says that the claim fails on the mutant.
+// Kills says that the claim fails on the mutant, in that it sees a contradiction or that it cannot look.
 func (m Mutant) Kills(claim string) bool {
 	return slices.ContainsFunc(m.KilledBy, func(k Kill) bool { return k.Claim == claim })
 }
@@ -128,6 +140,8 @@ func (m Matrix) Problems() []string {
 			out = append(out, fmt.Sprintf("mutant %s survived: %s, and no claim noticed", mutant.ID, mutant.Breaks))
 		case len(mutant.blind()) > 0:
 			out = append(out, fmt.Sprintf("mutant %s: %s, and %s did not notice", mutant.ID, mutant.Breaks, strings.Join(mutant.blind(), ", ")))
+		case mutant.incidental() != "":
+			out = append(out, fmt.Sprintf("mutant %s: the claim that should contradict could not look: %s", mutant.ID, mutant.incidental()))
 		case len(mutant.hit()) > 0:
 			out = append(out, fmt.Sprintf("mutant %s breaks more than it says: %s failed too", mutant.ID, strings.Join(mutant.hit(), ", ")))
 		case mutant.Crude():

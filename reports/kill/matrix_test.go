@@ -22,11 +22,14 @@ func matrix() kill.Matrix {
 		m.Take(run)
 		return m
 	}
+	incidental := mutant("blinding", []string{"a"}, []string{"b"})
+	incidental.KilledBy[0] = kill.Kill{Claim: "a", Headline: "a: no answer", Unobserved: true}
 	return kill.Matrix{Whole: true, Claims: []string{"a", "b", "c"}, Mutants: []kill.Mutant{
 		mutant("good", []string{"a"}, []string{"b"}),
 		mutant("survivor", nil, []string{"a", "b"}),
 		mutant("half-noticed", []string{"b"}, []string{"a"}),
 		mutant("too-much", []string{"a", "b"}, nil),
+		incidental,
 	}}
 }
 
@@ -35,6 +38,7 @@ func TestProblemsAreNamed(t *testing.T) {
 		"mutant survivor survived: survivor is broken, and no claim noticed",
 		"mutant half-noticed: half-noticed is broken, and a did not notice",
 		"mutant too-much breaks more than it says: b failed too",
+		"mutant blinding: the claim that should contradict could not look: a: no answer",
 		"claim c is a decoration: it failed on no mutant",
 	}))
 }

@@ -19,34 +19,32 @@ done
 id=${args[-1]}
 [ "$verb" != kill ] || id=${args[-2]}
 
+case $verb in create | start | exec | kill) ;; *) exec "$real" "$@" ;; esac
+
 # The bundle of a container that is there already is in the runtime's own state.
 state() { "$real" --root "$root" state "$1" 2>/dev/null; }
 [ "$bundle" ] || bundle=$(state "$id" | jq -r .bundle 2>/dev/null || true)
 config=$bundle/config.json
-ours() {
-  [ -r "$config" ] || return 1
-  case $(jq -r '.annotations["io.kubernetes.cri.sandbox-namespace"] // ""' "$config") in gateproof-*) ;; *) return 1 ;; esac
-}
-
-said() { jq -r ".annotations[\"io.kubernetes.cri.$1\"] // \"\"" "$config"; }
+namespace='' type='' name='' sandbox=''
+[ ! -r "$config" ] || mapfile -t said < <(jq -r '.annotations | .["io.kubernetes.cri.\("sandbox-namespace", "container-type", "container-name", "sandbox-id")"] // ""' "$config")
+[ -z "${said[*]:-}" ] || namespace=${said[0]} type=${said[1]} name=${said[2]} sandbox=${said[3]}
 
 # rewrite FILE FILTER: what the filters may ask for is said in runtime.yaml.
 rewrite() {
   local out
   out=$(mktemp "$1.XXXX")
-  jq --arg type "$(said container-type)" --arg name "$(said container-name)" --arg again "$(again)" --arg first "$(first)" --arg any "$(any "$2")" \
-    --arg old "" --from-file "$2" "$1" >"$out"
+  jq --arg type "$type" --arg name "$name" --arg again "$(again)" --arg first "$(first)" --arg any "$(any "$2")" --arg old "" --from-file "$2" "$1" >"$out"
   mv "$out" "$1"
 }
 
 # first is the PID of the first container that was started in the sandbox, "" for none yet.
 first() {
   local id
-  id=$(cat "$mutant/first-$(said sandbox-id)" 2>/dev/null) || return 0
+  id=$(cat "$mutant/first-$sandbox" 2>/dev/null) || return 0
   state "$id" | jq -r 'select(.status == "running" or .status == "created") | .pid'
 }
 
-again() { [ ! -e "$mutant/seen-$(said sandbox-id)-$(said container-name)" ] || echo yes; }
+again() { [ ! -e "$mutant/seen-$sandbox-$name" ] || echo yes; }
 
 # any is the PID of a process in a namespace that belongs to no pod. It is started when a filter asks for it first.
 any() {
@@ -63,12 +61,14 @@ any() {
 }
 
 remember() {
-  [ "$(said container-type)" = container ] || return 0
-  [ "$(first)" ] || echo "$id" >"$mutant/first-$(said sandbox-id)"
-  touch "$mutant/seen-$(said sandbox-id)-$(said container-name)"
+  [ "$type" = container ] || return 0
+  [ "$(first)" ] || echo "$id" >"$mutant/first-$sandbox"
+  mkdir -p "$mutant/of-$sandbox"
+  touch "$mutant/seen-$sandbox-$name" "$mutant/of-$sandbox/$id"
 }
 
-if ours; then
+case $namespace in
+gateproof-*)
   case $verb in
   create)
     [ ! -e $mutant/config.jq ] || rewrite "$config" $mutant/config.jq
@@ -79,5 +79,6 @@ if ours; then
   exec) [ ! -e $mutant/process.jq ] || rewrite "$process" $mutant/process.jq ;;
   esac
   [ ! -e $mutant/hook.sh ] || . $mutant/hook.sh
-fi
+  ;;
+esac
 exec "$real" "$@"

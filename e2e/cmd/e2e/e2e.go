@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -120,7 +121,7 @@ func (j *job) provide(ctx context.Context) (err error) {
 	if e := j.asked.Existing; e != nil {
 		return j.greet(ctx, *e)
 	}
-	if prebuilt.Dir() != "" {
+	if _, err := exec.LookPath("docker"); err != nil && prebuilt.Dir() != "" {
 		return clusters.Inputf("this image proves the claims on a cluster that is there: it needs KUBECONFIG and EXPECT=shared|isolated")
 	}
 	if j.engine, err = engine.Ensure(ctx); err != nil {

@@ -56,6 +56,9 @@ func search() int {
 			if err != nil {
 				return err
 			}
+			if err := compile(cmd.Context()); err != nil {
+				return err
+			}
 			kept, leave, err := keptLanes(cmd.Context())
 			if err != nil {
 				return err

@@ -12,11 +12,12 @@ import (
 	"time"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/reports"
 )
 
 // timeouts are shorter than a run's own: on a broken cluster most waits are for what never comes.
-const timeouts = "PodReady=25s,PodMade=40s,Observation=5s,Restart=20s,ProbeAnswer=10s,Terminal=10s,PodGone=40s"
+const timeouts = "PodReady=60s,PodMade=60s,Observation=6s,Restart=30s,ProbeAnswer=20s,Terminal=10s,PodGone=60s"
 
 // interruptGrace is how long a run of the suite may take to end after an interrupt.
 const interruptGrace = 30 * time.Second
@@ -67,6 +68,23 @@ func (r suiteRun) env(dir string) []string {
 	return env
 }
 
+// programs is the folder of the suite's programs, compiled once for all runs.
+func programs() string {
+	dir, err := filepath.Abs(filepath.Join(".bin", "prebuilt"))
+	if err != nil {
+		return ""
+	}
+	return dir
+}
+
+// compile makes them.
+func compile(ctx context.Context) error {
+	if err := os.MkdirAll(programs(), 0o755); err != nil {
+		return err
+	}
+	return prebuilt.Compile(ctx, programs(), false, prebuilt.Suite, prebuilt.Ginkgo, prebuilt.Probe)
+}
+
 // folder is where a run's reports are.
 func folder(name string) string {
 	dir, err := filepath.Abs(filepath.Join("reports", "out", "mutants", name))
@@ -87,8 +105,8 @@ func prove(ctx context.Context, r suiteRun) (reports.Run, error) {
 		return reports.Run{}, err
 	}
 	defer log.Close()
-	cmd := exec.CommandContext(ctx, ".bin/e2e")
-	cmd.Env = r.env(dir)
+	cmd := exec.CommandContext(ctx, filepath.Join(".bin", prebuilt.E2E))
+	cmd.Env = append(r.env(dir), prebuilt.Env+"="+programs())
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt is passed on once
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
