@@ -86,27 +86,39 @@ func (b *Bench) serviceAccount(ctx context.Context, namespace string) error {
 }
 
 // Clean removes the run's namespaces, and with them all that the run created on the cluster. With wait it returns when
-// they are gone, without when the cluster has been told.
+// they are gone, without when the cluster has been told. A server that is too busy to answer is told again.
 func (b *Bench) Clean(ctx context.Context, wait bool) error {
+	told := map[string]bool{}
+	return poll(ctx, Timeouts.NamespaceGone, "the run's namespaces to be gone", func() (bool, string, error) {
+		left, err := b.removeNamespaces(ctx, told)
+		if busy(err) {
+			return false, err.Error(), nil
+		}
+		return err == nil && (left == 0 || !wait), fmt.Sprintf("%d left", left), err
+	})
+}
+
+// busy says that the server had no time for the request, which may do better later.
+func busy(err error) bool {
+	return apierrors.IsTimeout(err) || apierrors.IsServerTimeout(err) || apierrors.IsTooManyRequests(err)
+}
+
+// removeNamespaces removes those of the run that have not been told, and returns how many there are.
+func (b *Bench) removeNamespaces(ctx context.Context, told map[string]bool) (left int, err error) {
 	list, err := b.Client.CoreV1().Namespaces().List(ctx, metav1.ListOptions{LabelSelector: owner.Label + "=" + b.RunID})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, ns := range list.Items {
+		if told[ns.Name] {
+			continue
+		}
 		if err := b.removeNamespace(ctx, ns.Name); err != nil {
-			return err
+			return len(list.Items), err
 		}
+		told[ns.Name] = true
 	}
-	if !wait {
-		return nil
-	}
-	return poll(ctx, Timeouts.NamespaceGone, "the run's namespaces to be gone", func() (bool, string, error) {
-		list, err := b.Client.CoreV1().Namespaces().List(ctx, metav1.ListOptions{LabelSelector: owner.Label + "=" + b.RunID})
-		if err != nil {
-			return false, "", err
-		}
-		return len(list.Items) == 0, fmt.Sprintf("%d left", len(list.Items)), nil
-	})
+	return len(list.Items), nil
 }
 
 // removeNamespace has the namespace deleted, and its pods at once. In this order: in a namespace that is going no

@@ -26,7 +26,7 @@ state() { "$real" --root "$root" state "$1" 2>/dev/null; }
 [ "$bundle" ] || bundle=$(state "$id" | jq -r .bundle 2>/dev/null || true)
 config=$bundle/config.json
 namespace='' type='' name='' sandbox=''
-[ ! -r "$config" ] || mapfile -t said < <(jq -r '.annotations | .["io.kubernetes.cri.\("sandbox-namespace", "container-type", "container-name", "sandbox-id")"] // ""' "$config")
+[ ! -r "$config" ] || mapfile -t said < <(jq -r '("sandbox-namespace", "container-type", "container-name", "sandbox-id") as $key | .annotations["io.kubernetes.cri." + $key] // ""' "$config")
 [ -z "${said[*]:-}" ] || namespace=${said[0]} type=${said[1]} name=${said[2]} sandbox=${said[3]}
 
 # rewrite FILE FILTER: what the filters may ask for is said in runtime.yaml.
