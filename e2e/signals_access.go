@@ -29,6 +29,7 @@ var signalAccess = claim.Claim{
 			m := signalMatrix(ctx, host, sender, targets, access.Kill)
 			matrixEvidence("matrix", m)
 			evidence("the page and the kernel", pageOnSignals(m))
+			Expect(usualCaps(ctx, sender)).To(ContainElement("KILL"), "a container should have CAP_KILL by default: without it root cannot signal another user's process; the whole matrix:\n%s", m.Grid())
 			Expect(m.Problems()).To(BeEmpty(), "who may signal whom differs from kill(2) (CAP_KILL, or the same uid); the whole matrix:\n%s", m.Grid())
 		},
 	},
