@@ -19,7 +19,7 @@ done
 id=${args[-1]}
 [ "$verb" != kill ] || id=${args[-2]}
 
-case $verb in create | start | exec | kill) ;; *) exec "$real" "$@" ;; esac
+case $verb in create | start | exec | kill | delete) ;; *) exec "$real" "$@" ;; esac
 
 # The bundle of a container that is there already is in the runtime's own state.
 state() { "$real" --root "$root" state "$1" 2>/dev/null; }
