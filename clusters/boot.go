@@ -56,6 +56,9 @@ func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, di
 	}
 	c.Boot = time.Since(start)
 	c.noteHost(ctx)
+	if c.Node.Started, err = c.Node.started(ctx); err != nil {
+		return c, err
+	}
 	step.Note("reading the gate back")
 	return c, c.readBack(ctx)
 }

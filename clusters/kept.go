@@ -14,7 +14,6 @@ import (
 
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/paths"
-	"github.com/gateproof/gateproof/clusters/run"
 )
 
 // Kept lanes stay up between runs, for people who write claims. There is one set of them; it is described by a file.
@@ -100,27 +99,20 @@ func DropKept(ctx context.Context) error {
 
 // useKept takes over the kept lanes for a run that asks for some of them. ok is false where there are none.
 func useKept(ctx context.Context, o Options) (s *Set, ok bool, err error) {
-	s, err = LoadKept()
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, false, nil
-	}
-	if err != nil {
+	s, err = liveKept(ctx)
+	if s == nil || err != nil {
 		return nil, false, err
 	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.engine.Release(ctx))
+		}
+	}()
 	if s.Clusters, err = chooseKept(s.Clusters, o.Lanes); err != nil {
 		return nil, false, err
 	}
-	if s.engine, err = engine.Ensure(ctx); err != nil {
-		return nil, false, err
-	}
-	for _, c := range s.Clusters {
-		state, err := run.Output(ctx, "docker", "container", "inspect", "--format={{.State.Running}}", c.Node.Container)
-		if err != nil || strings.TrimSpace(state) != "true" {
-			return nil, false, fmt.Errorf("kept lane %s: its node %s does not run any more; `make lanes-down` clears the kept lanes", c.Lane.Name, c.Node.Container)
-		}
-	}
 	s.mirror, err = keptMirror(ctx, s, o)
-	return s, true, err
+	return s, err == nil, err
 }
 
 // chooseKept finds the lanes asked for among the kept ones. One that is declared otherwise by now is refused.

@@ -10,6 +10,7 @@ import (
 type Node struct {
 	Name      string // in Kubernetes
 	Container string // of the engine
+	Started   string // when that container started, as the engine writes it
 }
 
 // Exec runs argv on the node and returns its standard output. Errors are *run.Error.

@@ -37,7 +37,7 @@ type Set struct {
 }
 
 // Up brings the lanes up, all at once, or none: on failure what had come up is taken away again.
-// Kept lanes are used as they are.
+// Kept lanes are used as they are; if they are gone (the machine was restarted), they are removed and Up begins anew.
 func Up(ctx context.Context, o Options) (set *Set, err error) {
 	if kept, ok, err := useKept(ctx, o); ok || err != nil {
 		return kept, err
@@ -126,6 +126,14 @@ func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image) 
 	return clusters, nil
 }
 
+func (s *Set) lanes() []Lane {
+	var lanes []Lane
+	for _, c := range s.Clusters {
+		lanes = append(lanes, c.Lane)
+	}
+	return lanes
+}
+
 // Down removes what Up made, but for kept lanes. The engine is stopped if it was started for this run.
 func (s *Set) Down(ctx context.Context) error {
 	var errs []error
@@ -143,12 +151,13 @@ func (s *Set) Down(ctx context.Context) error {
 
 // UpAndKeep brings the lanes up for later runs. Lanes that are kept already are an ErrInput.
 func UpAndKeep(ctx context.Context, o Options, serve func() (pid int, err error)) (*Set, error) {
-	if s, err := LoadKept(); err == nil {
-		var lanes []Lane
-		for _, c := range s.Clusters {
-			lanes = append(lanes, c.Lane)
-		}
-		return nil, Inputf("lanes %v are up already; `make lanes-down` removes them", names(lanes))
+	kept, err := liveKept(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if kept != nil {
+		return nil, errors.Join(
+			Inputf("lanes %v are up already; `make lanes-down` removes them", names(kept.lanes())), kept.engine.Release(ctx))
 	}
 	set, err := up(ctx, o)
 	if err != nil {

@@ -13,6 +13,9 @@ import (
 // keptLanes are the lanes that are kept up, or else such that are brought up and go with leave.
 func keptLanes(ctx context.Context) (kept *clusters.Set, leave func() error, err error) {
 	nothing := func() error { return nil }
+	if err := clusters.DropGone(ctx); err != nil {
+		return nil, nothing, err
+	}
 	kept, err = clusters.LoadKept()
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return kept, nothing, err
