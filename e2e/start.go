@@ -84,6 +84,10 @@ func psOverTerminal(ctx context.Context, b *lab.Bench) psTable {
 func typed(ctx context.Context, b *lab.Bench, lines ...string) (shown []string) {
 	_, nginx, shell := ownPagePod(ctx, b)
 	nginxProcesses(ctx, nginx) // a Ready pod's nginx may still be starting
+	return typedTo(ctx, shell, lines...)
+}
+
+func typedTo(ctx context.Context, shell *lab.Container, lines ...string) (shown []string) {
 	terminal := must(shell.Attach(ctx))
 	defer terminal.Close()
 	defer func() { evidence("terminal", terminal.Shown()) }()
@@ -107,11 +111,13 @@ var pageTranscript = claim.Claim{
 	Isolated: claim.Side{
 		Observe: "sh is PID 1; no pause, no nginx; no other PID in /proc",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			shown := typed(ctx, b, "ps ax", "echo /proc/[0-9]*")
+			_, nginx, shell := ownPagePod(ctx, b)
+			shown := typedTo(ctx, shell, "ps ax", "echo /proc/[0-9]*")
 			table := must(parsePS(shown[0]))
 			Expect(table.rows(psOwnerAndCommand)).To(Equal([]string{"root sh", "root ps ax"}), "the whole table; the terminal showed:\n%s", table)
 			Expect(table[0].pid).To(Equal(1), "sh should be PID 1; the terminal showed:\n%s", table)
 			Expect(words(shown[1])).To(Equal("/proc/1"), "the shell's /proc should hold no other process")
+			nginxProcesses(ctx, nginx) // control: it runs
 		},
 	},
 }
