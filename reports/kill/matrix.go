@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"text/tabwriter"
 	"time"
 
 	"github.com/gateproof/gateproof/reports"
@@ -182,10 +183,11 @@ func (m Matrix) ClaimsWords() string {
 // String is the matrix for a terminal: a line a mutant, then a line a claim.
 func (m Matrix) String() string {
 	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, mutant := range m.Mutants {
-		fmt.Fprintf(&b, "%-26s %-4s %3d killed, %3d passed  %s\n", mutant.ID, mutant.Lane, len(mutant.KilledBy), len(mutant.Passed), mutant.Breaks)
+		fmt.Fprintf(w, "%s\t%s\t%d killed\t%d passed\t%s\n", mutant.ID, mutant.Lane, len(mutant.KilledBy), len(mutant.Passed), mutant.Breaks)
 	}
-	b.WriteString("\n")
+	fmt.Fprintln(w)
 	for _, c := range m.Claims {
 		if !m.Whole && m.kills(c) == 0 {
 			continue // not all mutants were tried: it says nothing
@@ -196,8 +198,9 @@ func (m Matrix) String() string {
 				by = append(by, mutant.ID)
 			}
 		}
-		fmt.Fprintf(&b, "%-28s %2d  %s\n", c, len(by), strings.Join(by, ", "))
+		fmt.Fprintf(w, "%s\t%d\t%s\n", c, len(by), strings.Join(by, ", "))
 	}
+	_ = w.Flush() // a Builder takes everything
 	return b.String()
 }
 

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -31,7 +32,7 @@ func search() int {
 	defer stop()
 	renderer := progress.For(os.Stderr)
 	defer renderer.Close()
-	code := exitNoVerdict
+	code := exitAllKilled
 	var chosen string
 	var list, whole bool
 	cmd := &cobra.Command{
@@ -46,11 +47,11 @@ func search() int {
 				return err
 			}
 			if list {
+				w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 				for _, m := range selected {
-					fmt.Printf("%-26s %-10s %-4s %s\n", m.ID, m.Component, m.Lane, m.Breaks)
+					fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", m.ID, m.Component, m.Lane, m.Breaks)
 				}
-				code = exitAllKilled
-				return nil
+				return w.Flush()
 			}
 			expected, err := readExpected()
 			if err != nil {
@@ -71,7 +72,7 @@ func search() int {
 			}
 			fmt.Print(matrix)
 			problems := matrix.Problems()
-			if code = exitAllKilled; len(problems) > 0 {
+			if len(problems) > 0 {
 				code = exitSurvivors
 				fmt.Println("\n" + strings.Join(problems, "\n"))
 			}
