@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/onsi/ginkgo/v2/types"
@@ -58,12 +59,19 @@ func underWay(p types.ProgressReport) string {
 	return s
 }
 
+// repository is the folder, with a slash, that this program's sources had when it was compiled. A suite that was compiled
+// beforehand runs far from its sources, but is compiled as its reader is.
+func repository() string {
+	_, here, _, _ := runtime.Caller(0)
+	return strings.TrimSuffix(here, "reports/ginkgo_failure.go")
+}
+
 // location is file:line, relative to the repository, which holds the suite's folder.
 func location(r types.Report, at types.CodeLocation) string {
 	if at.FileName == "" {
 		return ""
 	}
-	file := at.FileName
+	file := strings.TrimPrefix(at.FileName, repository())
 	if rel, err := filepath.Rel(filepath.Dir(r.SuitePath), file); err == nil && filepath.IsLocal(rel) {
 		file = rel
 	}
