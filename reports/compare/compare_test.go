@@ -61,6 +61,18 @@ func TestComparison(t *testing.T) {
 	g.Expect(Runs(runOf("x"), runOf("x")).String()).To(Equal("no difference\n"))
 }
 
+// Whether a process is on a processor at the moment is chance; that it is stopped, or dead and not reaped, is not.
+func TestOnlyTheStatesThatLastAreEvidence(t *testing.T) {
+	table := func(state string) string {
+		return "PID  PPID  UID  START  STATE  COMMAND\n7    0     101  4711   " + state + "      nginx"
+	}
+	g := NewWithT(t)
+	g.Expect(normal(table("R"))).To(Equal(normal(table("S"))))
+	for _, state := range []string{"T", "Z"} {
+		g.Expect(normal(table(state))).NotTo(Equal(normal(table("S"))), state)
+	}
+}
+
 func TestAFailureThatIsNewToTheSuiteIsWorse(t *testing.T) {
 	g := NewWithT(t)
 	c := Runs(runOf("x"), runOf("x", result("new", reports.Failed, second, "")))

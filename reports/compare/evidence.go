@@ -22,6 +22,7 @@ var noise = []struct {
 	{regexp.MustCompile(`\b\d{1,3}(\.\d{1,3}){3}\b`), "ADDRESS"},
 	{regexp.MustCompile(`\d+`), "N"}, // PIDs, start times, inodes
 	{regexp.MustCompile(`[ \t]+`), " "},
+	{regexp.MustCompile(`(?m)^( ?N N N N) [RSDI] `), "$1 S "}, // in a process table: on a processor or waiting; not T, not Z
 }
 
 // normal is text without its noise. The order of lines is kept but where processes are listed by PID.
