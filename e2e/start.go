@@ -77,17 +77,13 @@ var attachTerminal = claim.Claim{
 
 // psOverTerminal does what the page says: attach, press enter, type ps ax.
 func psOverTerminal(ctx context.Context, b *lab.Bench) psTable {
-	return must(parsePS(typed(ctx, b, "ps ax")[0]))
-}
-
-// typed is what each line shows that is typed to the shell of a page's pod.
-func typed(ctx context.Context, b *lab.Bench, lines ...string) (shown []string) {
 	_, nginx, shell := ownPagePod(ctx, b)
 	nginxProcesses(ctx, nginx) // a Ready pod's nginx may still be starting
-	return typedTo(ctx, shell, lines...)
+	return must(parsePS(typed(ctx, shell, "ps ax")[0]))
 }
 
-func typedTo(ctx context.Context, shell *lab.Container, lines ...string) (shown []string) {
+// typed is what each line shows that is typed to an attached shell.
+func typed(ctx context.Context, shell *lab.Container, lines ...string) (shown []string) {
 	terminal := must(shell.Attach(ctx))
 	defer terminal.Close()
 	defer func() { evidence("terminal", terminal.Shown()) }()
@@ -112,7 +108,7 @@ var pageTranscript = claim.Claim{
 		Observe: "sh is PID 1; no pause, no nginx; no other PID in /proc",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			_, nginx, shell := ownPagePod(ctx, b)
-			shown := typedTo(ctx, shell, "ps ax", "echo /proc/[0-9]*")
+			shown := typed(ctx, shell, "ps ax", "echo /proc/[0-9]*")
 			table := must(parsePS(shown[0]))
 			Expect(table.rows(psOwnerAndCommand)).To(Equal([]string{"root sh", "root ps ax"}), "the whole table; the terminal showed:\n%s", table)
 			Expect(table[0].pid).To(Equal(1), "sh should be PID 1; the terminal showed:\n%s", table)

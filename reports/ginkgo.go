@@ -46,7 +46,7 @@ func Plan(preview types.Report, lanes []Lane) []Lane {
 	for _, spec := range preview.SpecReports.WithLeafNodeType(types.NodeTypeIt) {
 		i := slices.IndexFunc(lanes, func(l Lane) bool { return l.Name == label(spec, "lane:") })
 		if i >= 0 && !spec.State.Is(types.SpecStateSkipped) {
-			lanes[i].Results = append(lanes[i].Results, planned(preview, spec))
+			lanes[i].Results = append(lanes[i].Results, planned(spec))
 		}
 	}
 	for i := range lanes {

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -19,7 +18,7 @@ func failureOf(spec types.SpecReport) types.Failure {
 }
 
 // failureText is the failure in full: first what was contradicted, then how it came about.
-func failureText(r types.Report, spec types.SpecReport) string {
+func failureText(spec types.SpecReport) string {
 	failure := failureOf(spec)
 	gist, circumstances := splitFailure(failure.Message)
 	if failure.ForwardedPanic != "" {
@@ -38,7 +37,7 @@ func failureText(r types.Report, spec types.SpecReport) string {
 	}
 	for _, a := range spec.AdditionalFailures {
 		gist, circumstances := splitFailure(a.Failure.Message)
-		also := fmt.Sprintf("Afterwards, in %s (%s):\n%s", a.Failure.FailureNodeType, location(r, a.Failure.Location), gist)
+		also := fmt.Sprintf("Afterwards, in %s (%s):\n%s", a.Failure.FailureNodeType, location(a.Failure.Location), gist)
 		parts = append(parts, strings.Join(append([]string{also}, circumstances...), "\n"))
 	}
 	return strings.TrimSpace(strings.Join(parts, "\n\n"))
@@ -59,21 +58,17 @@ func underWay(p types.ProgressReport) string {
 	return s
 }
 
-// repository is the folder, with a slash, that this program's sources had when it was compiled. A suite that was compiled
-// beforehand runs far from its sources, but is compiled as its reader is.
+// repository is the folder, with a slash, that this program's sources had when it was compiled. The suite is compiled from
+// the same ones, but may run far from them.
 func repository() string {
 	_, here, _, _ := runtime.Caller(0)
 	return strings.TrimSuffix(here, "reports/ginkgo_failure.go")
 }
 
-// location is file:line, relative to the repository, which holds the suite's folder.
-func location(r types.Report, at types.CodeLocation) string {
+// location is file:line, relative to the repository.
+func location(at types.CodeLocation) string {
 	if at.FileName == "" {
 		return ""
 	}
-	file := strings.TrimPrefix(at.FileName, repository())
-	if rel, err := filepath.Rel(filepath.Dir(r.SuitePath), file); err == nil && filepath.IsLocal(rel) {
-		file = rel
-	}
-	return fmt.Sprintf("%s:%d", file, at.LineNumber)
+	return fmt.Sprintf("%s:%d", strings.TrimPrefix(at.FileName, repository()), at.LineNumber)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // planned is a spec before it has run: what its text and labels say.
-func planned(r types.Report, spec types.SpecReport) Result {
+func planned(spec types.SpecReport) Result {
 	claim, title, _ := strings.Cut(spec.LeafNodeText, ": ")
 	kind := Conformance // also without a label: in doubt, the stricter
 	if label(spec, "kind:") == string(Informative) {
@@ -16,13 +16,13 @@ func planned(r types.Report, spec types.SpecReport) Result {
 	}
 	return Result{
 		Claim: cmp.Or(label(spec, "claim:"), claim), Title: title, Group: cmp.Or(label(spec, "group:"), "other"),
-		Kind: kind, Verdict: NotRun, Location: location(r, spec.LeafNodeLocation),
+		Kind: kind, Verdict: NotRun, Location: location(spec.LeafNodeLocation),
 	}
 }
 
 // resultOf reads what became of a spec.
 func resultOf(r types.Report, spec types.SpecReport) Result {
-	result := planned(r, spec)
+	result := planned(spec)
 	result.Duration = spec.RunTime
 	var broken []Evidence
 	result.Matrices, broken = matrices(spec.ReportEntries)
@@ -41,14 +41,14 @@ func resultOf(r types.Report, spec types.SpecReport) Result {
 		result.Verdict, result.Reason = skip(r, spec)
 	case spec.State.Is(types.SpecStateInterrupted):
 		result.Reason = "interrupted while it ran"
-		result.Failure = failureText(r, spec)
+		result.Failure = failureText(spec)
 	case spec.State.Is(types.SpecStateTimedout) && strings.HasPrefix(spec.Failure.Message, "A suite timeout"):
 		result.Reason = "the time of the whole run was up while it ran"
-		result.Failure = failureText(r, spec)
+		result.Failure = failureText(spec)
 	case spec.State.Is(types.SpecStateFailureStates):
 		result.Verdict = Failed
-		result.Failure = failureText(r, spec)
-		result.Location = cmp.Or(location(r, failureOf(spec).Location), result.Location)
+		result.Failure = failureText(spec)
+		result.Location = cmp.Or(location(failureOf(spec).Location), result.Location)
 	default:
 		result.Reason = "Ginkgo reports the state " + spec.State.String()
 	}

@@ -28,7 +28,7 @@ func suiteProblems(r types.Report) []Problem {
 		if !node.State.Is(types.SpecStateFailureStates) {
 			continue
 		}
-		p := Problem{Step: suiteSteps[node.LeafNodeType], Message: failureText(r, node), Output: node.CombinedOutput()}
+		p := Problem{Step: suiteSteps[node.LeafNodeType], Message: failureText(node), Output: node.CombinedOutput()}
 		switch same := func(q Problem) bool { return q.Step == p.Step && q.Message == p.Message }; {
 		case strings.Contains(p.Message, echo):
 			echoes = append(echoes, p)
