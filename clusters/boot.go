@@ -10,6 +10,7 @@ import (
 	"sigs.k8s.io/kind/pkg/cluster"
 	kindexec "sigs.k8s.io/kind/pkg/exec"
 
+	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/nodeimage"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
@@ -34,7 +35,11 @@ func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, di
 		Kubeconfig: filepath.Join(dir, lane.Name+".kubeconfig"),
 		Node:       &Node{Name: name + "-control-plane", Container: name + "-control-plane"},
 	}
-	cfg, err := kindConfig(lane, image.Ref, !image.Mirrors, filepath.Join(dir, certsDir))
+	info, err := engine.Describe(ctx)
+	if err != nil {
+		return c, err
+	}
+	cfg, err := kindConfig(lane, image.Ref, !image.Mirrors, filepath.Join(dir, certsDir), info.CgroupVersion)
 	if err != nil {
 		return c, err
 	}

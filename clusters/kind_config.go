@@ -5,11 +5,13 @@ import (
 
 	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
 	"sigs.k8s.io/yaml"
+
+	"github.com/gateproof/gateproof/clusters/kubeversion"
 )
 
 // kindConfig is the lane as kind's configuration: one control-plane node that trusts the mirror in certsDir.
 // A foreign node image also needs containerd told where to look (kind restarts it for that).
-func kindConfig(lane Lane, nodeImage string, foreign bool, certsDir string) (*v1alpha4.Cluster, error) {
+func kindConfig(lane Lane, nodeImage string, foreign bool, certsDir, cgroupVersion string) (*v1alpha4.Cluster, error) {
 	cfg := &v1alpha4.Cluster{
 		TypeMeta: v1alpha4.TypeMeta{Kind: "Cluster", APIVersion: "kind.x-k8s.io/v1alpha4"},
 		Nodes: []v1alpha4.Node{{
@@ -20,11 +22,15 @@ func kindConfig(lane Lane, nodeImage string, foreign bool, certsDir string) (*v1
 			}},
 		}},
 	}
-	if !foreign {
-		cfg.KubeadmConfigPatches = []string{promptControllers}
-	} else {
+	if !foreign && !kubeversion.AtLeast(lane.Version, listsArguments) {
+		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, promptControllers)
+	}
+	if foreign {
 		cfg.ContainerdConfigPatches = []string{fmt.Sprintf(
 			"[plugins.\"io.containerd.grpc.v1.cri\".registry]\n  config_path = %q\n", certsInNode)}
+	}
+	if cgroupVersion == "1" && kubeversion.AtLeast(lane.Version, failsOnCgroup1) {
+		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, allowCgroup1)
 	}
 	if value, ok := lane.uniform(); ok {
 		cfg.FeatureGates = map[string]bool{Gate: value}
@@ -47,6 +53,17 @@ controllerManager:
     controllers: "*,bootstrapsigner,tokencleaner,-nodeipam"
     kube-api-qps: "200"
     kube-api-burst: "400"
+`
+
+// listsArguments is the first version for which kind writes the configuration of kubeadm in which extraArgs is a list, that
+// a patch replaces as a whole. Later controllers are prompt by themselves.
+const listsArguments = "v1.36.0"
+
+// failsOnCgroup1 is the first version whose kubelet refuses a host with cgroup v1 unless it is told otherwise.
+const failsOnCgroup1 = "v1.35.0"
+
+const allowCgroup1 = `kind: KubeletConfiguration
+failCgroupV1: false
 `
 
 // certsInNode is where containerd looks for registries' mirrors, at each pull.

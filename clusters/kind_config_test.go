@@ -13,7 +13,7 @@ func TestKindConfigOfAUniformLane(t *testing.T) {
 	for _, c := range Components {
 		gate[c] = false
 	}
-	cfg, err := kindConfig(Lane{Gate: gate}, "node:1", false, "/certs")
+	cfg, err := kindConfig(Lane{Version: "v1.16.15", Gate: gate}, "node:1", false, "/certs", "1")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(cfg.FeatureGates).To(Equal(map[string]bool{Gate: false}))
 	g.Expect(cfg.KubeadmConfigPatches).To(HaveExactElements(promptControllers))
@@ -25,7 +25,7 @@ func TestKindConfigOfAUniformLane(t *testing.T) {
 
 func TestKindConfigNamesTheGateForSingleComponents(t *testing.T) {
 	g := NewWithT(t)
-	cfg, err := kindConfig(Lane{Gate: map[Component]bool{APIServer: true, Kubelet: false}}, "node:1", true, "/certs")
+	cfg, err := kindConfig(Lane{Gate: map[Component]bool{APIServer: true, Kubelet: false}}, "node:1", true, "/certs", "2")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(cfg.FeatureGates).To(BeEmpty())
 	patches := strings.Join(cfg.KubeadmConfigPatches, "---\n")
@@ -34,7 +34,20 @@ func TestKindConfigNamesTheGateForSingleComponents(t *testing.T) {
 	g.Expect(patches).NotTo(ContainSubstring("scheduler"))
 	g.Expect(cfg.ContainerdConfigPatches).To(HaveLen(1), "a foreign node image must be told where mirrors are")
 
-	none, err := kindConfig(Lane{}, "node:1", true, "/certs")
+	none, err := kindConfig(Lane{}, "node:1", true, "/certs", "2")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(none.KubeadmConfigPatches).To(BeEmpty(), "a foreign node's CNI may want a range")
+}
+
+// Kubelets from 1.35 on refuse cgroup v1 unless they are told; earlier ones may not know the setting.
+func TestKindConfigAllowsCgroup1WhereTheHostHasIt(t *testing.T) {
+	g := NewWithT(t)
+	for _, c := range []struct {
+		version, cgroup string
+		allowed         bool
+	}{{"v1.37.2", "1", true}, {"v1.37.2", "2", false}, {"v1.34.4", "1", false}} {
+		cfg, err := kindConfig(Lane{Version: c.version}, "node:1", true, "/certs", c.cgroup)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(strings.Join(cfg.KubeadmConfigPatches, "") == allowCgroup1).To(Equal(c.allowed), "%+v", c)
+	}
 }

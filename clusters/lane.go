@@ -14,13 +14,15 @@ type Lane struct {
 	Version string             // of Kubernetes, v1.16.15
 	Gate    map[Component]bool // by component; one that is absent is started without naming the gate
 	Expect  Expectation
-	File    string // where it was declared, for messages
+	Claims  []string // the only ones that it is for; nil for all that are not asked for by name
+	File    string   // where it was declared, for messages
 }
 
 // Expectation is the declared outcome of a lane.
 type Expectation struct {
 	Processes Processes // whether the containers of a pod that asks for it share a process namespace
 	Field     Field     // what the API server does with shareProcessNamespace: true
+	Naming    Naming    // what a component does that is started with the gate named
 }
 
 // Component is a program that takes --feature-gates.
@@ -57,6 +59,23 @@ const (
 	Dropped Field = "dropped"
 	Refused Field = "refused"
 )
+
+// Naming is what becomes of a component that is started with the gate named.
+type Naming string
+
+// What naming the gate does over its life: ALPHA and BETA gates take both values, a GA one is locked to true, one that
+// was removed is refused.
+const (
+	Accepted   Naming = "accepted"
+	LockedTrue Naming = "locked"
+	Unknown    Naming = "unknown"
+)
+
+// Names says whether any component is given the gate.
+func (l Lane) Names() bool { return len(l.Gate) > 0 }
+
+// Has says whether the component is given the gate as true.
+func (l Lane) Has(c Component) bool { return l.Gate[c] }
 
 // uniform says whether every component is given the gate, with one value.
 func (l Lane) uniform() (value, ok bool) {

@@ -44,13 +44,17 @@ func DecodeLane(file string, data []byte) (Lane, error) {
 		return Lane{}, Inputf("%s: more than one document; a lane file holds one lane", file)
 	}
 	d := decoder{file: file}
-	lane := Lane{File: file}
+	lane := Lane{File: file, Expect: Expectation{Naming: Accepted}}
 	d.mapping(doc.Content[0], "lane", fieldSet{
 		"name":    {required: true, read: func(n *yaml.Node) { lane.Name = d.match(n, "name", laneName, "on") }},
 		"version": {required: true, read: func(n *yaml.Node) { lane.Version = d.match(n, "version", laneVersion, "v1.16.15") }},
 		"gate":    {read: func(n *yaml.Node) { lane.Gate = d.gate(n) }},
 		"expect":  {required: true, read: func(n *yaml.Node) { lane.Expect = d.expect(n) }},
+		"claims":  {read: func(n *yaml.Node) { lane.Claims = d.ids(n) }},
 	})
+	if lane.Expect.Naming == Unknown && lane.Names() {
+		d.fail(doc.Content[0], "expect: no component starts that is given a gate which it does not know: leave gate out")
+	}
 	if lane.Expect.Field == Dropped || lane.Expect.Field == Refused {
 		if lane.Expect.Processes == Shared {
 			d.fail(doc.Content[0], "expect: a field that is %s cannot lead to processes: shared", lane.Expect.Field)
@@ -131,12 +135,25 @@ func (d *decoder) gate(n *yaml.Node) map[Component]bool {
 }
 
 func (d *decoder) expect(n *yaml.Node) Expectation {
-	var e Expectation
+	e := Expectation{Naming: Accepted}
 	d.mapping(n, "expect", fieldSet{
 		"processes": {required: true, read: func(v *yaml.Node) { e.Processes = oneOf(d, v, "processes", Shared, Isolated) }},
 		"field":     {required: true, read: func(v *yaml.Node) { e.Field = oneOf(d, v, "field", Kept, Dropped, Refused) }},
+		"naming":    {read: func(v *yaml.Node) { e.Naming = oneOf(d, v, "naming", Accepted, LockedTrue, Unknown) }},
 	})
 	return e
+}
+
+// ids reads a list of claims' ids. Which claims there are is for the suite to say.
+func (d *decoder) ids(n *yaml.Node) []string {
+	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
+		d.fail(n, "claims: want a list of claims' ids, as in [gate-ratchet]; without the field the lane is for all claims")
+	}
+	var ids []string
+	for _, v := range n.Content {
+		ids = append(ids, d.match(v, "claims", laneName, "gate-ratchet"))
+	}
+	return ids
 }
 
 func oneOf[T ~string](d *decoder, n *yaml.Node, what string, allowed ...T) T {

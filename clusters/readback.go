@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -56,12 +55,10 @@ func (c *Cluster) compareGates() error {
 }
 
 func (c *Cluster) gates(ctx context.Context) (map[Component]string, error) {
-	// One exec for all: each process as \1PID\n and its command line, words ended by NUL.
-	out, err := c.Node.Exec(ctx, "sh", "-c", `for p in /proc/[0-9]*; do printf '\001%s\n' "${p#/proc/}"; cat "$p/cmdline" 2>/dev/null; done; exit 0`)
+	procs, err := c.Node.programs(ctx)
 	if err != nil {
 		return nil, err
 	}
-	procs := parseCommandLines(out)
 	gates := map[Component]string{}
 	for _, comp := range Components {
 		if comp == Proxy {
@@ -122,36 +119,6 @@ func (c *Cluster) proxyGate(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return gateInConfig([]byte(cm.Data["config.conf"]))
-}
-
-// process is a running program.
-type process struct{ argv []string }
-
-// flag returns the value of --name=value or --name value, the last one given, or "".
-func (p process) flag(name string) string {
-	value := ""
-	for i, arg := range p.argv {
-		if v, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
-			value = v
-		} else if arg == "--"+name && i+1 < len(p.argv) {
-			value = p.argv[i+1]
-		}
-	}
-	return value
-}
-
-// parseCommandLines returns the processes by their program's name.
-func parseCommandLines(out string) map[string]process {
-	procs := map[string]process{}
-	for _, record := range strings.Split(out, "\x01") {
-		_, cmdline, ok := strings.Cut(record, "\n")
-		if !ok || cmdline == "" {
-			continue // a kernel thread, or gone
-		}
-		argv := strings.Split(strings.TrimSuffix(cmdline, "\x00"), "\x00")
-		procs[path.Base(argv[0])] = process{argv: argv}
-	}
-	return procs
 }
 
 // gateInFlag finds the gate in A=true,B=false.

@@ -2,6 +2,8 @@ package e2e_test
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/onsi/ginkgo/v2"
@@ -52,6 +54,10 @@ func prove(ctx context.Context, lane clusters.Lane, c claim.Claim) {
 	}
 	bench := benches[lane.Name]
 	switch {
+	case lane.Claims != nil && !slices.Contains(lane.Claims, c.ID):
+		ginkgo.Skip("not applicable: the lane is for " + strings.Join(lane.Claims, ", ") + " alone")
+	case c.Where != nil && !c.Where.On(bench.Lane):
+		ginkgo.Skip("not applicable: it is observed where " + c.Where.Words)
 	case side.Check == nil:
 		ginkgo.Skip("not applicable where processes are " + string(lane.Expect.Processes) + ": " + side.Observe)
 	case side.NeedsNode && bench.Node == nil:

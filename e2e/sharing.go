@@ -15,7 +15,13 @@ import (
 // seesAll expects the viewer to be in one process namespace with every container of its pod.
 func seesAll(ctx context.Context, viewer *lab.Container, which string) {
 	ginkgo.GinkgoHelper()
-	announced, table := view(ctx, viewer, which)
+	sees(ctx, viewer, which, viewer.Pod.Containers()...)
+}
+
+// sees expects the viewer to be in one process namespace with these containers.
+func sees(ctx context.Context, viewer *lab.Container, which string, hosts ...*lab.Container) {
+	ginkgo.GinkgoHelper()
+	announced, table := view(ctx, viewer, which, hosts)
 	for host, there := range announced {
 		Expect(table.WithWord(there.Word).IDs()).To(Equal([]lab.ID{there.ID()}),
 			"%s does not share: %s should see the process of %s as %s itself does (PID %d, start %d, word %s); it sees:\n%s", which, viewer.Name, host, host, there.PID, there.Start, there.Word, table)
@@ -26,7 +32,13 @@ func seesAll(ctx context.Context, viewer *lab.Container, which string) {
 // seesItselfAlone expects the viewer to be in a process namespace of its own.
 func seesItselfAlone(ctx context.Context, viewer *lab.Container, which string) {
 	ginkgo.GinkgoHelper()
-	announced, table := view(ctx, viewer, which)
+	seesNone(ctx, viewer, which, viewer.Pod.Containers()...)
+}
+
+// seesNone expects the viewer not to be in a process namespace with these containers, itself apart.
+func seesNone(ctx context.Context, viewer *lab.Container, which string, hosts ...*lab.Container) {
+	ginkgo.GinkgoHelper()
+	announced, table := view(ctx, viewer, which, hosts)
 	for host, there := range announced {
 		if host == viewer.Name {
 			Expect(table.WithWord(there.Word).IDs()).To(Equal([]lab.ID{there.ID()}), "control: %s should see its own process (PID %d, start %d, word %s); it sees:\n%s", host, there.PID, there.Start, there.Word, table)
@@ -37,11 +49,11 @@ func seesItselfAlone(ctx context.Context, viewer *lab.Container, which string) {
 	}
 }
 
-// view is what the pod's containers have announced, by name, and what the viewer sees thereafter.
-func view(ctx context.Context, viewer *lab.Container, which string) (map[string]lab.Process, lab.Table) {
+// view is what the viewer and these containers have announced, by name, and what the viewer sees thereafter.
+func view(ctx context.Context, viewer *lab.Container, which string, hosts []*lab.Container) (map[string]lab.Process, lab.Table) {
 	ginkgo.GinkgoHelper()
 	announced := map[string]lab.Process{}
-	for _, c := range viewer.Pod.Containers() {
+	for _, c := range append(hosts, viewer) {
 		announced[c.Name] = must(c.Announced(ctx))
 	}
 	Expect(len(announced)).To(BeNumerically(">", 1), "control: one container alone shares with nobody")

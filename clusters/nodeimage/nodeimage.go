@@ -4,8 +4,10 @@ package nodeimage
 
 import (
 	"context"
+	"maps"
 	"slices"
 
+	"github.com/gateproof/gateproof/clusters/kubeversion"
 	"github.com/gateproof/gateproof/clusters/nodeimage/recipe"
 )
 
@@ -36,15 +38,10 @@ type Image struct {
 	Mirrors bool
 }
 
-// Versions lists the Kubernetes versions that have a published image or a recipe.
-func Versions() []string {
-	versions := recipe.Versions()
+// publishedVersions lists the Kubernetes versions that have a published image.
+func publishedVersions() []string {
 	digests, _ := published() // a unit test reads the file
-	for v := range digests {
-		versions = append(versions, v)
-	}
-	slices.SortFunc(versions, compareVersions)
-	return slices.Compact(versions)
+	return slices.SortedFunc(maps.Keys(digests), kubeversion.Compare)
 }
 
 // Ensure returns the image: the one given, one that is present, the published one where a registry answers,
@@ -65,7 +62,7 @@ func Ensure(ctx context.Context, req Request) (Image, error) {
 		return Image{}, err
 	}
 	if !buildable && ref == "" {
-		return Image{}, &UnknownVersionError{Version: req.Version, Known: Versions()}
+		return Image{}, &UnknownVersionError{Version: req.Version, Published: publishedVersions(), Buildable: recipe.Buildable()}
 	}
 	var job builder
 	if buildable {
@@ -84,7 +81,7 @@ func Ensure(ctx context.Context, req Request) (Image, error) {
 		}
 	}
 	if !buildable {
-		return Image{}, &UnavailableError{Ref: ref, Buildable: recipe.Versions(), Err: pullErr}
+		return Image{}, &UnavailableError{Ref: ref, Buildable: recipe.Buildable(), Err: pullErr}
 	}
 	if err := ctx.Err(); err != nil {
 		return Image{}, context.Cause(ctx)
@@ -95,7 +92,7 @@ func Ensure(ctx context.Context, req Request) (Image, error) {
 func given(ctx context.Context, ref string) (Image, error) {
 	image, err := presentOrPulled(ctx, ref)
 	if err != nil {
-		return Image{}, &UnavailableError{Ref: ref, Buildable: recipe.Versions(), Err: err}
+		return Image{}, &UnavailableError{Ref: ref, Buildable: recipe.Buildable(), Err: err}
 	}
 	image.Source = Given
 	return image, nil

@@ -7,6 +7,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
+	"github.com/gateproof/gateproof/clusters/kubeversion"
 	"github.com/gateproof/gateproof/clusters/nodeimage/recipe"
 	"github.com/gateproof/gateproof/clusters/rootfs"
 	"github.com/gateproof/gateproof/clusters/rootfs/stage"
@@ -14,22 +15,22 @@ import (
 
 func TestUnknownVersionNamesTheKnownOnes(t *testing.T) {
 	g := NewWithT(t)
-	_, err := Ensure(t.Context(), Request{Version: "v1.16.99"})
+	_, err := Ensure(t.Context(), Request{Version: "v1.20.0"})
 	var unknown *UnknownVersionError
 	g.Expect(errors.As(err, &unknown)).To(BeTrue())
-	g.Expect(err).To(MatchError(And(ContainSubstring("v1.16.99"), ContainSubstring("v1.16.15"), Not(ContainSubstring("\n")))))
+	g.Expect(err).To(MatchError(And(ContainSubstring("v1.20.0"), ContainSubstring("from v1.15.0"), ContainSubstring("v1.16.15"), Not(ContainSubstring("\n")))))
 }
 
 func TestVersionsAreOrderedAndPinned(t *testing.T) {
 	g := NewWithT(t)
-	g.Expect(slices.IsSortedFunc(Versions(), compareVersions)).To(BeTrue())
+	g.Expect(slices.IsSortedFunc(publishedVersions(), kubeversion.Compare)).To(BeTrue())
 	digests, err := published()
 	g.Expect(err).NotTo(HaveOccurred())
 	for v, d := range digests {
 		g.Expect(v).To(MatchRegexp(`^v1\.\d+\.\d+$`))
 		g.Expect(d).To(MatchRegexp(`^sha256:[0-9a-f]{64}$`), v)
 	}
-	g.Expect(compareVersions("v1.9.10", "v1.10.1")).To(BeNumerically("<", 0))
+	g.Expect(kubeversion.Compare("v1.9.10", "v1.10.1")).To(BeNumerically("<", 0))
 }
 
 func TestDigestChangesWithTheRecipeAlone(t *testing.T) {
@@ -68,4 +69,13 @@ func TestContainerdIsFittedToTheKubelet(t *testing.T) {
 	g.Expect(text).To(HavePrefix("SystemdCgroup = true\n"))
 	_, err = configured(recipe.Cgroupfs, "")
 	g.Expect(err).To(MatchError(ContainSubstring("SystemdCgroup = true")))
+}
+
+func TestImagesAreNamedAsKubeadmAsks(t *testing.T) {
+	g := NewWithT(t)
+	asked := askedImages{"k8s.gcr.io/etcd:3.3.15-0", "registry.k8s.io/coredns/coredns:v1.14.6"}
+	g.Expect(asked.named("etcd")).To(Equal("k8s.gcr.io/etcd:3.3.15-0"))
+	g.Expect(asked.named("coredns")).To(Equal("registry.k8s.io/coredns/coredns:v1.14.6"))
+	_, err := asked.named("pause")
+	g.Expect(err).To(MatchError(ContainSubstring("pause")))
 }

@@ -44,7 +44,7 @@ func (b *builder) commitWithImages(ctx context.Context) (err error) {
 	defer step.End(&err)
 	b.container = fmt.Sprintf("gateproof-build-%s-%s", owner.ID(), b.recipe.Version)
 	defer b.tidy(ctx)
-	archive, err := b.archive()
+	archive, err := b.archive(ctx)
 	if err != nil {
 		return err
 	}
@@ -78,9 +78,18 @@ func (b *builder) tidy(ctx context.Context) {
 }
 
 // archive streams the recipe's images as one docker archive.
-func (b *builder) archive() (io.ReadCloser, error) {
+func (b *builder) archive(ctx context.Context) (io.ReadCloser, error) {
+	asked, err := b.asked(ctx)
+	if err != nil {
+		return nil, err
+	}
 	images := map[name.Tag]v1.Image{}
 	for _, want := range b.recipe.Images {
+		if !want.Complete() {
+			if want.Name, err = asked.named(want.Name); err != nil {
+				return nil, err
+			}
+		}
 		tag, err := name.NewTag(want.Name)
 		if err != nil {
 			return nil, err

@@ -20,6 +20,7 @@ type Claim struct {
 	Kind     Kind
 	Shared   Side
 	Isolated Side
+	Where    *Where // the lanes that have something to observe; nil for all
 	// Disruptive says that other claims on the same cluster would suffer: it runs alone, after them.
 	Disruptive bool
 	// Takes is about how long the longer side takes, as measured. What takes long starts first; zero is short.

@@ -12,10 +12,17 @@ func Markdown(groups []Group) string {
 	for _, g := range groups {
 		fmt.Fprintf(&b, "\n## %s: %s\n\n| id | | claim | promised by | seen where processes are shared | seen where they are isolated |\n|---|---|---|---|---|---|\n", g.Name, g.About)
 		for _, c := range g.Claims {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, strings.ToUpper(string(c.Kind[:1])), cell(c.Title), cell("“"+c.Quote+"”"), c.Shared.cell(), c.Isolated.cell())
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, strings.ToUpper(string(c.Kind[:1])), cell(c.Title), cell("“"+c.Quote+"”"+c.Where.words()), c.Shared.cell(), c.Isolated.cell())
 		}
 	}
 	return b.String()
+}
+
+func (w *Where) words() string {
+	if w == nil {
+		return ""
+	}
+	return "; observed where " + w.Words
 }
 
 func (s Side) cell() string {

@@ -21,7 +21,9 @@ import (
 type Bench struct {
 	Client *kubernetes.Clientset
 	Config *rest.Config
-	Expect clusters.Expectation // declared by the lane, never asked of the cluster
+	Lane   clusters.Lane                 // what was declared
+	Expect clusters.Expectation          // declared by the lane, never asked of the cluster
+	Gates  map[clusters.Component]string // what the components were found to be started with; nil for an existing cluster
 	RunID  string
 	Node   *clusters.Node // nil where a run has no access to nodes
 	Probe  string         // path of the probe program
@@ -45,7 +47,7 @@ func NewBench(c clusters.Cluster, runID, probe, registry string) (*Bench, error)
 		return nil, err
 	}
 	return &Bench{
-		Client: client, Config: cfg, Expect: c.Lane.Expect, RunID: runID, Node: c.Node, Probe: probe, Registry: registry,
+		Client: client, Config: cfg, Lane: c.Lane, Expect: c.Lane.Expect, Gates: c.Gates, RunID: runID, Node: c.Node, Probe: probe, Registry: registry,
 		shared: map[string]*Pod{},
 	}, nil
 }
@@ -53,10 +55,19 @@ func NewBench(c clusters.Cluster, runID, probe, registry string) (*Bench, error)
 // Namespace makes a namespace of the run's own; name "" lets the server choose one. One that exists is taken as it is.
 // It returns when pods can be created in it.
 func (b *Bench) Namespace(ctx context.Context, name, hint string) (string, error) {
+	// Claims ask for capabilities and signals that stricter levels refuse; a cluster's default may be one.
+	return b.namespaceAt(ctx, "privileged", name, hint)
+}
+
+// NamespaceAt makes a namespace of the run's own where Pod Security enforces a level: privileged, baseline or restricted.
+func (b *Bench) NamespaceAt(ctx context.Context, level, hint string) (string, error) {
+	return b.namespaceAt(ctx, level, "", hint)
+}
+
+func (b *Bench) namespaceAt(ctx context.Context, level, name, hint string) (string, error) {
 	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name, Labels: map[string]string{
-		owner.Label: b.RunID,
-		// Claims ask for capabilities and signals that stricter levels refuse; a cluster's default may be one.
-		"pod-security.kubernetes.io/enforce": "privileged",
+		owner.Label:                          b.RunID,
+		"pod-security.kubernetes.io/enforce": level,
 	}}}
 	if name == "" {
 		ns.GenerateName = "gateproof-" + hint + "-"

@@ -33,6 +33,9 @@ func Describe(pod *corev1.Pod) string {
 	for _, c := range pod.Status.ContainerStatuses {
 		words = append(words, c.Name+" "+containerState(c))
 	}
+	for _, c := range pod.Status.EphemeralContainerStatuses {
+		words = append(words, "ephemeral "+c.Name+" "+containerState(c))
+	}
 	return strings.Join(words, "; ")
 }
 

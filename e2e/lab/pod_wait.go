@@ -35,9 +35,9 @@ func (p *Pod) WaitUntil(ctx context.Context, within time.Duration, what string, 
 	return pod, nil
 }
 
-// Status is a container's, or an init container's, part of a pod's status; an empty one where there is none yet.
+// Status is a container's, of whichever kind, part of a pod's status; an empty one where there is none yet.
 func Status(pod *corev1.Pod, container string) corev1.ContainerStatus {
-	for _, list := range [][]corev1.ContainerStatus{pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses} {
+	for _, list := range [][]corev1.ContainerStatus{pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses, pod.Status.EphemeralContainerStatuses} {
 		for _, s := range list {
 			if s.Name == container {
 				return s

@@ -34,7 +34,11 @@ func (m Module) stageName() string {
 }
 
 func (m Module) build(ctx context.Context, dir, goVersion string) error {
-	if err := hostpkg.Install(ctx, "gcc", "libc6-dev"); err != nil {
+	if err := hostpkg.Install(ctx, append([]string{"gcc", "libc6-dev"}, m.Packages...)...); err != nil {
+		return err
+	}
+	m, err := m.resolve(ctx, goVersion)
+	if err != nil {
 		return err
 	}
 	w, err := m.open(filepath.Join(dir, "work"))

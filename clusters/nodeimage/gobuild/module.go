@@ -13,23 +13,29 @@ import (
 type Module struct {
 	Name     string    `yaml:"name"`
 	Programs []Program `yaml:"programs"`
-	Stamp    []string  `yaml:"stamp"`   // packages whose version variables are set, as Kubernetes' build does
-	OpenAPI  *OpenAPI  `yaml:"openapi"` // what to generate first
-	Version  string    `yaml:"-"`       // v1.16.15: for Stamp, and to tell progress
-	Mod      []byte    `yaml:"-"`       // go.mod
-	Sum      []byte    `yaml:"-"`       // go.sum
+	Packages []string  `yaml:"packages"` // Debian's, with what the C parts are compiled against
+	Stamp    []string  `yaml:"stamp"`    // packages whose version variables are set, as Kubernetes' build does
+	OpenAPI  *OpenAPI  `yaml:"openapi"`  // what to generate first
+	Release  *Release  `yaml:"release"`  // where Mod and Sum come from when they are not given
+	Version  string    `yaml:"-"`        // v1.16.15: for Stamp and Release, and to tell progress
+	Mod      []byte    `yaml:"-"`        // go.mod
+	Sum      []byte    `yaml:"-"`        // go.sum
 }
 
-// Program is one program. Its name is the last element of the package's, or of the C file's, path.
+// Program is one program. Its name is As, or else the last element of the package's, or of the C file's, path.
 type Program struct {
 	Package string   `yaml:"package"` // its import path; of a C program, its module's path
 	CGO     bool     `yaml:"cgo"`
 	Tags    []string `yaml:"tags"`
+	As      string   `yaml:"as"`
 	C       string   `yaml:"c"` // a C file in the module, linked statically
 }
 
 // Name is the program's file name.
 func (p Program) Name() string {
+	if p.As != "" {
+		return p.As
+	}
 	if p.C != "" {
 		return strings.TrimSuffix(path.Base(p.C), ".c")
 	}
@@ -48,8 +54,13 @@ func (m Module) Validate() error {
 	if m.Name == "" {
 		return errors.New("a module has no name")
 	}
-	if len(m.Stamp) > 0 && !strings.HasPrefix(m.Version, "v") {
-		return fmt.Errorf("module %s: version %q to stamp", m.Name, m.Version)
+	if (len(m.Stamp) > 0 || m.Release != nil) && !strings.HasPrefix(m.Version, "v") {
+		return fmt.Errorf("module %s: version %q to build", m.Name, m.Version)
+	}
+	if m.Release != nil {
+		if err := m.Release.validate(); err != nil {
+			return fmt.Errorf("module %s: %w", m.Name, err)
+		}
 	}
 	for _, p := range m.Programs {
 		if p.Package == "" {

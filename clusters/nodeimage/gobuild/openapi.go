@@ -13,7 +13,10 @@ import (
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
-const generatedFile = "zz_generated.openapi.go"
+const (
+	generatedFile    = "zz_generated.openapi.go"
+	openAPIGenerator = "k8s.io/kube-openapi/cmd/openapi-gen"
+)
 
 // useGenerated makes the build use a copy of the module, with the package that it lacks. (Files in Go's module cache
 // can't be changed, nor be replaced by an overlay.)
@@ -52,12 +55,12 @@ func (m Module) generate(ctx context.Context, dir string) (err error) {
 	if err != nil {
 		return err
 	}
-	inputs, err := w.openAPIPackages(ctx, g.Module)
+	inputs, err := w.openAPIPackages(ctx, g.Module, m.stagingVersion())
 	if err != nil {
 		return err
 	}
 	generator := filepath.Join(w.dir, "openapi-gen")
-	if err := w.run(ctx, "go", "build", "-trimpath", "-o", generator, "k8s.io/kube-openapi/cmd/openapi-gen"); err != nil {
+	if err := w.run(ctx, "go", "build", "-trimpath", "-o", generator, openAPIGenerator); err != nil {
 		return err
 	}
 	if err := w.run(ctx, generator, "-h", filepath.Join(original, g.Header), "-O", strings.TrimSuffix(generatedFile, ".go"),
@@ -76,11 +79,12 @@ func (w work) run(ctx context.Context, argv ...string) error {
 }
 
 // openAPIPackages finds what the generator has to read: the packages that ask for it, in the module itself and
-// in those that are replaced, which are the ones that live in its repository.
-func (w work) openAPIPackages(ctx context.Context, module string) ([]string, error) {
+// in those of its repository, which it replaces by their own releases.
+func (w work) openAPIPackages(ctx context.Context, module, staging string) ([]string, error) {
 	out, err := run.Cmd{
-		Argv: []string{"go", "list", "-m", "-f", "{{if or .Replace (eq .Path \"" + module + "\")}}{{.Path}}{{end}}", "all"},
-		Dir:  w.dir, Env: goEnv(),
+		Argv: []string{"go", "list", "-m", "-f",
+			`{{if or (eq .Path "` + module + `") (and .Replace (eq .Replace.Version "` + staging + `"))}}{{.Path}}{{end}}`, "all"},
+		Dir: w.dir, Env: goEnv(),
 	}.Run(ctx)
 	if err != nil {
 		return nil, err

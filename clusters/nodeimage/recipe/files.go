@@ -4,13 +4,14 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"slices"
+	"strings"
 
+	"github.com/gateproof/gateproof/clusters/kubeversion"
 	"github.com/gateproof/gateproof/clusters/nodeimage/gobuild"
 )
 
-//go:embed versions modules
-var files embed.FS
+//go:embed releases modules
+var embedded embed.FS
 
 //go:embed overlays
 var overlays embed.FS
@@ -18,50 +19,65 @@ var overlays embed.FS
 // kindModule is where the node files of kind come from; the release is the one that boots the clusters.
 const kindModule = "kind-v0.33.0"
 
-// Versions lists the Kubernetes versions that have a recipe.
-func Versions() []string {
-	entries, err := files.ReadDir("versions")
+func sub(dir string) fs.FS {
+	out, err := fs.Sub(embedded, dir)
 	if err != nil {
 		panic(err) // embedded: cannot fail
 	}
-	var versions []string
-	for _, e := range entries {
-		versions = append(versions, e.Name())
+	return out
+}
+
+// Ranges are the recipes, by the releases that they are for.
+func Ranges() ([]Range, error) { return parse(sub("releases")) }
+
+// Buildable says in words which versions have a recipe.
+func Buildable() string {
+	ranges, err := Ranges()
+	if err != nil {
+		return "none (" + err.Error() + ")" // a unit test reads the files
 	}
-	return versions
+	var words []string
+	for _, r := range ranges {
+		words = append(words, r.String())
+	}
+	return strings.Join(words, ", ")
+}
+
+// String is the range in words.
+func (r Range) String() string {
+	if r.Below == "" {
+		return "from " + r.From + " on"
+	}
+	return "from " + r.From + " to below " + r.Below
+}
+
+func (r Range) has(version string) bool {
+	return kubeversion.AtLeast(version, r.From) && (r.Below == "" || !kubeversion.AtLeast(version, r.Below))
 }
 
 // For returns the recipe of a Kubernetes version; ok is false where there is none.
 func For(version string) (r Recipe, ok bool, err error) {
-	if !slices.Contains(Versions(), version) {
-		return r, false, nil
-	}
-	dir, err := fs.Sub(files, "versions/"+version)
+	ranges, err := Ranges()
 	if err != nil {
-		return r, true, err
+		return r, false, fmt.Errorf("recipes of node images: %w", err)
 	}
-	shared, err := fs.Sub(files, "modules")
-	if err != nil {
-		return r, true, err
+	for _, in := range ranges {
+		if in.has(version) {
+			r, err = in.at(version, sub("modules"))
+			if err != nil {
+				err = fmt.Errorf("recipe of the node image %s: %w", version, err)
+			}
+			return r, true, err
+		}
 	}
-	r, err = parse(dir, shared)
-	if err == nil && r.Version != version {
-		err = fmt.Errorf("it is of version %q", r.Version)
-	}
-	if err != nil {
-		return r, true, fmt.Errorf("recipe of the node image %s: %w", version, err)
-	}
-	return r, true, nil
+	return r, false, nil
 }
 
 // Kind is the module that pins kind's node files.
 func Kind() (gobuild.Module, error) {
-	shared, err := fs.Sub(files, "modules")
-	if err != nil {
-		return gobuild.Module{}, err
-	}
 	m := gobuild.Module{Name: kindModule}
-	m.Mod, m.Sum, err = moduleFiles(kindModule, shared)
+	var err error
+	m.Mod, m.Sum, err = moduleFiles(kindModule, sub("modules"))
 	return m, err
 }
 

@@ -8,9 +8,6 @@ import (
 
 // validate finds references to nothing, and what is missing.
 func (r Recipe) validate() error {
-	if r.Version == "" {
-		return errors.New("version is missing")
-	}
 	programs := map[string]bool{}
 	for _, m := range r.Modules {
 		if err := m.Validate(); err != nil {
@@ -34,6 +31,9 @@ func (r Recipe) validate() error {
 	for _, image := range r.Images {
 		if image.Name == "" {
 			return errors.New("an image has no name")
+		}
+		if !image.Complete() && !programs[Kubeadm] {
+			return fmt.Errorf("image %s: no module builds %s, which would name it", image.Name, Kubeadm)
 		}
 		if err := r.refers(image.Root, image.Programs, programs); err != nil {
 			return fmt.Errorf("image %s: %w", image.Name, err)

@@ -1,0 +1,39 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/gateproof/gateproof/clusters"
+)
+
+// setGateScript changes the gate in the API server's manifest. The file is made elsewhere and moved: the kubelet reads the folder's files
+// whenever one changes.
+const setGateScript = `set -e
+manifest=/etc/kubernetes/manifests/kube-apiserver.yaml
+sed "s/$0=[a-z]*/$0=$1/" $manifest >/run/kube-apiserver.yaml
+grep -q "$0=$1" /run/kube-apiserver.yaml
+mv /run/kube-apiserver.yaml $manifest`
+
+// RestartAPIServer restarts the API server with another value of the gate, by its static pod's manifest, and waits until it serves.
+func (b *Bench) RestartAPIServer(ctx context.Context, gate bool) error {
+	if _, err := b.Node.Exec(ctx, "sh", "-c", setGateScript, clusters.Gate, fmt.Sprint(gate)); err != nil {
+		return err
+	}
+	want := fmt.Sprintf("%s=%t", clusters.Gate, gate)
+	return poll(ctx, Timeouts.NodeBack, "the API server to serve with "+want, func() (bool, string, error) {
+		argv, err := b.Node.Running(ctx, clusters.APIServer)
+		if err != nil {
+			return false, err.Error(), nil
+		}
+		if !strings.Contains(strings.Join(argv, " "), want) {
+			return false, strings.Join(argv, " "), nil
+		}
+		answer, err := b.Client.Discovery().RESTClient().Get().AbsPath("/healthz").DoRaw(ctx)
+		if err != nil {
+			return false, err.Error(), nil
+		}
+		return string(answer) == "ok", string(answer), nil
+	})
+}
