@@ -165,7 +165,7 @@ func expectNamingRefused(ctx context.Context, b *lab.Bench, value bool, words st
 	ginkgo.GinkgoHelper()
 	named := fmt.Sprintf("%s=%t", clusters.Gate, value)
 	for _, component := range clusters.Components {
-		e := must(b.Node.StartAgain(ctx, component, "--feature-gates="+named))
+		e := must(b.Node.StartNaming(ctx, component, value))
 		own := e.About(clusters.Gate)
 		evidence(fmt.Sprintf("%s with %s", component, named), fmt.Sprintf("exit code %d: %s", e.Code, own))
 		Expect(e.Runs).To(BeFalse(), "%s should refuse %s and runs: %s", component, named, e)

@@ -39,9 +39,24 @@ const (
 // againScript runs "$@" with the mounts of process $1, for $0 seconds.
 const againScript = `pid=$1; shift; exec timeout --kill-after=1 "$0" nsenter --target="$pid" --mount -- "$@" 2>&1`
 
-// StartAgain starts a component's program beside the running one, with the same arguments and some more. It is meant for
-// arguments that are refused: a program that takes them is ended after a while.
-func (n *Node) StartAgain(ctx context.Context, comp Component, more ...string) (Ending, error) {
+// namingScript makes a copy of the configuration $2 of process $1, with gate $0 set to $3.
+const namingScript = `set -e
+root=/proc/$1/root
+mkdir -p "$root/tmp"
+if grep -q "^ *$0:" "$root$2"; then
+  sed "s/^\\( *$0:\\).*/\\1 $3/" "$root$2"
+else
+  printf 'featureGates:\n  %s: %s\n' "$0" "$3" # in front: the file may not end its last line
+  sed '/^featureGates:/d' "$root$2"
+fi >"$root` + namingFile + `"`
+
+const namingFile = "/tmp/gateproof.conf"
+
+// StartNaming starts a component's program beside the running one, with the same arguments and the gate named. It is meant for a
+// gate that is refused: a program that takes it is ended after a while.
+//
+// The proxy, which ignores all flags but a few once it is given a file, is given it in a copy of its file.
+func (n *Node) StartNaming(ctx context.Context, comp Component, value bool) (Ending, error) {
 	programs, err := n.programs(ctx)
 	if err != nil {
 		return Ending{}, err
@@ -50,7 +65,15 @@ func (n *Node) StartAgain(ctx context.Context, comp Component, more ...string) (
 	if !ok {
 		return Ending{}, fmt.Errorf("no process of %s on node %s", comp, n.Name)
 	}
-	e := Ending{Argv: append(p.argv, more...)}
+	named := fmt.Sprintf("--feature-gates=%s=%t", Gate, value)
+	if file := p.flag("config"); comp == Proxy && file != "" {
+		if _, err := n.Exec(ctx, "sh", "-c", namingScript, Gate, p.pid, file, fmt.Sprint(value)); err != nil {
+			return Ending{}, err
+		}
+		defer func() { _, _ = n.Exec(ctx, "rm", "-f", "/proc/"+p.pid+"/root"+namingFile) }()
+		named = "--config=" + namingFile
+	}
+	e := Ending{Argv: append(p.argv, named)}
 	seconds := fmt.Sprint(refusesWithin.Seconds())
 	e.Output, err = n.Exec(ctx, append([]string{"sh", "-c", againScript, seconds, p.pid}, e.Argv...)...)
 	var exit *exec.ExitError
