@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"k8s.io/client-go/tools/clientcmd"
@@ -17,17 +18,27 @@ const ExistingLane = "existing"
 type Existing struct {
 	Kubeconfig string
 	Context    string // "" for the kubeconfig's current one
-	Expect     Processes
-	Field      Field // "" for what the cluster's version does by its release notes
+	Expect     Expectation // its Field is "" for what the cluster's version does by its release notes
 }
 
-// ParseExpect reads EXPECT. The error is ErrInput.
-func ParseExpect(text string) (Processes, error) {
+// ParseExpect reads EXPECT: what is expected of processes, or the name of a declared lane that has the whole expectation.
+// The error is ErrInput.
+func ParseExpect(text string) (Expectation, error) {
 	switch p := Processes(text); p {
 	case Shared, Isolated:
-		return p, nil
+		return Expectation{Processes: p}, nil
 	}
-	return "", Inputf("EXPECT=%s: allowed: %s, %s", text, Shared, Isolated)
+	declared, err := AllLanes()
+	if err != nil {
+		return Expectation{}, err
+	}
+	for _, l := range declared {
+		if l.Name == text {
+			return l.Expect, nil
+		}
+	}
+	return Expectation{}, Inputf("EXPECT=%s: allowed: %s, %s, or a declared lane, whose expectation it then is: %s",
+		text, Shared, Isolated, strings.Join(names(declared), ", "))
 }
 
 // ParseField reads FIELD. The error is ErrInput.
@@ -57,7 +68,7 @@ func (e Existing) Attach(ctx context.Context) (Cluster, error) {
 	}
 	cfg.Timeout = 15 * time.Second
 	c := Cluster{
-		Lane:       Lane{Name: ExistingLane, File: "KUBECONFIG, EXPECT", Expect: Expectation{Processes: e.Expect, Field: e.Field}},
+		Lane:       Lane{Name: ExistingLane, File: "KUBECONFIG, EXPECT", Expect: e.Expect},
 		Name:       name,
 		Kubeconfig: e.Kubeconfig,
 		Context:    e.Context,
@@ -72,7 +83,7 @@ func (e Existing) Attach(ctx context.Context) (Cluster, error) {
 	}
 	c.Lane.Version = release.FindString(version.GitVersion)
 	if c.Lane.Expect.Field == "" {
-		c.Lane.Expect.Field, err = fieldByVersion(c.Lane.Version, e.Expect)
+		c.Lane.Expect.Field, err = fieldByVersion(c.Lane.Version, e.Expect.Processes)
 	}
 	c.Facts = map[string]string{"context": name, "server": cfg.Host, "kube-apiserver": version.GitVersion}
 	if commit := gitCommit(version); commit != "" {

@@ -24,7 +24,7 @@ func TestFieldByVersion(t *testing.T) {
 
 func TestAttachSaysWhatDoesNotAnswer(t *testing.T) {
 	g := NewWithT(t)
-	_, err := Existing{Kubeconfig: "/no/such/file", Expect: Shared}.Attach(context.Background())
+	_, err := Existing{Kubeconfig: "/no/such/file", Expect: Expectation{Processes: Shared}}.Attach(context.Background())
 	g.Expect(err).To(MatchError(ErrInput))
 	g.Expect(err).To(MatchError(ContainSubstring("/no/such/file")))
 
@@ -36,18 +36,19 @@ contexts: [{name: mine, context: {cluster: c, user: u}}]
 clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
 users: [{name: u, user: {}}]
 `), 0o600)).To(Succeed())
-	_, err = Existing{Kubeconfig: file, Expect: Shared}.Attach(context.Background())
+	_, err = Existing{Kubeconfig: file, Expect: Expectation{Processes: Shared}}.Attach(context.Background())
 	g.Expect(err).To(MatchError(ErrInput))
 	g.Expect(err).To(MatchError(ContainSubstring(`context "mine" at https://127.0.0.1:1 does not answer`)))
-	_, err = Existing{Kubeconfig: file, Context: "other", Expect: Shared}.Attach(context.Background())
+	_, err = Existing{Kubeconfig: file, Context: "other", Expect: Expectation{Processes: Shared}}.Attach(context.Background())
 	g.Expect(err).To(MatchError(ContainSubstring(`"other"`)))
 }
 
 func TestParseExpect(t *testing.T) {
 	g := NewWithT(t)
-	g.Expect(ParseExpect("shared")).To(Equal(Shared))
-	_, err := ParseExpect("on")
-	g.Expect(err).To(MatchError("EXPECT=on: allowed: shared, isolated"))
+	g.Expect(ParseExpect("shared")).To(Equal(Expectation{Processes: Shared}))
+	g.Expect(ParseExpect("v1-12-off")).To(HaveField("Field", Refused))
+	_, err := ParseExpect("onn")
+	g.Expect(err).To(MatchError(ContainSubstring("EXPECT=onn: allowed: shared, isolated, or a declared lane")))
 	_, err = ParseField("gone")
 	g.Expect(err).To(MatchError("FIELD=gone: allowed: kept, dropped, refused"))
 }

@@ -32,7 +32,7 @@ func kindConfig(lane Lane, nodeImage string, foreign bool, certsDir, cgroupVersi
 	if cgroupVersion == "1" && kubeversion.AtLeast(lane.Version, failsOnCgroup1) {
 		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, allowCgroup1)
 	}
-	if value, ok := lane.uniform(); ok {
+	if value, ok := lane.Uniform(); ok {
 		cfg.FeatureGates = map[string]bool{Gate: value}
 		return cfg, nil
 	}

@@ -77,8 +77,8 @@ func (l Lane) Names() bool { return len(l.Gate) > 0 }
 // Has says whether the component is given the gate as true.
 func (l Lane) Has(c Component) bool { return l.Gate[c] }
 
-// uniform says whether every component is given the gate, with one value.
-func (l Lane) uniform() (value, ok bool) {
+// Uniform says whether every component is given the gate, with one value.
+func (l Lane) Uniform() (value, ok bool) {
 	for i, c := range Components {
 		v, named := l.Gate[c]
 		if !named || i > 0 && v != value {

@@ -6,6 +6,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/gateproof/gateproof/clusters/kubeversion"
 )
 
 //go:embed lanes/*.yaml
@@ -14,7 +16,7 @@ var laneFiles embed.FS
 // DefaultLanes is what a run tests when nothing is chosen.
 const DefaultLanes = "on,off"
 
-// AllLanes are the declared lanes, by name.
+// AllLanes are the declared lanes, by version and name.
 func AllLanes() ([]Lane, error) {
 	paths, err := fs.Glob(laneFiles, "lanes/*.yaml")
 	if err != nil {
@@ -32,11 +34,12 @@ func AllLanes() ([]Lane, error) {
 		}
 		lanes = append(lanes, lane)
 	}
+	slices.SortStableFunc(lanes, func(a, b Lane) int { return kubeversion.Compare(a.Version, b.Version) })
 	return lanes, nil
 }
 
 // SelectLanes resolves LANES: names of declared lanes and paths of lane files, separated by commas; "" means the
-// default lanes, "all" every declared one. The order is kept. Errors are ErrInput and say what is allowed.
+// default lanes, "all" every declared one that can be booted. The order is kept. Errors are ErrInput and say what is allowed.
 func SelectLanes(spec string) ([]Lane, error) {
 	declared, err := AllLanes()
 	if err != nil {
@@ -46,7 +49,7 @@ func SelectLanes(spec string) ([]Lane, error) {
 		spec = DefaultLanes
 	}
 	if strings.TrimSpace(spec) == "all" {
-		return declared, nil
+		return slices.DeleteFunc(declared, func(l Lane) bool { return l.CannotBoot() != "" }), nil
 	}
 	var chosen []Lane
 	for _, word := range strings.Split(spec, ",") {

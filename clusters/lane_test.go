@@ -29,7 +29,7 @@ func TestDeclaredLanes(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(names(chosen)).To(ConsistOf("on", "off"))
 	for _, l := range chosen {
-		value, uniform := l.uniform()
+		value, uniform := l.Uniform()
 		g.Expect(uniform).To(BeTrue(), "lane %s", l.Name)
 		g.Expect(value).To(Equal(l.Expect.Processes == Shared), "lane %s", l.Name)
 	}

@@ -20,7 +20,7 @@ const (
 	MirrorPortEnv = "MIRROR_PORT"       // a fixed port for the image mirror
 	KubeconfigEnv = "KUBECONFIG"        // with EXPECT: an existing cluster
 	ContextEnv    = "KUBE_CONTEXT"      // of KUBECONFIG, instead of the current one
-	ExpectEnv     = "EXPECT"            // shared or isolated
+	ExpectEnv     = "EXPECT"            // shared, isolated, or a lane whose expectation it is
 	FieldEnv      = "FIELD"             // kept, dropped or refused
 	TimeoutsEnv   = "TIMEOUTS"          // overrides of the suite's waits, as PodReady=3m,Quiet=5s
 	DryRunEnv     = "DRY_RUN"           // set: list what would run, and run nothing
@@ -50,7 +50,7 @@ func FromEnv() (Settings, error) {
 		// The version is the cluster's to say; the lane's name is all that the tree of specs needs.
 		s.Lanes = []clusters.Lane{{Name: clusters.ExistingLane}}
 		if err == nil {
-			s.Lanes[0].Expect = clusters.Expectation{Processes: s.Existing.Expect, Field: s.Existing.Field}
+			s.Lanes[0].Expect = s.Existing.Expect
 		}
 		s.Registry = os.Getenv(RegistryEnv)
 		return s, err
@@ -87,7 +87,10 @@ func existing() (*clusters.Existing, error) {
 	if e.Expect, err = clusters.ParseExpect(expect); err != nil {
 		return nil, err
 	}
-	e.Field, err = clusters.ParseField(os.Getenv(FieldEnv))
+	field, err := clusters.ParseField(os.Getenv(FieldEnv))
+	if field != "" {
+		e.Expect.Field = field
+	}
 	return e, err
 }
 

@@ -21,7 +21,7 @@ func TestFromEnv(t *testing.T) {
 		"port":                 {env: map[string]string{MirrorPortEnv: "0"}, err: "MIRROR_PORT=0: not a port number"},
 		"existing":             {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "shared"}, lanes: []string{clusters.ExistingLane}},
 		"expectation alone":    {env: map[string]string{ExpectEnv: "shared"}, err: "it needs KUBECONFIG=path too"},
-		"unknown expectation":  {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "on"}, err: "EXPECT=on: allowed: shared, isolated"},
+		"unknown expectation":  {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "onn"}, err: "EXPECT=onn: allowed: shared, isolated"},
 		"existing and lanes":   {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "shared", LanesEnv: "on"}, err: "exclude each other"},
 		"registry of no one":   {env: map[string]string{RegistryEnv: "r.example/x"}, err: "are for an existing cluster"},
 		"unknown field's fate": {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "isolated", FieldEnv: "lost"}, err: "FIELD=lost"},

@@ -13,14 +13,27 @@ import (
 func printLanes(w io.Writer, lanes []clusters.Lane) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "LANE\tKUBERNETES\tPROCESSES\tFIELD\tGATE BY COMPONENT")
+	var elsewhere []clusters.Lane
 	for _, l := range lanes {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", l.Name, l.Version, l.Expect.Processes, l.Expect.Field, gates(l))
+		note := ""
+		if l.CannotBoot() != "" {
+			note = " (*)"
+			elsewhere = append(elsewhere, l)
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s%s\n", l.Name, l.Version, l.Expect.Processes, l.Expect.Field, gates(l), note)
 	}
-	return t.Flush()
+	if err := t.Flush(); err != nil || elsewhere == nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\n(*) as %s is, not booted: %s\n", elsewhere[0].Name, elsewhere[0].CannotBoot())
+	return err
 }
 
 // gates puts the gate's values in few words.
 func gates(l clusters.Lane) string {
+	if value, ok := l.Uniform(); ok {
+		return fmt.Sprintf("all %t", value)
+	}
 	var parts []string
 	for _, c := range clusters.Components {
 		if v, named := l.Gate[c]; named {
