@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Only these are for callers; the rest of the file is plumbing.
-.PHONY: help e2e test claims lanes lanes-up lanes-down images suite-image bench mutants compare merge history validate clean
+.PHONY: help e2e test claims lanes doctor lanes-up lanes-down images suite-image bench mutants compare merge history validate clean
 
 help: ## Show this list
 	@echo 'gateproof proves what Kubernetes promises about shared process namespaces, on real clusters.'
@@ -53,6 +53,9 @@ claims: ## Print the catalogue of claims (kept in e2e/CLAIMS.md)
 
 lanes: .bin/lanes ## List the declared lanes
 	@exec .bin/lanes list
+
+doctor: .bin/lanes ## Say what this host can run, lane by lane, and what to do where it can't
+	@exec .bin/lanes doctor
 
 lanes-up: .bin/lanes ## Bring lanes up and keep them; make e2e then uses them as they are
 	@exec .bin/lanes up

@@ -10,7 +10,6 @@ import (
 	"sigs.k8s.io/kind/pkg/cluster"
 	kindexec "sigs.k8s.io/kind/pkg/exec"
 
-	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/nodeimage"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
@@ -21,7 +20,7 @@ const readyWithin = 3 * time.Minute
 
 // boot creates the lane's cluster in the network named by kindNetworkEnv and waits until its node is Ready and the
 // gate's value is known. On failure the error carries what the node's journal says.
-func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, dir string) (c Cluster, err error) {
+func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, dir, cgroup string) (c Cluster, err error) {
 	step := progress.Start(ctx, "boot lane "+lane.Name+" ("+lane.Version+")")
 	defer step.End(&err)
 	defer func() {
@@ -35,11 +34,7 @@ func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, di
 		Kubeconfig: filepath.Join(dir, lane.Name+".kubeconfig"),
 		Node:       &Node{Name: name + "-control-plane", Container: name + "-control-plane"},
 	}
-	info, err := engine.Describe(ctx)
-	if err != nil {
-		return c, err
-	}
-	cfg, err := kindConfig(lane, image.Ref, !image.Mirrors, filepath.Join(dir, certsDir), info.CgroupVersion)
+	cfg, err := kindConfig(lane, image.Ref, !image.Mirrors, filepath.Join(dir, certsDir), cgroup)
 	if err != nil {
 		return c, err
 	}
@@ -61,6 +56,9 @@ func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, di
 	}
 	c.Boot = time.Since(start)
 	c.noteHost(ctx)
+	if note := nodeimage.OnCgroup(lane.Version, cgroup, image.Mirrors); note != "" {
+		c.Facts["kubelet and cgroups"] = note
+	}
 	if c.Node.Started, err = c.Node.started(ctx); err != nil {
 		return c, err
 	}

@@ -17,7 +17,7 @@ const ExistingLane = "existing"
 // Existing is a cluster of somebody's own that a run was explicitly sent to.
 type Existing struct {
 	Kubeconfig string
-	Context    string // "" for the kubeconfig's current one
+	Context    string      // "" for the kubeconfig's current one
 	Expect     Expectation // its Field is "" for what the cluster's version does by its release notes
 }
 

@@ -7,6 +7,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/gateproof/gateproof/clusters/kubeversion"
+	"github.com/gateproof/gateproof/clusters/nodeimage"
 )
 
 // kindConfig is the lane as kind's configuration: one control-plane node that trusts the mirror in certsDir.
@@ -29,7 +30,7 @@ func kindConfig(lane Lane, nodeImage string, foreign bool, certsDir, cgroupVersi
 		cfg.ContainerdConfigPatches = []string{fmt.Sprintf(
 			"[plugins.\"io.containerd.grpc.v1.cri\".registry]\n  config_path = %q\n", certsInNode)}
 	}
-	if cgroupVersion == "1" && kubeversion.AtLeast(lane.Version, failsOnCgroup1) {
+	if nodeimage.MustAllow(lane.Version, cgroupVersion) {
 		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, allowCgroup1)
 	}
 	if value, ok := lane.Uniform(); ok {
@@ -58,9 +59,6 @@ controllerManager:
 // listsArguments is the first version for which kind writes the configuration of kubeadm in which extraArgs is a list, that
 // a patch replaces as a whole. Later controllers are prompt by themselves.
 const listsArguments = "v1.36.0"
-
-// failsOnCgroup1 is the first version whose kubelet refuses a host with cgroup v1 unless it is told otherwise.
-const failsOnCgroup1 = "v1.35.0"
 
 const allowCgroup1 = `kind: KubeletConfiguration
 failCgroupV1: false

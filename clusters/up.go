@@ -55,8 +55,15 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 	if set.engine, err = engine.Ensure(ctx); err != nil {
 		return set, err
 	}
-	images, err := nodeImages(ctx, o)
+	info, err := engine.Describe(ctx)
 	if err != nil {
+		return set, err
+	}
+	images, err := nodeImages(ctx, o, info.CgroupVersion)
+	if err != nil {
+		return set, err
+	}
+	if err := holdCgroup1(ctx, o, images, info.CgroupVersion); err != nil {
 		return set, err
 	}
 	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
@@ -77,20 +84,20 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 	group.Go(func() error { return fill(ctx, set.mirror) })
 	group.Go(func() error {
 		var err error
-		set.Clusters, err = bootAll(ctx, o, images)
+		set.Clusters, err = bootAll(ctx, o, images, info.CgroupVersion)
 		return err
 	})
 	return set, group.Wait()
 }
 
 // nodeImages finds the image of each version once.
-func nodeImages(ctx context.Context, o Options) (map[string]nodeimage.Image, error) {
+func nodeImages(ctx context.Context, o Options, cgroup string) (map[string]nodeimage.Image, error) {
 	images := map[string]nodeimage.Image{}
 	for _, lane := range o.Lanes {
 		if _, ok := images[lane.Version]; ok {
 			continue
 		}
-		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: lane.Version, Given: o.NodeImage})
+		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: lane.Version, Given: o.NodeImage, Cgroup: cgroup})
 		if err != nil {
 			return nil, &LaneError{Lane: lane.Name, Err: err}
 		}
@@ -100,14 +107,14 @@ func nodeImages(ctx context.Context, o Options) (map[string]nodeimage.Image, err
 }
 
 // bootAll boots the lanes in parallel. The first failure ends the others.
-func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image) ([]Cluster, error) {
+func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image, cgroup string) ([]Cluster, error) {
 	clusters := make([]Cluster, len(o.Lanes))
 	var mu sync.Mutex
 	var errs []error
 	group, ctx := errgroup.WithContext(ctx)
 	for i, lane := range o.Lanes {
 		group.Go(func() error {
-			c, err := boot(ctx, lane, networkName(o.RunID)+"-"+lane.Name, images[lane.Version], o.Dir)
+			c, err := boot(ctx, lane, networkName(o.RunID)+"-"+lane.Name, images[lane.Version], o.Dir, cgroup)
 			clusters[i] = c
 			if err != nil && !errors.Is(err, context.Canceled) {
 				mu.Lock()

@@ -15,6 +15,7 @@ import (
 type Request struct {
 	Version string // of Kubernetes: v1.16.15
 	Given   string // an image reference of the user's own; it wins
+	Cgroup  string // version of the host's: "1" or "2"
 }
 
 // Source is where an image came from.
@@ -47,11 +48,11 @@ func publishedVersions() []string {
 // Ensure returns the image: the one given, one that is present, the published one where a registry answers,
 // or else one built here, which takes minutes. Each step that takes time is told to progress.
 //
-// The error is an *UnknownVersionError or an *UnavailableError where the version is not to be had, a *diskfull.Error
+// The error is a *CgroupError where the host's cgroup version is not for it, an *UnknownVersionError or an *UnavailableError where the version is not to be had, a *diskfull.Error
 // where a disk is full. After any error nothing half-made is left; what was finished is reused by the next call.
 func Ensure(ctx context.Context, req Request) (Image, error) {
 	if req.Given != "" {
-		return given(ctx, req.Given)
+		return given(ctx, req)
 	}
 	r, buildable, err := recipe.For(req.Version)
 	if err != nil {
@@ -73,6 +74,12 @@ func Ensure(ctx context.Context, req Request) (Image, error) {
 			return image, err
 		}
 	}
+	if NeedsHelp(req.Version, req.Cgroup) {
+		if !buildable {
+			return Image{}, &CgroupError{Version: req.Version}
+		}
+		ref = "" // published as released, it stops here
+	}
 	var pullErr error
 	if ref != "" {
 		var image Image
@@ -89,10 +96,13 @@ func Ensure(ctx context.Context, req Request) (Image, error) {
 	return job.ensure(ctx)
 }
 
-func given(ctx context.Context, ref string) (Image, error) {
-	image, err := presentOrPulled(ctx, ref)
+func given(ctx context.Context, req Request) (Image, error) {
+	image, err := presentOrPulled(ctx, req.Given)
 	if err != nil {
-		return Image{}, &UnavailableError{Ref: ref, Buildable: recipe.Buildable(), Err: err}
+		return Image{}, &UnavailableError{Ref: req.Given, Buildable: recipe.Buildable(), Err: err}
+	}
+	if NeedsHelp(req.Version, req.Cgroup) && !image.Mirrors {
+		return Image{}, &CgroupError{Version: req.Version, Ref: req.Given}
 	}
 	image.Source = Given
 	return image, nil

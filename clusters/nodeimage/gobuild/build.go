@@ -50,6 +50,11 @@ func (m Module) build(ctx context.Context, dir, goVersion string) error {
 			return err
 		}
 	}
+	for _, p := range m.Patches {
+		if err := w.patch(ctx, p); err != nil {
+			return err
+		}
+	}
 	for _, p := range m.Programs {
 		if err := w.program(ctx, m, p, filepath.Join(dir, p.Name())); err != nil {
 			return err

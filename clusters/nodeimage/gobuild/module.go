@@ -15,11 +15,12 @@ type Module struct {
 	Programs []Program `yaml:"programs"`
 	Packages []string  `yaml:"packages"` // Debian's, with what the C parts are compiled against
 	Stamp    []string  `yaml:"stamp"`    // packages whose version variables are set, as Kubernetes' build does
-	OpenAPI  *OpenAPI  `yaml:"openapi"`  // what to generate first
-	Release  *Release  `yaml:"release"`  // where Mod and Sum come from when they are not given
-	Version  string    `yaml:"-"`        // v1.16.15: for Stamp and Release, and to tell progress
-	Mod      []byte    `yaml:"-"`        // go.mod
-	Sum      []byte    `yaml:"-"`        // go.sum
+	Patches  []Patch   `yaml:"patches"`
+	OpenAPI  *OpenAPI  `yaml:"openapi"` // what to generate first
+	Release  *Release  `yaml:"release"` // where Mod and Sum come from when they are not given
+	Version  string    `yaml:"-"`       // v1.16.15: for Stamp and Release, and to tell progress
+	Mod      []byte    `yaml:"-"`       // go.mod
+	Sum      []byte    `yaml:"-"`       // go.sum
 }
 
 // Program is one program. Its name is As, or else the last element of the package's, or of the C file's, path.
@@ -59,6 +60,11 @@ func (m Module) Validate() error {
 	}
 	if m.Release != nil {
 		if err := m.Release.validate(); err != nil {
+			return fmt.Errorf("module %s: %w", m.Name, err)
+		}
+	}
+	for _, p := range m.Patches {
+		if err := p.validate(); err != nil {
 			return fmt.Errorf("module %s: %w", m.Name, err)
 		}
 	}

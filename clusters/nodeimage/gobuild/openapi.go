@@ -18,8 +18,7 @@ const (
 	openAPIGenerator = "k8s.io/kube-openapi/cmd/openapi-gen"
 )
 
-// useGenerated makes the build use a copy of the module, with the package that it lacks. (Files in Go's module cache
-// can't be changed, nor be replaced by an overlay.)
+// useGenerated makes the build use a copy of the module, with the package that it lacks.
 func (w work) useGenerated(ctx context.Context, m Module, goVersion string) error {
 	g := *m.OpenAPI
 	dir, err := stage.Ensure(ctx, "openapi-"+m.stageName(), stage.Digest(format, goVersion, m.Mod, m.Sum, g),
@@ -27,19 +26,12 @@ func (w work) useGenerated(ctx context.Context, m Module, goVersion string) erro
 	if err != nil {
 		return err
 	}
-	original, err := w.folder(ctx, g.Module)
+	copied, err := w.copyOf(ctx, g.Module)
 	if err != nil {
 		return err
 	}
-	copied := filepath.Join(w.dir, "src")
-	if err := copyWritable(original, copied); err != nil {
-		return err
-	}
 	into := filepath.Join(copied, strings.TrimPrefix(g.Package, g.Module+"/"), generatedFile)
-	if err := copyFile(filepath.Join(dir, generatedFile), into); err != nil {
-		return err
-	}
-	return w.run(ctx, "go", "mod", "edit", "-replace="+g.Module+"=./src")
+	return copyFile(filepath.Join(dir, generatedFile), into)
 }
 
 // generate runs the release's own generator and leaves the generated file in dir.

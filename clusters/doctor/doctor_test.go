@@ -1,0 +1,83 @@
+package doctor
+
+import (
+	"bufio"
+	"bytes"
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/nodeimage"
+)
+
+var roomy = Host{Engine: "Docker answers", Answers: true, Cgroup: "1", CPUs: 2, Memory: 16 << 30, FreeMemory: 12 << 30,
+	Disks: []Disk{{For: "images", Dir: "/d", Free: 40 << 30}}}
+
+func words(fs []Finding) string {
+	var out []string
+	for _, f := range fs {
+		out = append(out, f.Words+"; "+f.Remedy)
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestWhatKeepsALaneFromRunning(t *testing.T) {
+	old, today := clusters.Lane{Name: "on", Version: "v1.16.15"}, clusters.Lane{Name: "latest", Version: "v1.37.2"}
+	built := nodeimage.Prospect{Ours: true, Builds: true}
+	for name, c := range map[string]struct {
+		host  func(*Host)
+		lane  clusters.Lane
+		image nodeimage.Prospect
+		runs  bool
+		says  string
+	}{
+		"nothing":                        {lane: old, image: built, runs: true, says: "change nothing"},
+		"no engine":                      {host: func(h *Host) { h.NoEngine = "start Docker" }, lane: old, image: built, says: "no container engine; start Docker"},
+		"old kubelet, cgroup v2, ours":   {host: func(h *Host) { h.Cgroup = "2" }, lane: old, image: built, runs: true, says: "built with two changed lines"},
+		"old kubelet, cgroup v2, theirs": {host: func(h *Host) { h.Cgroup = "2" }, lane: old, says: "stops on a host with cgroup v2"},
+		"new kubelet, cgroup v1":         {lane: today, runs: true, says: "failCgroupV1: false"},
+		"new kubelet, cgroup v2":         {host: func(h *Host) { h.Cgroup = "2" }, lane: today, runs: true},
+		"memory":                         {host: func(h *Host) { h.FreeMemory = 1 << 30 }, lane: today, says: "1.0 GiB of memory are free, a lane takes 1.5 GiB"},
+		"disk for a build":               {host: func(h *Host) { h.Disks = []Disk{{Dir: "/d", Free: 8 << 30}} }, lane: today, image: built, says: "8.0 GiB are free"},
+		"disk for an image that is there": {host: func(h *Host) { h.Disks = []Disk{{Dir: "/d", Free: 8 << 30}} }, lane: today, image: nodeimage.Prospect{Ours: true},
+			runs: true},
+		"version without an image":  {lane: clusters.Lane{Version: "v1.20.0"}, image: nodeimage.Prospect{Missing: "none is known"}, says: "none is known"},
+		"version that nobody boots": {lane: clusters.Lane{Name: "x", Version: "v1.12.10"}, says: "cannot be built"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			host := roomy
+			if c.host != nil {
+				c.host(&host)
+			}
+			found := Checked{Lane: c.lane, Findings: host.Fit(c.lane, c.image)}
+			g.Expect(found.Runs()).To(Equal(c.runs), words(found.Findings))
+			g.Expect(words(found.Findings)).To(ContainSubstring(c.says))
+			var out bytes.Buffer
+			g.Expect(Print(&out, host, []Checked{found})).To(Succeed())
+			g.Expect(strings.Contains(out.String(), "CANNOT RUN")).To(Equal(!c.runs))
+		})
+	}
+}
+
+func TestKernelSettings(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(yama("")).To(And(HaveField("Value", "no Yama"), HaveField("Refuses", false)))
+	g.Expect(yama("1")).To(And(HaveField("Note", ContainSubstring("SYS_PTRACE")), HaveField("Refuses", false)))
+	g.Expect(yama("3")).To(HaveField("Refuses", true))
+	g.Expect(hidepid("proc /proc proc rw,nosuid,hidepid=invisible 0 0\n")).To(HaveField("Value", "invisible"))
+	g.Expect(hidepid("proc /proc proc rw,hidepid=0 0 0\nproc /chroot/proc proc rw,hidepid=2 0 0\n")).To(HaveField("Value", "0"))
+	g.Expect(appArmor("Y")).To(HaveField("Value", "on"))
+	g.Expect(userNamespaces("0")).To(HaveField("Note", ContainSubstring("sysctl")))
+}
+
+func TestMeminfo(t *testing.T) {
+	g := NewWithT(t)
+	read := func(name string) int64 {
+		return parseMeminfo(bufio.NewScanner(strings.NewReader("MemTotal:       2048 kB\nMemAvailable:   1024 kB\n")), name)
+	}
+	g.Expect(read("MemAvailable")).To(BeEquivalentTo(1 << 20))
+	g.Expect(read("MemFree")).To(BeEquivalentTo(-1))
+}

@@ -1,0 +1,59 @@
+package doctor
+
+import (
+	"fmt"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/nodeimage"
+)
+
+// What a lane takes, as measured with some room to spare.
+const (
+	laneMemory = 3 << 29  // 1.5 GiB, of a node with all claims' pods
+	imageRoom  = 4 << 30  // a node image, and what runs on it
+	buildRoom  = 16 << 30 // Go's caches and Debian's packages, where an image must be built
+)
+
+// Finding is something that keeps a lane from running, or that its user should know.
+type Finding struct {
+	Fatal         bool
+	Words, Remedy string
+}
+
+// Fit says what the host means for a lane whose node image is had that way; an empty given stands for none of the user's own.
+func (h Host) Fit(lane clusters.Lane, image nodeimage.Prospect) []Finding {
+	var out []Finding
+	fatal := func(remedy, format string, args ...any) {
+		out = append(out, Finding{Fatal: true, Words: fmt.Sprintf(format, args...), Remedy: remedy})
+	}
+	if why := lane.CannotBoot(); why != "" {
+		fatal("", "%s", why)
+		return out
+	}
+	if h.NoEngine != "" {
+		fatal(h.NoEngine, "no container engine")
+	}
+	if nodeimage.NeedsHelp(lane.Version, h.Cgroup) && !image.Ours {
+		fatal("unset NODE_IMAGE: gateproof builds one that runs here", "the kubelet of %s stops on a host with cgroup v2, and this node image has it as it was released", lane.Version)
+	}
+	if image.Missing != "" {
+		fatal("", "%s", image.Missing)
+	}
+	if h.FreeMemory >= 0 && h.FreeMemory < laneMemory {
+		fatal("end something, or take a larger machine", "%s of memory are free, a lane takes %s", size(h.FreeMemory), size(laneMemory))
+	}
+	for _, d := range h.Disks {
+		need := int64(imageRoom)
+		if image.Builds {
+			need = buildRoom
+		}
+		if d.Free >= 0 && d.Free < need {
+			fatal("free some space there; GATEPROOF_CACHE and the engine's data-root choose other disks",
+				"%s are free for %s at %s, and it may take %s", size(d.Free), d.For, d.Dir, size(need))
+		}
+	}
+	if note := nodeimage.OnCgroup(lane.Version, h.Cgroup, image.Ours); note != "" {
+		out = append(out, Finding{Words: note})
+	}
+	return out
+}

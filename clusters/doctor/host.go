@@ -1,0 +1,140 @@
+// Package doctor says what a host can run, lane by lane, and what to do where it can't. It looks and changes nothing.
+package doctor
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/paths"
+)
+
+// Host is what bears on lanes and claims. Sizes are in bytes, -1 where they cannot be had.
+type Host struct {
+	Engine     string // in words
+	NoEngine   string // why there is none to be had, with the remedy; "" where there is
+	Answers    bool   // an engine answers now
+	Cgroup     string // "1" or "2", as the engine has it or, where none answers, this host
+	CPUs       int
+	Memory     int64 // of the machine
+	FreeMemory int64 // that can be had without swapping; of this host
+	Disks      []Disk
+	Kernel     []Setting
+}
+
+// Disk is a folder that fills.
+type Disk struct {
+	For  string
+	Dir  string
+	Free int64 // for this user
+}
+
+// Setting is a kernel setting that bears on the claims.
+type Setting struct {
+	Name, Value string
+	Note        string // what it does to the claims; "" for nothing
+	Refuses     bool   // claims fail with it
+}
+
+// Look examines the host.
+func Look(ctx context.Context) Host {
+	h := Host{CPUs: runtime.NumCPU(), Cgroup: cgroupVersion("/sys/fs/cgroup"), FreeMemory: meminfo("MemAvailable"), Memory: meminfo("MemTotal")}
+	info, err := engine.Describe(ctx)
+	if err == nil {
+		h.Answers = true
+		h.Engine = "Docker " + info.ServerVersion + " answers"
+		if info.Managed {
+			h.Engine += ", started by gateproof"
+		}
+		h.Cgroup, h.CPUs, h.Memory = info.CgroupVersion, info.CPUs, info.MemoryBytes
+	} else {
+		h.Engine, h.NoEngine = startable(err)
+		info.RootDir, info.FreeBytes = "/var/lib/docker", free("/var/lib/docker")
+	}
+	h.Disks = []Disk{
+		{For: "the engine's images and nodes", Dir: info.RootDir, Free: info.FreeBytes},
+		{For: "what is built once", Dir: paths.Cache(), Free: free(paths.Cache())},
+	}
+	h.Kernel = settings()
+	return h
+}
+
+// startable says whether a run would get an engine where none answers.
+func startable(err error) (words, problem string) {
+	if os.Getenv("DOCKER_HOST") != "" || os.Getenv("DOCKER_CONTEXT") != "" {
+		return "none answers", err.Error()
+	}
+	if os.Geteuid() != 0 {
+		return "none answers", "start Docker (sudo systemctl start docker) or run as root"
+	}
+	if _, missing := exec.LookPath("dockerd"); missing == nil {
+		return "none answers now; dockerd is installed, and a run starts it and stops it afterwards", ""
+	}
+	if _, missing := exec.LookPath("apt-get"); missing == nil {
+		return "none answers now; a run installs Debian's docker.io, starts it and stops it afterwards", ""
+	}
+	return "none answers", "install and start Docker: it can be installed by itself on Debian and Ubuntu alone"
+}
+
+// cgroupVersion is "2" where the folder is a cgroup2 file system.
+func cgroupVersion(dir string) string {
+	var fs unix.Statfs_t
+	if unix.Statfs(dir, &fs) == nil && fs.Type == unix.CGROUP2_SUPER_MAGIC {
+		return "2"
+	}
+	return "1"
+}
+
+// meminfo reads one line of /proc/meminfo.
+func meminfo(name string) int64 {
+	file, err := os.Open("/proc/meminfo")
+	if err != nil {
+		return -1
+	}
+	defer file.Close()
+	return parseMeminfo(bufio.NewScanner(file), name)
+}
+
+func parseMeminfo(lines *bufio.Scanner, name string) int64 {
+	for lines.Scan() {
+		if rest, ok := strings.CutPrefix(lines.Text(), name+":"); ok {
+			if kb, err := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(rest, "kB")), 10, 64); err == nil {
+				return kb << 10
+			}
+		}
+	}
+	return -1
+}
+
+// free is the room at a folder that may not be there yet.
+func free(dir string) int64 {
+	for {
+		var fs syscall.Statfs_t
+		err := syscall.Statfs(dir, &fs)
+		if err == nil {
+			return int64(fs.Bavail) * int64(fs.Bsize)
+		}
+		if !errors.Is(err, os.ErrNotExist) || dir == filepath.Dir(dir) {
+			return -1
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+func size(bytes int64) string {
+	if bytes < 0 {
+		return "unknown"
+	}
+	return fmt.Sprintf("%.1f GiB", float64(bytes)/(1<<30))
+}
