@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -19,6 +20,7 @@ var needsNoCluster = map[string]bool{"make help": true, "make lanes": true, "mak
 var (
 	shBlock    = regexp.MustCompile("(?s)```sh\n(.*?)```")
 	makeTarget = regexp.MustCompile(`(?m)^([a-z0-9-]+):.*## `)
+	savedFile  = regexp.MustCompile("(?s)saved as `([^`]+)`:\n\n```yaml\n(.*?)```")
 	quoted     = regexp.MustCompile(`'[^']*'|"[^"]*"`)
 	assignment = regexp.MustCompile(`^([A-Z_]+)=`)
 )
@@ -37,6 +39,7 @@ func TestDocsCommands(t *testing.T) {
 	for _, doc := range docs(g, root) {
 		text, err := os.ReadFile(doc)
 		g.Expect(err).NotTo(HaveOccurred())
+		text = withSavedFiles(g, t.TempDir(), text)
 		for _, block := range shBlock.FindAllStringSubmatch(string(text), -1) {
 			for _, line := range strings.Split(strings.TrimSpace(block[1]), "\n") {
 				t.Run(filepath.Base(filepath.Dir(doc))+"/"+line, func(t *testing.T) {
@@ -45,6 +48,16 @@ func TestDocsCommands(t *testing.T) {
 			}
 		}
 	}
+}
+
+// withSavedFiles saves the files that a doc shows in full, and has its commands name them where they are.
+func withSavedFiles(g Gomega, dir string, text []byte) []byte {
+	for _, m := range savedFile.FindAllSubmatch(text, -1) {
+		path := filepath.Join(dir, string(m[1]))
+		g.Expect(os.WriteFile(path, m[2], 0o600)).To(Succeed())
+		text = bytes.ReplaceAll(text, []byte("="+string(m[1])), []byte("="+path))
+	}
+	return text
 }
 
 func checkCommand(g Gomega, root, makefile string, targets map[string]bool, line string) {
