@@ -25,7 +25,7 @@ func TestFilters(t *testing.T) {
 		return map[string]any{
 			"process": map[string]any{"args": []any{"sh"}, "capabilities": map[string]any{"bounding": []any{"CAP_KILL", "CAP_SYS_PTRACE"}}},
 			"mounts":  []any{map[string]any{"destination": "/proc", "options": []any{"nosuid"}}},
-			"linux":   map[string]any{"namespaces": []any{map[string]any{"type": "mount"}, pidNS}},
+			"linux":   map[string]any{"namespaces": []any{map[string]any{"type": "mount"}, map[string]any{"type": "user"}, pidNS}},
 		}
 	}
 	all, err := All()
@@ -41,7 +41,7 @@ func TestFilters(t *testing.T) {
 			changed := false
 			for _, kind := range []string{"container", "sandbox"} {
 				for _, pid := range []map[string]any{{"type": "pid"}, {"type": "pid", "path": "/proc/7/ns/pid"}, {"type": "ipc"}} {
-					for _, state := range [][3]string{{"init", "", ""}, {"shell", "yes", "41"}} {
+					for _, state := range [][3]string{{"init", "", ""}, {"shell", "yes", "41"}, {"debug", "", ""}, {"aimed", "", ""}, {"sidecar", "", ""}} {
 						before, _ := json.Marshal(config(pid))
 						value, ok := code.Run(config(pid), kind, state[0], state[1], state[2], state[2], nil).Next()
 						g.Expect(ok).To(BeTrue())

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -37,6 +38,7 @@ func (h hunt) run(ctx context.Context, kept *clusters.Set) (kill.Matrix, error) 
 		return m, err
 	}
 	m.SuiteVersion = unbroken.SuiteVersion
+	m.Claims = observed(unbroken, m.Claims)
 	group, groupCtx := errgroup.WithContext(ctx)
 	for _, c := range kept.Clusters {
 		group.Go(func() error {
@@ -60,6 +62,17 @@ func (h hunt) run(ctx context.Context, kept *clusters.Set) (kill.Matrix, error) 
 	}
 	m.Duration = time.Since(m.Started)
 	return m, save(m)
+}
+
+// observed are the claims that these lanes have something to observe for: the others cannot notice anything.
+func observed(run reports.Run, claims []string) []string {
+	passed := map[string]bool{}
+	for _, l := range run.Lanes {
+		for _, r := range l.Results {
+			passed[r.Claim] = passed[r.Claim] || r.Verdict == reports.Passed
+		}
+	}
+	return slices.DeleteFunc(claims, func(id string) bool { return !passed[id] })
 }
 
 // save writes the matrix and its page among the reports.

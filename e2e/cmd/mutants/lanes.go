@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
+	"slices"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/mutants"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/e2e/settings"
 )
 
 // keptLanes are the lanes that are kept up, or else such that are brought up and go with leave.
@@ -35,6 +39,20 @@ func keptLanes(ctx context.Context) (kept *clusters.Set, leave func() error, err
 func lanes(ctx context.Context, verb string) (err error) {
 	step := progress.Start(ctx, "lanes "+verb)
 	defer step.End(&err)
-	_, err = run.Cmd{Argv: []string{".bin/lanes", verb}, Env: []string{"LANES="}}.Run(ctx)
+	_, err = run.Cmd{Argv: []string{".bin/lanes", verb}, Env: []string{"LANES=" + os.Getenv(settings.LanesEnv)}}.Run(ctx)
 	return err
+}
+
+// onLanes are the mutants whose lane is among the kept ones. One that was asked for by its id must be.
+func onLanes(selected []mutants.Mutant, kept *clusters.Set, asked bool) ([]mutants.Mutant, error) {
+	var out []mutants.Mutant
+	for _, m := range selected {
+		switch {
+		case slices.ContainsFunc(kept.Clusters, func(c clusters.Cluster) bool { return c.Lane.Name == m.Lane }):
+			out = append(out, m)
+		case asked:
+			return nil, clusters.Inputf("mutant %s is one of lane %s, which is not up: make mutants LANES=%s MUTANTS=%s", m.ID, m.Lane, m.Lane, m.ID)
+		}
+	}
+	return out, nil
 }

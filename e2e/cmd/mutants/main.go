@@ -16,6 +16,7 @@ import (
 
 	"github.com/gateproof/gateproof/clusters/mutants"
 	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/reports/kill"
 )
 
 // The exit codes.
@@ -64,7 +65,10 @@ func search() int {
 			if err != nil {
 				return err
 			}
-			matrix, err := hunt{selected: selected, expected: expected, whole: whole, all: chosen == ""}.run(cmd.Context(), kept)
+			var matrix kill.Matrix
+			if selected, err = onLanes(selected, kept, chosen != ""); err == nil {
+				matrix, err = hunt{selected: selected, expected: expected, whole: whole, all: chosen == ""}.run(cmd.Context(), kept)
+			}
 			err = errors.Join(err, leave())
 			renderer.Close()
 			if err != nil {
