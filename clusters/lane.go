@@ -71,6 +71,14 @@ const (
 	Unknown    Naming = "unknown"
 )
 
+// Word is the lane as LANES names it: a declared one by its name, another by its file.
+func (l Lane) Word() string {
+	if l.File == declaredFile(l.Name) {
+		return l.Name
+	}
+	return l.File
+}
+
 // Names says whether any component is given the gate.
 func (l Lane) Names() bool { return len(l.Gate) > 0 }
 

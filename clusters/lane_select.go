@@ -13,6 +13,11 @@ import (
 //go:embed lanes/*.yaml
 var laneFiles embed.FS
 
+// declaredIn is where the declared lanes' folder is in the repository.
+const declaredIn = "clusters/"
+
+func declaredFile(name string) string { return declaredIn + "lanes/" + name + ".yaml" }
+
 // DefaultLanes is what a run tests when nothing is chosen.
 const DefaultLanes = "on,off"
 
@@ -28,7 +33,7 @@ func AllLanes() ([]Lane, error) {
 		if err != nil {
 			return nil, err
 		}
-		lane, err := DecodeLane("clusters/"+p, data)
+		lane, err := DecodeLane(declaredIn+p, data)
 		if err != nil {
 			return nil, err
 		}

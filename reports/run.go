@@ -9,14 +9,15 @@ import (
 
 // Run is one run of the suite. Its JSON names serve sigs.k8s.io/yaml too; durations are nanoseconds.
 type Run struct {
-	SuiteVersion   string        `json:"suiteVersion,omitempty"`   // of gateproof; the caller knows it
-	SuiteDigest    string        `json:"suiteDigest,omitempty"`    // sha256:HEX of the compiled suite; the caller knows it
-	Started        time.Time     `json:"started"`                  // when the suite began, clusters not yet up
-	Duration       time.Duration `json:"durationNanoseconds"`      // wall clock, boot and teardown included
-	Selection      string        `json:"selection,omitempty"`      // Ginkgo's filters as given; empty: every claim
-	Lanes          []Lane        `json:"lanes"`                    // in the caller's order
-	Infrastructure []Problem     `json:"infrastructure,omitempty"` // troubles of the run as a whole
-	Steps          []Step        `json:"steps,omitempty"`          // what the run did beside the claims; the caller knows it
+	SuiteVersion   string        `json:"suiteVersion,omitempty"`    // of gateproof; the caller knows it
+	SuiteDigest    string        `json:"suiteDigest,omitempty"`     // sha256:HEX of the compiled suite; the caller knows it
+	Started        time.Time     `json:"started"`                   // when the suite began, clusters not yet up
+	Duration       time.Duration `json:"durationNanoseconds"`       // wall clock, boot and teardown included
+	Selection      string        `json:"selection,omitempty"`       // Ginkgo's filters as given; empty: every claim
+	Lanes          []Lane        `json:"lanes"`                     // in the caller's order
+	Infrastructure []Problem     `json:"infrastructure,omitempty"`  // troubles of the run as a whole
+	PeakMemory     int64         `json:"peakMemoryBytes,omitempty"` // of the host, more than before the run; the caller knows it
+	Steps          []Step        `json:"steps,omitempty"`           // what the run did beside the claims; the caller knows it
 }
 
 // Step is a part of the run that is no claim, and how long it took: boot lane on, take the lanes down.

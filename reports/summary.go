@@ -82,7 +82,11 @@ func (s *summary) totals() {
 			words = append(words, fmt.Sprintf("%d %s", extra.n, extra.word))
 		}
 	}
-	s.line("\n%s in %s", strings.Join(words, ", "), s.run.Duration.Round(time.Second/10))
+	memory := ""
+	if s.run.PeakMemory > 0 {
+		memory = fmt.Sprintf(", at most %.1f GiB of memory", float64(s.run.PeakMemory)/(1<<30))
+	}
+	s.line("\n%s in %s%s", strings.Join(words, ", "), s.run.Duration.Round(time.Second/10), memory)
 	if s.run.Selection != "" {
 		s.line("Selection: %s", s.run.Selection)
 	}

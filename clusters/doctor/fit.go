@@ -9,7 +9,7 @@ import (
 
 // What a lane takes, as measured with some room to spare.
 const (
-	laneMemory = 3 << 29  // 1.5 GiB, of a node with all claims' pods
+	LaneMemory = 3 << 29  // 1.5 GiB, of a node with all claims' pods
 	imageRoom  = 4 << 30  // a node image, and what runs on it
 	buildRoom  = 16 << 30 // Go's caches and Debian's packages, where an image must be built
 )
@@ -39,8 +39,8 @@ func (h Host) Fit(lane clusters.Lane, image nodeimage.Prospect) []Finding {
 	if image.Missing != "" {
 		fatal("", "%s", image.Missing)
 	}
-	if h.FreeMemory >= 0 && h.FreeMemory < laneMemory {
-		fatal("end something, or take a larger machine", "%s of memory are free, a lane takes %s", size(h.FreeMemory), size(laneMemory))
+	if h.FreeMemory >= 0 && h.FreeMemory < LaneMemory {
+		fatal("end something, or take a larger machine", "%s of memory are free, a lane takes %s", size(h.FreeMemory), size(LaneMemory))
 	}
 	for _, d := range h.Disks {
 		need := int64(imageRoom)

@@ -49,7 +49,7 @@ type Setting struct {
 
 // Look examines the host.
 func Look(ctx context.Context) Host {
-	h := Host{CPUs: runtime.NumCPU(), Cgroup: cgroupVersion("/sys/fs/cgroup"), FreeMemory: meminfo("MemAvailable"), Memory: meminfo("MemTotal")}
+	h := Host{CPUs: runtime.NumCPU(), Cgroup: cgroupVersion("/sys/fs/cgroup"), FreeMemory: FreeMemory(), Memory: meminfo("MemTotal")}
 	info, err := engine.Describe(ctx)
 	if err == nil {
 		h.Answers = true
@@ -95,6 +95,9 @@ func cgroupVersion(dir string) string {
 	}
 	return "1"
 }
+
+// FreeMemory is what can be had without swapping, in bytes; -1 where that cannot be said.
+func FreeMemory() int64 { return meminfo("MemAvailable") }
 
 // meminfo reads one line of /proc/meminfo.
 func meminfo(name string) int64 {

@@ -24,7 +24,8 @@ func (j *job) conclude(ctx context.Context, err error) int {
 	if loadErr != nil || err != nil {
 		return j.noResult(ctx, err)
 	}
-	run.Steps = j.steps.done
+	run.Steps = append(run.Steps, j.steps.done...)
+	run.PeakMemory = j.peakMemory
 	if err := render.All(reports.OutDirs(j.root), run); err != nil {
 		fmt.Fprintln(os.Stderr, "gateproof:", err)
 		return reports.ExitNoVerdict

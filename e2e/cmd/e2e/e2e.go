@@ -34,6 +34,8 @@ type job struct {
 	renderer progress.Renderer
 	events   progress.Sink // shows an event, and keeps it in the reports' folder
 	steps    steps
+
+	peakMemory int64 // bytes, while the lanes were up
 }
 
 // e2e runs the job and returns the exit code. The result is settled before anything is swept; a sweep that fails is
@@ -54,7 +56,9 @@ func e2e(o options) int {
 		err = j.prepare(ctx)
 	}
 	if err == nil {
-		err = j.prove(ctx)
+		peak := watchMemory()
+		err = j.proveAll(ctx)
+		j.peakMemory = peak()
 	}
 	sweepErr := j.sweep(context.WithoutCancel(ctx))
 	j.renderer.Close()
@@ -78,7 +82,7 @@ func (j *job) locate(ctx context.Context) error {
 		}
 	}
 	kept := filepath.Join(reports.Out(j.root), reports.EventsFile)
-	if err := errors.Join(os.MkdirAll(reports.Out(j.root), 0o755), reports.Clean(j.root), os.RemoveAll(kept)); err != nil {
+	if err := errors.Join(os.MkdirAll(reports.Out(j.root), 0o755), reports.Clean(j.root), os.RemoveAll(kept), os.RemoveAll(j.log())); err != nil {
 		return err
 	}
 	keep, err := progress.ToFile(kept)

@@ -34,7 +34,7 @@ func (j *job) prove(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	log, err := os.Create(j.log())
+	log, err := os.OpenFile(j.log(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}

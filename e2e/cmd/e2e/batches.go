@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/doctor"
+	"github.com/gateproof/gateproof/e2e/settings"
+	"github.com/gateproof/gateproof/reports"
+	"github.com/gateproof/gateproof/reports/merge"
+)
+
+// lanesPerCore: a cluster that does nothing still takes a tenth of a core, and more than that make the others' waits long.
+const lanesPerCore = 2
+
+// atOnce is how many lanes the host has room for.
+func atOnce(freeMemory int64, cpus int) int {
+	n := lanesPerCore * cpus
+	if freeMemory >= 0 {
+		n = min(n, int(freeMemory/doctor.LaneMemory))
+	}
+	return max(n, 1)
+}
+
+// batches are the lanes, as many at once as there is room for, in their order.
+func batches(lanes []clusters.Lane, most int) [][]clusters.Lane {
+	// As even as it goes: five lanes with room for four are three and two.
+	n := (len(lanes) + most - 1) / most
+	var out [][]clusters.Lane
+	for i := range n {
+		out = append(out, lanes[i*len(lanes)/n:(i+1)*len(lanes)/n])
+	}
+	return out
+}
+
+// proveAll runs the suite on all lanes: at once where there is room, or else batch by batch, as one run.
+func (j *job) proveAll(ctx context.Context) error {
+	all := batches(j.asked.Lanes, atOnce(doctor.FreeMemory(), runtime.NumCPU()))
+	if _, err := clusters.LoadKept(); err == nil || j.asked.Existing != nil || len(all) < 2 {
+		return j.prove(ctx)
+	}
+	fmt.Fprintf(j.renderer, "%d lanes, in %d batches: there is room for %d at once\n",
+		len(j.asked.Lanes), len(all), atOnce(doctor.FreeMemory(), runtime.NumCPU()))
+	var shards []merge.Shard
+	for i, batch := range all {
+		if err := os.Setenv(settings.LanesEnv, words(batch)); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			shards = append(shards, notRun(i, batch))
+			continue
+		}
+		if err := errors.Join(remove(j.result()), j.prove(ctx)); err != nil {
+			return err
+		}
+		run, err := reports.Load(j.result())
+		if err != nil {
+			return err
+		}
+		shards = append(shards, merge.Shard{Name: fmt.Sprintf("batch %d", i+1), Run: run})
+	}
+	run, err := merge.Runs(shards, nil)
+	if err != nil {
+		return err
+	}
+	run.Duration = time.Since(run.Started).Round(time.Millisecond)
+	return run.Save(j.result())
+}
+
+// words are the lanes as LANES names them.
+func words(lanes []clusters.Lane) string {
+	var out []string
+	for _, l := range lanes {
+		out = append(out, l.Word())
+	}
+	return strings.Join(out, ",")
+}
+
+// notRun is a batch that an interrupted run did not come to: its lanes stay in the report.
+func notRun(i int, batch []clusters.Lane) merge.Shard {
+	s := merge.Shard{Name: fmt.Sprintf("batch %d", i+1), Run: reports.Run{Started: time.Now()}}
+	for _, l := range batch {
+		s.Run.Lanes = append(s.Run.Lanes, reports.Lane{Name: l.Name, Version: l.Version, Expect: string(l.Expect.Processes),
+			Problems: []reports.Problem{{Step: "boot lane " + l.Name, Message: "the run was interrupted before it"}}})
+	}
+	return s
+}
+
+func remove(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/clusters"
+)
+
+func TestRoomForLanes(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(atOnce(64<<30, 2)).To(Equal(4), "processors")
+	g.Expect(atOnce(4<<30, 8)).To(Equal(2), "memory")
+	g.Expect(atOnce(1<<20, 8)).To(Equal(1), "one always: the host may do with less than is thought")
+	g.Expect(atOnce(-1, 1)).To(Equal(2), "memory that is not known")
+}
+
+func TestBatchesAreEvenAndWhole(t *testing.T) {
+	g := NewWithT(t)
+	lanes, err := clusters.SelectLanes("on,off,default,ga,latest")
+	g.Expect(err).NotTo(HaveOccurred())
+	got := batches(lanes, 4)
+	g.Expect(got).To(HaveLen(2))
+	g.Expect(words(got[0]) + "," + words(got[1])).To(Equal("on,off,default,ga,latest"))
+	g.Expect(len(got[0]) - len(got[1])).To(BeNumerically("~", 0, 1))
+	g.Expect(batches(lanes, 8)).To(HaveLen(1))
+	mine := clusters.Lane{Name: "on", File: "/tmp/on.yaml"}
+	g.Expect(words([]clusters.Lane{mine})).To(Equal("/tmp/on.yaml"), "a file of the user's own, even by the name of a declared lane")
+}

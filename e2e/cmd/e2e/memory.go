@@ -1,0 +1,31 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/gateproof/gateproof/clusters/doctor"
+)
+
+// memoryPoll is between two looks at the host's memory.
+const memoryPoll = 2 * time.Second
+
+// watchMemory looks at the host's free memory until the returned function is called, which says in bytes by how much it was
+// less at most than at first.
+func watchMemory() (peak func() int64) {
+	ctx, cancel := context.WithCancel(context.Background())
+	most := make(chan int64, 1)
+	go func() {
+		before, used := doctor.FreeMemory(), int64(0)
+		for {
+			used = max(used, before-doctor.FreeMemory())
+			select {
+			case <-ctx.Done():
+				most <- used
+				return
+			case <-time.After(memoryPoll):
+			}
+		}
+	}()
+	return func() int64 { cancel(); return <-most }
+}
