@@ -83,8 +83,8 @@ const nothingObserve = "two containers that heed TERM, one with a daemon, one wi
 func nothingIsLeft(ctx context.Context, b *lab.Bench) {
 	p := must(b.NewPod(ctx, "delete-leaves-nothing.yaml"))
 	daemon, held := must(p.Container("one").Daemon(ctx, "/tmp/lock")), must(p.Container("other").Hold(ctx))
-	uid := string(p.Created.UID)
-	before := must(b.NodeProcesses(ctx)).In(uid).Lasting()
+	ids := must(p.CgroupIDs(ctx))
+	before := must(b.NodeProcesses(ctx)).In(ids...).Lasting()
 	evidence("the pod's processes on the node", before)
 	Expect(before).To(ContainElement(HaveField("ID", must(sandboxID(ctx, p)))), "control: the sandbox's process should be one of the pod's on the node:\n%s", before)
 	for _, child := range []lab.Process{daemon, held} {
@@ -97,7 +97,7 @@ func nothingIsLeft(ctx context.Context, b *lab.Bench) {
 	Eventually(ctx, func(g Gomega) {
 		now := must(b.NodeProcesses(ctx))
 		g.Expect(before.Still(now)).To(BeEmpty(), "processes of the deleted pod live on, on the node:\n%s", before.Still(now))
-		g.Expect(now.In(uid)).To(BeEmpty(), "new processes are in the deleted pod's cgroups, on the node:\n%s", now.In(uid))
+		g.Expect(now.In(ids...)).To(BeEmpty(), "new processes are in the deleted pod's cgroups, on the node:\n%s", now.In(ids...))
 	}).WithTimeout(max(p.Grace()-d.Took, 0)).WithPolling(lab.Timeouts.Poll).Should(Succeed(),
 		"no process should be left when the grace period (%s from the deletion) ends", p.Grace())
 }

@@ -95,7 +95,7 @@ const (
 func stopOne(ctx context.Context, b *lab.Bench, sandbox lab.ID, c *lab.Container, child lab.Process, exitCode int) {
 	was := must(c.Status(ctx))
 	id := lab.CRIID(was.ContainerID)
-	pods := must(b.NodeProcesses(ctx)).In(string(c.Pod.Created.UID)).Lasting()
+	pods := must(b.NodeProcesses(ctx)).In(must(c.Pod.CgroupIDs(ctx))...).Lasting()
 	own := pods.In(id)
 	others := pods.Without(own)
 	evidence("processes of container "+c.Name+" before it is stopped", own)

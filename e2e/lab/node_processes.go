@@ -116,11 +116,29 @@ func (t NodeTable) Where(keep func(NodeProcess) bool) NodeTable {
 	return out
 }
 
-// In keeps those whose cgroup is the pod's or container's with that id, or below it.
-func (t NodeTable) In(id string) NodeTable {
-	// Systemd's way of naming cgroups has no dashes in a pod's UID.
-	other := strings.ReplaceAll(id, "-", "_")
-	return t.Where(func(p NodeProcess) bool { return strings.Contains(p.Cgroups, id) || strings.Contains(p.Cgroups, other) })
+// In keeps those whose cgroup is the pod's or container's with one of the ids, or below it.
+func (t NodeTable) In(ids ...string) NodeTable {
+	return t.Where(func(p NodeProcess) bool {
+		return slices.ContainsFunc(ids, func(id string) bool {
+			// Systemd's way of naming cgroups has no dashes in a pod's UID.
+			return strings.Contains(p.Cgroups, id) || strings.Contains(p.Cgroups, strings.ReplaceAll(id, "-", "_"))
+		})
+	})
+}
+
+// CgroupIDs are what the names of the pod's cgroups hold: its UID, and, as a kubelet may make no cgroups for pods, the ids of
+// its sandbox and of its containers, by CRI.
+func (p *Pod) CgroupIDs(ctx context.Context) ([]string, error) {
+	out, err := p.bench.Node.Exec(ctx, "sh", "-c",
+		`set -e; for s in $(crictl pods --namespace="$0" --name="^$1$" --quiet); do echo "$s"; crictl ps --all --pod="$s" --quiet; done`, p.Namespace, p.Name)
+	if err != nil {
+		return nil, err
+	}
+	ids := strings.Fields(out)
+	if len(ids) < 2 {
+		return nil, fmt.Errorf("CRI should name a sandbox and containers of pod %s/%s; it names: %q", p.Namespace, p.Name, out)
+	}
+	return append(ids, string(p.Created.UID)), nil
 }
 
 // Lasting leaves out what exec has started to look around: it ends by itself.
