@@ -67,9 +67,9 @@ version() {
   [ -z "${GATE_LANES:-}" ] || fail "lanes and version exclude each other: a lane has its version; leave one out"
   [[ $version == v* ]] || version=v$version
   declared=$(make --silent lanes) || fail "the lanes can't be listed; the step's log says why"
-  LANES=$(VERSION=$version awk 'NR > 1 && $2 == ENVIRON["VERSION"] { print $1 }' <<<"$declared" | paste --serial --delimiters=,)
+  LANES=$(VERSION=$version awk 'NR > 1 && $2 == ENVIRON["VERSION"] && $NF != "(*)" { print $1 }' <<<"$declared" | paste --serial --delimiters=,)
   export LANES
   [ -n "$LANES" ] && return 0
-  known=$(awk 'NR > 1 { print $2 }' <<<"$declared" | sort --unique | paste --serial --delimiters=' ')
+  known=$(awk 'NR > 1 && $2 ~ /^v/ && $NF != "(*)" { print $2 }' <<<"$declared" | sort --unique --version-sort | paste --serial --delimiters=' ')
   fail "no lane is declared for $version, only for $known; declare one in a lane file and give its path as lanes, or give node-image"
 }
