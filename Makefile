@@ -11,7 +11,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo 'Options, as in `make e2e LANES=on FOCUS=hup`:'
-	@echo '  LANES         lanes by name, or paths of lane files, comma-separated (default: on,off)'
+	@echo '  LANES         lanes by name, or paths of lane files, comma-separated, or all (default: on,off)'
 	@echo '  FOCUS, SKIP   run, or leave out, the specs whose names match a regular expression'
 	@echo '  LABEL_FILTER  Ginkgo label filter: claim:ID, group:NAME, lane:NAME, kind:conformance|informative'
 	@echo '  PROCS         parallel Ginkgo processes (default: 3 for each core)'

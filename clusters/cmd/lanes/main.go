@@ -57,7 +57,7 @@ func command() *cobra.Command {
 }
 
 func lanesFlag(cmd *cobra.Command, value *string) {
-	cmd.Flags().StringVar(value, "lanes", os.Getenv("LANES"), "lanes by name, or paths of lane files, comma-separated (LANES; default on,off)")
+	cmd.Flags().StringVar(value, "lanes", os.Getenv("LANES"), "lanes by name, or paths of lane files, comma-separated, or all (LANES; default on,off)")
 }
 
 func listCommand() *cobra.Command {
