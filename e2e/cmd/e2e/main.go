@@ -39,7 +39,7 @@ Exit code: 0 all conformance claims hold, 1 a claim failed, 2 the infrastructure
 		Run:           func(*cobra.Command, []string) { run(o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.lanes, "lanes", os.Getenv("LANES"), "lanes by name, or paths of lane files, comma-separated (LANES; default on,off)")
+	f.StringVar(&o.lanes, "lanes", os.Getenv("LANES"), "lanes by name, or paths of lane files, comma-separated, or all (LANES; default on,off)")
 	f.StringVar(&o.labelFilter, "label-filter", os.Getenv("LABEL_FILTER"), "Ginkgo label filter, e.g. 'group:signals && kind:conformance' (LABEL_FILTER)")
 	f.StringVar(&o.focus, "focus", os.Getenv("FOCUS"), "run only specs whose name matches this regular expression (FOCUS)")
 	f.StringVar(&o.skip, "skip", os.Getenv("SKIP"), "leave out specs whose name matches this regular expression (SKIP)")
