@@ -20,6 +20,13 @@ type Finding struct {
 	Words, Remedy string
 }
 
+func (f Finding) String() string {
+	if f.Remedy == "" {
+		return f.Words
+	}
+	return f.Words + "; " + f.Remedy
+}
+
 // Fit says what the host means for a lane whose node image is had that way; an empty given stands for none of the user's own.
 func (h Host) Fit(lane clusters.Lane, image nodeimage.Prospect) []Finding {
 	var out []Finding

@@ -3,6 +3,7 @@ package doctor
 import (
 	"fmt"
 	"io"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/gateproof/gateproof/clusters"
@@ -50,19 +51,33 @@ func Print(w io.Writer, h Host, lanes []Checked) error {
 		return err
 	}
 	fmt.Fprintln(w, "\nLanes")
+	var notes []string // each once, however many lanes it is about
 	for _, c := range lanes {
 		can := "runs"
 		if !c.Runs() {
 			can = "CANNOT RUN"
 		}
+		for _, f := range c.Findings {
+			if f.Fatal {
+				continue
+			}
+			if !slices.Contains(notes, f.Words) {
+				notes = append(notes, f.Words)
+			}
+			can += fmt.Sprintf(" (%d)", 1+slices.Index(notes, f.Words))
+		}
 		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\n", c.Lane.Name, c.Lane.Version, can, c.Image)
 		for _, f := range c.Findings {
-			words := f.Words
-			if f.Remedy != "" {
-				words += "; " + f.Remedy
+			if f.Fatal {
+				fmt.Fprintf(t, "  \t\t\t%s\n", f)
 			}
-			fmt.Fprintf(t, "  \t\t\t%s\n", words)
 		}
 	}
-	return t.Flush()
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for i, note := range notes {
+		fmt.Fprintf(w, "  (%d) %s\n", 1+i, note)
+	}
+	return nil
 }

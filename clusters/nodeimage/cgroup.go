@@ -40,7 +40,7 @@ func MustAllow(version, cgroup string) bool {
 // ours says that it is in a node image that was built here.
 func OnCgroup(version, cgroup string, ours bool) string {
 	switch {
-	case NeedsHelp(version, cgroup):
+	case ours && NeedsHelp(version, cgroup):
 		return "the kubelet is built with two changed lines, by which it takes named hierarchies of version 1 for the controllers that it looks for, " +
 			"and runs with --cgroups-per-qos=false; gate, API server, CRI and runtime, which are what is tested, are as released"
 	case ours && NeedsHelp(version, "2"):

@@ -38,14 +38,22 @@ func Foresee(ctx context.Context, req Request, answers bool) (Prospect, error) {
 		case err != nil || image.ID != "":
 			return Prospect{Words: "its node image is there", Ours: true}, err
 		case ref != "" && !NeedsHelp(req.Version, req.Cgroup):
-			return Prospect{Words: "its node image is pulled, or else built (about 20 minutes on two cores, once)", Ours: true, Builds: true}, nil
+			return Prospect{Words: unless(answers) + "its node image is pulled, or else built (about 20 minutes on two cores, once)", Ours: true, Builds: true}, nil
 		}
-		return Prospect{Words: "its node image is built (about 20 minutes on two cores, once)", Ours: true, Builds: true}, nil
+		return Prospect{Words: unless(answers) + "its node image is built (about 20 minutes on two cores, once)", Ours: true, Builds: true}, nil
 	}
 	if ref == "" {
 		return Prospect{Missing: (&UnknownVersionError{Version: req.Version, Published: publishedVersions(), Buildable: recipe.Buildable()}).Error()}, nil
 	}
 	return Prospect{Words: "its node image is pulled: " + ref}, nil
+}
+
+// unless is what cannot be said while no engine answers.
+func unless(answers bool) string {
+	if answers {
+		return ""
+	}
+	return "unless the engine has it, "
 }
 
 func lookFor(ctx context.Context, ref string, answers bool) (Image, error) {

@@ -65,6 +65,9 @@ func (j *job) proveAll(ctx context.Context) error {
 		}
 		shards = append(shards, merge.Shard{Name: fmt.Sprintf("batch %d", i+1), Run: run})
 	}
+	for i := range shards { // it is one compiled suite, even where somebody has committed meanwhile
+		shards[i].Run.SuiteVersion, shards[i].Run.Selection = shards[0].Run.SuiteVersion, shards[0].Run.Selection
+	}
 	run, err := merge.Runs(shards, nil)
 	if err != nil {
 		return err
