@@ -20,7 +20,7 @@ const readyWithin = 3 * time.Minute
 
 // boot creates the lane's cluster in the network named by kindNetworkEnv and waits until its node is Ready and the
 // gate's value is known. On failure the error carries what the node's journal says.
-func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, dir, cgroup string) (c Cluster, err error) {
+func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, runtime, dir, cgroup string) (c Cluster, err error) {
 	step := progress.Start(ctx, "boot lane "+lane.Name+" ("+lane.Version+")")
 	defer step.End(&err)
 	defer func() {
@@ -38,6 +38,9 @@ func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, di
 	if err != nil {
 		return c, err
 	}
+	if err := useRuntime(cfg, lane, runtime); err != nil {
+		return c, err
+	}
 	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step}))
 	err = untilCancelled(ctx, name, func() error {
 		return provider.Create(name,
@@ -53,6 +56,9 @@ func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, di
 	step.Note("waiting for the node to be Ready")
 	if err := c.waitReady(ctx); err != nil {
 		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))
+	}
+	if err := c.offerRuntime(ctx, runtime); err != nil {
+		return c, err
 	}
 	c.Boot = time.Since(start)
 	c.noteHost(ctx)

@@ -16,6 +16,9 @@ func EnsureImages(ctx context.Context, o Options) error {
 	if _, err := nodeImages(ctx, o, info.CgroupVersion); err != nil {
 		return err
 	}
+	if _, err := runtimeFolders(ctx, o.Lanes); err != nil {
+		return err
+	}
 	_, err = workload.Ensure(ctx)
 	return err
 }

@@ -13,9 +13,11 @@ type Lane struct {
 	Name    string             // in file names, labels and reports: lower-case letters, digits and dashes
 	Version string             // of Kubernetes, v1.16.15
 	Gate    map[Component]bool // by component; one that is absent is started without naming the gate
-	Expect  Expectation
-	Claims  []string // the only ones that it is for; nil for all that are not asked for by name
-	File    string   // where it was declared, for messages
+	// RuntimeClass is what the suite's pods run by; "" for the node's own runtime.
+	RuntimeClass string
+	Expect       Expectation
+	Claims       []string // the only ones that it is for; nil for all that are not asked for by name
+	File         string   // where it was declared, for messages
 }
 
 // Expectation is the declared outcome of a lane.

@@ -11,6 +11,9 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/gateproof/gateproof/clusters/kubeversion"
+	"github.com/gateproof/gateproof/clusters/ociruntime"
 )
 
 // ErrInput marks errors that the caller can mend: a lane file, a lane's name, an option.
@@ -46,14 +49,18 @@ func DecodeLane(file string, data []byte) (Lane, error) {
 	d := decoder{file: file}
 	lane := Lane{File: file, Expect: Expectation{Naming: Accepted}}
 	d.mapping(doc.Content[0], "lane", fieldSet{
-		"name":    {required: true, read: func(n *yaml.Node) { lane.Name = d.match(n, "name", laneName, "on") }},
-		"version": {required: true, read: func(n *yaml.Node) { lane.Version = d.match(n, "version", laneVersion, "v1.16.15") }},
-		"gate":    {read: func(n *yaml.Node) { lane.Gate = d.gate(n) }},
-		"expect":  {required: true, read: func(n *yaml.Node) { lane.Expect = d.expect(n) }},
-		"claims":  {read: func(n *yaml.Node) { lane.Claims = d.ids(n) }},
+		"name":         {required: true, read: func(n *yaml.Node) { lane.Name = d.match(n, "name", laneName, "on") }},
+		"version":      {required: true, read: func(n *yaml.Node) { lane.Version = d.match(n, "version", laneVersion, "v1.16.15") }},
+		"gate":         {read: func(n *yaml.Node) { lane.Gate = d.gate(n) }},
+		"expect":       {required: true, read: func(n *yaml.Node) { lane.Expect = d.expect(n) }},
+		"claims":       {read: func(n *yaml.Node) { lane.Claims = d.ids(n) }},
+		"runtimeClass": {read: func(n *yaml.Node) { lane.RuntimeClass = oneOf(&d, n, "runtimeClass", ociruntime.Names()...) }},
 	})
 	if lane.Expect.Naming == Unknown && lane.Names() {
 		d.fail(doc.Content[0], "expect: no component starts that is given a gate which it does not know: leave gate out")
+	}
+	if lane.RuntimeClass != "" && len(d.errs) == 0 && !kubeversion.AtLeast(lane.Version, ociruntime.Since) {
+		d.fail(doc.Content[0], "runtimeClass: it needs %s or later", ociruntime.Since)
 	}
 	if lane.Expect.Field == Dropped || lane.Expect.Field == Refused {
 		if lane.Expect.Processes == Shared {

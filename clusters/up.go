@@ -63,6 +63,10 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 	if err != nil {
 		return set, err
 	}
+	runtimes, err := runtimeFolders(ctx, o.Lanes)
+	if err != nil {
+		return set, err
+	}
 	if err := holdCgroup1(ctx, o, images, info.CgroupVersion); err != nil {
 		return set, err
 	}
@@ -84,7 +88,7 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 	group.Go(func() error { return fill(ctx, set.mirror) })
 	group.Go(func() error {
 		var err error
-		set.Clusters, err = bootAll(ctx, o, images, info.CgroupVersion)
+		set.Clusters, err = bootAll(ctx, o, images, runtimes, info.CgroupVersion)
 		return err
 	})
 	return set, group.Wait()
@@ -107,14 +111,14 @@ func nodeImages(ctx context.Context, o Options, cgroup string) (map[string]nodei
 }
 
 // bootAll boots the lanes in parallel. The first failure ends the others.
-func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image, cgroup string) ([]Cluster, error) {
+func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image, runtimes map[string]string, cgroup string) ([]Cluster, error) {
 	clusters := make([]Cluster, len(o.Lanes))
 	var mu sync.Mutex
 	var errs []error
 	group, ctx := errgroup.WithContext(ctx)
 	for i, lane := range o.Lanes {
 		group.Go(func() error {
-			c, err := boot(ctx, lane, networkName(o.RunID)+"-"+lane.Name, images[lane.Version], o.Dir, cgroup)
+			c, err := boot(ctx, lane, networkName(o.RunID)+"-"+lane.Name, images[lane.Version], runtimes[lane.RuntimeClass], o.Dir, cgroup)
 			clusters[i] = c
 			if err != nil && !errors.Is(err, context.Canceled) {
 				mu.Lock()

@@ -3,7 +3,6 @@ package nodeimage
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"runtime"
 
 	"github.com/gateproof/gateproof/clusters/nodeimage/gobuild"
@@ -57,17 +56,11 @@ func inputsOf(r recipe.Recipe) ([]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		err = fs.WalkDir(overlay, ".", func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			data, err := fs.ReadFile(overlay, path)
-			inputs = append(inputs, path, data)
-			return err
-		})
+		files, err := stage.Files(overlay)
 		if err != nil {
 			return nil, err
 		}
+		inputs = append(inputs, files...)
 	}
 	return inputs, nil
 }

@@ -74,7 +74,7 @@ func (b *Bench) create(ctx context.Context, namespace, fixture string) (*Pod, er
 	if err := yaml.Unmarshal(manifest, &meta); err != nil {
 		return nil, fmt.Errorf("fixture %s: %w", fixture, err)
 	}
-	if manifest, err = b.sourced(manifest); err != nil {
+	if manifest, err = b.fitted(manifest); err != nil {
 		return nil, fmt.Errorf("fixture %s: %w", fixture, err)
 	}
 	p := &Pod{Namespace: namespace, Name: meta.Name, bench: b, probe: map[string]bool{}, ends: map[string]corev1.ContainerStateTerminated{}}

@@ -21,7 +21,7 @@ func (b *Bench) NewPodBeside(ctx context.Context, fixture string, other *Pod) (*
 	if err != nil {
 		return nil, err
 	}
-	if manifest, err = b.sourced(manifest); err != nil {
+	if manifest, err = b.fitted(manifest); err != nil {
 		return nil, fmt.Errorf("fixture %s: %w", fixture, err)
 	}
 	var pod corev1.Pod

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"sigs.k8s.io/yaml"
 )
 
 // Image is the name by which the nodes find an image that a manifest calls name.
@@ -14,21 +13,6 @@ func (b *Bench) Image(name string) string {
 		return name
 	}
 	return strings.TrimSuffix(b.Registry, "/") + "/" + name
-}
-
-// sourced is a pod's manifest with its images' names as the nodes find them. Without a registry it is left byte for byte.
-func (b *Bench) sourced(manifest []byte) ([]byte, error) {
-	if b.Registry == "" {
-		return manifest, nil
-	}
-	o := Object{&unstructured.Unstructured{}}
-	if err := yaml.Unmarshal(manifest, &o.Object); err != nil {
-		return nil, err
-	}
-	if err := b.source(o); err != nil {
-		return nil, err
-	}
-	return yaml.Marshal(o.Object)
 }
 
 // source gives the object's images the names by which the nodes find them. Nothing else changes.

@@ -27,7 +27,7 @@ func (b *Bench) served(ctx context.Context, namespace string, o Object) (Object,
 		if resource != "" {
 			moved := Object{o.DeepCopy()}
 			moved.SetAPIVersion(gv.String())
-			if err := b.source(moved); err != nil {
+			if err := b.fit(moved); err != nil {
 				return o, nil, err
 			}
 			return moved, client.Resource(gv.WithResource(resource)).Namespace(namespace), nil

@@ -22,6 +22,9 @@ func (b *Bench) StaticPod(ctx context.Context, fixture string) (p *Pod, remove f
 	if err != nil {
 		return nil, nothing, err
 	}
+	if manifest, err = b.fitted(manifest); err != nil {
+		return nil, nothing, fmt.Errorf("fixture %s: %w", fixture, err)
+	}
 	var pod corev1.Pod
 	if err := yaml.UnmarshalStrict(manifest, &pod); err != nil {
 		return nil, nothing, fmt.Errorf("fixture %s: %w", fixture, err)

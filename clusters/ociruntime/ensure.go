@@ -1,0 +1,101 @@
+package ociruntime
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gateproof/gateproof/clusters/nodeimage/gobuild"
+	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/rootfs/stage"
+	"github.com/gateproof/gateproof/clusters/run"
+)
+
+// Ensure returns the runtime's folder on this machine; it is made once and kept in the cache.
+func (r Runtime) Ensure(ctx context.Context) (string, error) {
+	goVersion, err := gobuild.GoVersion(ctx)
+	if err != nil {
+		return "", err
+	}
+	own, err := fs.Sub(files, "files/"+r.Name)
+	if err != nil {
+		return "", err
+	}
+	inputs, err := stage.Files(own)
+	if err != nil {
+		return "", err
+	}
+	return stage.Ensure(ctx, "runtime-"+r.Name, stage.Digest(append(inputs, r, goVersion)...), func(ctx context.Context, dir string) (err error) {
+		step := progress.Start(ctx, "make the runtime "+r.Name)
+		defer step.End(&err)
+		if err := r.unpack(ctx, dir); err != nil {
+			return err
+		}
+		if err := r.programs(ctx, dir, goVersion); err != nil {
+			return err
+		}
+		return put(own, dir)
+	})
+}
+
+// unpack leaves what is kept of the Debian packages in dir.
+func (r Runtime) unpack(ctx context.Context, dir string) error {
+	if r.Root == nil {
+		return nil
+	}
+	tar, err := r.Root.Ensure(ctx, "root-"+r.Name)
+	if err != nil {
+		return err
+	}
+	argv := []string{"tar", "--extract", "--no-same-owner", "--file=" + tar, "--directory=" + dir}
+	for _, path := range r.Keep {
+		argv = append(argv, "./"+path)
+	}
+	_, err = run.Output(ctx, argv...)
+	return err
+}
+
+// programs puts the module's programs into dir/bin.
+func (r Runtime) programs(ctx context.Context, dir, goVersion string) error {
+	if r.Module == nil {
+		return nil
+	}
+	built, err := r.Module.Ensure(ctx, goVersion)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "bin"), 0o755); err != nil {
+		return err
+	}
+	for _, p := range r.Module.Programs {
+		// Both are in the cache, on one disk.
+		if err := os.Link(filepath.Join(built, p.Name()), filepath.Join(dir, "bin", p.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put copies files into dir, those in bin as programs.
+func put(own fs.FS, dir string) error {
+	return fs.WalkDir(own, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(own, path)
+		if err != nil {
+			return err
+		}
+		mode := fs.FileMode(0o644)
+		if strings.HasPrefix(path, "bin/") {
+			mode = 0o755
+		}
+		to := filepath.Join(dir, path)
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(to, data, mode)
+	})
+}

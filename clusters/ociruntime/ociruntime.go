@@ -1,0 +1,111 @@
+// Package ociruntime brings OCI runtimes other than the nodes' own into a cluster, beside it: each is a folder that is mounted into
+// the node, a handler in containerd's configuration and, in the cluster, a RuntimeClass of the same name.
+package ociruntime
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/gateproof/gateproof/clusters/nodeimage/gobuild"
+	"github.com/gateproof/gateproof/clusters/rootfs"
+	"github.com/gateproof/gateproof/clusters/strictyaml"
+)
+
+// InNode is where a node has its runtime's folder.
+const InNode = "/opt/gateproof/runtime"
+
+// Since is the first Kubernetes release with RuntimeClass in node.k8s.io/v1.
+const Since = "v1.20.0"
+
+// Runtime is an OCI runtime: where its programs come from, and how containerd is told of it.
+type Runtime struct {
+	Name          string          `yaml:"-"`
+	Root          *rootfs.Debian  `yaml:"root"` // Debian packages that have it
+	Keep          []string        `yaml:"keep"` // paths in Root
+	Module        *gobuild.Module `yaml:"module"`
+	ModuleVersion string          `yaml:"moduleVersion"`
+	Containerd    Containerd      `yaml:"containerd"`
+	Asked         []string        `yaml:"asked"` // the command, in the folder, that tells its version; none: it is ModuleVersion
+}
+
+// Containerd is the runtime's entry in containerd's configuration.
+type Containerd struct {
+	Type     string            `yaml:"runtime_type"`
+	Path     string            `yaml:"runtime_path"` // of its shim, if it has one of its own
+	BaseSpec string            `yaml:"base_runtime_spec"`
+	Options  map[string]string `yaml:"options"`
+}
+
+//go:embed declared
+var declared embed.FS
+
+//go:embed files
+var files embed.FS
+
+// Names are the runtimes that there are.
+func Names() []string {
+	paths, _ := fs.Glob(declared, "declared/*.yaml") // the pattern is good
+	var names []string
+	for _, p := range paths {
+		names = append(names, strings.TrimSuffix(path.Base(p), ".yaml"))
+	}
+	return names
+}
+
+// For returns the runtime of that name.
+func For(name string) (Runtime, error) {
+	r := Runtime{Name: name}
+	if !slices.Contains(Names(), name) {
+		return r, fmt.Errorf("there is no runtime %q; there are: %s", name, strings.Join(Names(), ", "))
+	}
+	if err := strictyaml.ReadFile(declared, "declared/"+name+".yaml", &r); err != nil {
+		return r, fmt.Errorf("runtime %s: %w", name, err)
+	}
+	if r.Module != nil {
+		r.Module.Version = r.ModuleVersion
+	}
+	if err := r.validate(); err != nil {
+		return r, fmt.Errorf("runtime %s: %w", name, err)
+	}
+	return r, nil
+}
+
+func (r Runtime) validate() error {
+	if r.Root == nil && r.Module == nil {
+		return errors.New("neither packages nor a module have its programs")
+	}
+	if r.Root != nil {
+		if err := r.Root.Validate(); err != nil {
+			return fmt.Errorf("root: %w", err)
+		}
+		if len(r.Keep) == 0 {
+			return errors.New("keep: nothing of root is kept")
+		}
+	}
+	if r.Module != nil {
+		if err := r.Module.Validate(); err != nil {
+			return err
+		}
+	}
+	if r.Containerd.Type == "" {
+		return errors.New("containerd: runtime_type is missing")
+	}
+	return nil
+}
+
+// Changes says what of the runtime is not as it was released, one sentence a change.
+func (r Runtime) Changes() []string {
+	var out []string
+	if r.Module == nil {
+		return nil
+	}
+	for _, p := range r.Module.Patches {
+		out = append(out, fmt.Sprintf("%s: %q is %q: %s", p.File, p.From, p.To, p.Why))
+	}
+	return out
+}

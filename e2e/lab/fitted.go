@@ -1,0 +1,36 @@
+package lab
+
+import (
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/yaml"
+)
+
+// fitted is a pod's manifest as the lane's cluster wants it: images by the names by which the nodes find them, and the lane's
+// RuntimeClass. Where it wants nothing, the manifest is left byte for byte.
+func (b *Bench) fitted(manifest []byte) ([]byte, error) {
+	if b.Registry == "" && b.Lane.RuntimeClass == "" {
+		return manifest, nil
+	}
+	o := Object{&unstructured.Unstructured{}}
+	if err := yaml.Unmarshal(manifest, &o.Object); err != nil {
+		return nil, err
+	}
+	if err := b.fit(o); err != nil {
+		return nil, err
+	}
+	return yaml.Marshal(o.Object)
+}
+
+// fit changes the object as the lane's cluster wants it, and nothing else in it.
+func (b *Bench) fit(o Object) error {
+	if err := b.source(o); err != nil || b.Lane.RuntimeClass == "" {
+		return err
+	}
+	path := append(o.template(), "spec")
+	if _, found, err := unstructured.NestedMap(o.Object, path...); err != nil || !found {
+		return fmt.Errorf("%s has no pod spec at %q: %v", o, path, err)
+	}
+	return unstructured.SetNestedField(o.Object, b.Lane.RuntimeClass, append(path, "runtimeClassName")...)
+}

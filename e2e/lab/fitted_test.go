@@ -1,0 +1,51 @@
+package lab
+
+import (
+	"strings"
+	"testing"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/fixtures"
+)
+
+func TestImagesComeFromTheRegistry(t *testing.T) {
+	g := NewWithT(t)
+	page, err := fixtures.Manifest(fixtures.PageManifest)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect((&Bench{}).fitted(page)).To(Equal(page), "without a registry not a byte changes")
+
+	b := &Bench{Registry: "r.example/x/"}
+	sourced, err := b.fitted(page)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(string(sourced)).To(And(ContainSubstring("image: r.example/x/nginx\n"), ContainSubstring("image: r.example/x/busybox\n"), ContainSubstring("stdin: true")))
+
+	objects, err := Objects("field-in-templates.yaml")
+	g.Expect(err).NotTo(HaveOccurred())
+	for _, o := range objects {
+		g.Expect(b.source(o)).To(Succeed())
+		text, err := o.MarshalJSON()
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(strings.Count(string(text), `"image":`)).To(Equal(strings.Count(string(text), `"image":"r.example/x/`)), "%s", text)
+	}
+}
+
+func TestPodsGetTheLanesRuntimeClass(t *testing.T) {
+	g := NewWithT(t)
+	page, err := fixtures.Manifest(fixtures.PageManifest)
+	g.Expect(err).NotTo(HaveOccurred())
+	b := &Bench{Lane: clusters.Lane{RuntimeClass: "crun"}}
+	fitted, err := b.fitted(page)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(string(fitted)).To(And(ContainSubstring("\n  runtimeClassName: crun\n"), ContainSubstring("image: nginx\n")))
+
+	objects, err := Objects("field-in-templates.yaml")
+	g.Expect(err).NotTo(HaveOccurred())
+	for _, o := range objects {
+		g.Expect(b.fit(o)).To(Succeed())
+		text, err := o.MarshalJSON()
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(strings.Count(string(text), `"runtimeClassName":"crun"`)).To(Equal(1), "%s", text)
+	}
+}
