@@ -62,6 +62,17 @@ func TestWhatKeepsALaneFromRunning(t *testing.T) {
 	}
 }
 
+func TestWhatIsAmissWithSeveralLanesIsSaidOnce(t *testing.T) {
+	g := NewWithT(t)
+	amiss := []Finding{{Fatal: true, Words: "no container engine", Remedy: "start Docker"}}
+	var out bytes.Buffer
+	g.Expect(Print(&out, roomy, []Checked{
+		{Lane: clusters.Lane{Name: "on"}, Findings: amiss}, {Lane: clusters.Lane{Name: "off"}, Findings: amiss},
+	})).To(Succeed())
+	g.Expect(strings.Count(out.String(), "CANNOT RUN (1)")).To(Equal(2))
+	g.Expect(strings.Count(out.String(), "(1) no container engine; start Docker\n")).To(Equal(1))
+}
+
 func TestKernelSettings(t *testing.T) {
 	g := NewWithT(t)
 	g.Expect(yama("")).To(And(HaveField("Value", "no Yama"), HaveField("Refuses", false)))

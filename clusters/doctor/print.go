@@ -58,20 +58,13 @@ func Print(w io.Writer, h Host, lanes []Checked) error {
 			can = "CANNOT RUN"
 		}
 		for _, f := range c.Findings {
-			if f.Fatal {
-				continue
+			note := f.String()
+			if !slices.Contains(notes, note) {
+				notes = append(notes, note)
 			}
-			if !slices.Contains(notes, f.Words) {
-				notes = append(notes, f.Words)
-			}
-			can += fmt.Sprintf(" (%d)", 1+slices.Index(notes, f.Words))
+			can += fmt.Sprintf(" (%d)", 1+slices.Index(notes, note))
 		}
 		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\n", c.Lane.Name, c.Lane.Version, can, c.Image)
-		for _, f := range c.Findings {
-			if f.Fatal {
-				fmt.Fprintf(t, "  \t\t\t%s\n", f)
-			}
-		}
 	}
 	if err := t.Flush(); err != nil {
 		return err
