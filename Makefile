@@ -21,7 +21,7 @@ help: ## Show this list
 	@echo '  KEEP_ENGINE   set: leave an engine that was started for the run'
 	@echo '  ARTIFACTS     a folder that gets the JUnit files too'
 	@echo '  EXPECT        shared|isolated, or a lane to expect the same as, with KUBECONFIG: prove the claims on that cluster instead'
-	@echo '                (also KUBE_CONTEXT, IMAGE_REGISTRY, FIELD=kept|dropped|refused)'
+	@echo '                (also KUBE_CONTEXT, IMAGE_REGISTRY, RUNTIME_CLASS, FIELD=kept|dropped|refused)'
 	@echo '  DRY_RUN       set: list the specs that would run, and run nothing'
 	@echo '  TIMEOUTS      other waits than e2e/lab/timeouts.go says, as PodReady=3m,Quiet=5s'
 	@echo '  REPORTS_DIR   another folder for the reports than reports/out'

@@ -1,6 +1,7 @@
 package clusters
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/tools/clientcmd"
 )
 
@@ -19,26 +22,53 @@ type Existing struct {
 	Kubeconfig string
 	Context    string      // "" for the kubeconfig's current one
 	Expect     Expectation // its Field is "" for what the cluster's version does by its release notes
+	// RuntimeClass is the cluster's, and what the suite's pods run by; "" for the nodes' own runtime.
+	RuntimeClass string
+	Informative  map[string]string // as in Lane
 }
 
-// ParseExpect reads EXPECT: what is expected of processes, or the name of a declared lane that has the whole expectation.
-// The error is ErrInput.
-func ParseExpect(text string) (Expectation, error) {
+// ParseExpect reads EXPECT: what is expected of processes, or the name of a declared lane that has the whole expectation, and
+// the claims that are informative. The error is ErrInput.
+func ParseExpect(text string) (Expectation, map[string]string, error) {
 	switch p := Processes(text); p {
 	case Shared, Isolated:
-		return Expectation{Processes: p}, nil
+		return Expectation{Processes: p}, nil, nil
 	}
 	declared, err := AllLanes()
 	if err != nil {
-		return Expectation{}, err
+		return Expectation{}, nil, err
 	}
 	for _, l := range declared {
 		if l.Name == text {
-			return l.Expect, nil
+			return l.Expect, l.Informative, nil
 		}
 	}
-	return Expectation{}, Inputf("EXPECT=%s: allowed: %s, %s, or a declared lane, whose expectation it then is: %s",
+	return Expectation{}, nil, Inputf("EXPECT=%s: allowed: %s, %s, or a declared lane, whose expectation it then is: %s",
 		text, Shared, Isolated, strings.Join(names(declared), ", "))
+}
+
+// Lane is the cluster as a lane. Its version is the cluster's to say.
+func (e Existing) Lane() Lane {
+	return Lane{Name: ExistingLane, File: "KUBECONFIG, EXPECT", Expect: e.Expect, RuntimeClass: e.RuntimeClass, Informative: e.Informative}
+}
+
+// hasRuntimeClass refuses a cluster without the RuntimeClass that was asked for, before each pod is refused for it.
+func (e Existing) hasRuntimeClass(ctx context.Context, client kubernetes.Interface) error {
+	if e.RuntimeClass == "" {
+		return nil
+	}
+	list, err := client.NodeV1().RuntimeClasses().List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return Inputf("RUNTIME_CLASS=%s: the cluster's RuntimeClasses cannot be listed: %w", e.RuntimeClass, err)
+	}
+	var there []string
+	for _, c := range list.Items {
+		if c.Name == e.RuntimeClass {
+			return nil
+		}
+		there = append(there, c.Name)
+	}
+	return Inputf("RUNTIME_CLASS=%s: the cluster has no such RuntimeClass; it has: %s", e.RuntimeClass, cmp.Or(strings.Join(there, ", "), "none"))
 }
 
 // ParseField reads FIELD. The error is ErrInput.
@@ -68,7 +98,7 @@ func (e Existing) Attach(ctx context.Context) (Cluster, error) {
 	}
 	cfg.Timeout = 15 * time.Second
 	c := Cluster{
-		Lane:       Lane{Name: ExistingLane, File: "KUBECONFIG, EXPECT", Expect: e.Expect},
+		Lane:       e.Lane(),
 		Name:       name,
 		Kubeconfig: e.Kubeconfig,
 		Context:    e.Context,
@@ -82,6 +112,9 @@ func (e Existing) Attach(ctx context.Context) (Cluster, error) {
 		return c, Inputf("the cluster of context %q at %s does not answer: %w", name, cfg.Host, err)
 	}
 	c.Lane.Version = release.FindString(version.GitVersion)
+	if err := e.hasRuntimeClass(ctx, client); err != nil {
+		return c, err
+	}
 	if c.Lane.Expect.Field == "" {
 		c.Lane.Expect.Field, err = fieldByVersion(c.Lane.Version, e.Expect.Processes)
 	}

@@ -17,7 +17,9 @@ type Lane struct {
 	RuntimeClass string
 	Expect       Expectation
 	Claims       []string // the only ones that it is for; nil for all that are not asked for by name
-	File         string   // where it was declared, for messages
+	// Informative are claims that are measured and shown here, and don't decide, each with the reason.
+	Informative map[string]string
+	File        string // where it was declared, for messages
 }
 
 // Expectation is the declared outcome of a lane.

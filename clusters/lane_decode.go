@@ -54,6 +54,7 @@ func DecodeLane(file string, data []byte) (Lane, error) {
 		"gate":         {read: func(n *yaml.Node) { lane.Gate = d.gate(n) }},
 		"expect":       {required: true, read: func(n *yaml.Node) { lane.Expect = d.expect(n) }},
 		"claims":       {read: func(n *yaml.Node) { lane.Claims = d.ids(n) }},
+		"informative":  {read: func(n *yaml.Node) { lane.Informative = d.reasons(n) }},
 		"runtimeClass": {read: func(n *yaml.Node) { lane.RuntimeClass = oneOf(&d, n, "runtimeClass", ociruntime.Names()...) }},
 	})
 	if lane.Expect.Naming == Unknown && lane.Names() {
@@ -161,6 +162,26 @@ func (d *decoder) ids(n *yaml.Node) []string {
 		ids = append(ids, d.match(v, "claims", laneName, "gate-ratchet"))
 	}
 	return ids
+}
+
+// reasons reads claims' ids, each with a reason.
+func (d *decoder) reasons(n *yaml.Node) map[string]string {
+	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+		d.fail(n, "informative: want claims' ids, each with the reason why it doesn't decide")
+		return nil
+	}
+	reasons := map[string]string{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		id, reason := d.match(n.Content[i], "informative", laneName, "term-1-ends-sandbox"), n.Content[i+1]
+		if _, twice := reasons[id]; twice {
+			d.fail(n.Content[i], "informative: %s is given twice", id)
+		}
+		if reason.Kind != yaml.ScalarNode || strings.TrimSpace(reason.Value) == "" {
+			d.fail(reason, "informative: %s: the reason is missing", id)
+		}
+		reasons[id] = strings.TrimSpace(reason.Value)
+	}
+	return reasons
 }
 
 func oneOf[T ~string](d *decoder, n *yaml.Node, what string, allowed ...T) T {

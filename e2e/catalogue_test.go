@@ -6,6 +6,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
+	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/e2e/claim"
 )
 
@@ -18,4 +19,18 @@ func TestClaimsPageIsUpToDate(t *testing.T) {
 	page, err := os.ReadFile("CLAIMS.md")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(string(page)).To(Equal(claim.Markdown(Catalogue)), "e2e/CLAIMS.md is not what the declarations say: run `make claims >e2e/CLAIMS.md`")
+}
+
+func TestLanesNameClaimsThatExist(t *testing.T) {
+	g := NewWithT(t)
+	lanes, err := clusters.AllLanes()
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(Known(lanes)).To(Succeed())
+	for _, lane := range []clusters.Lane{
+		{File: "mine.yaml", Claims: []string{"gate-rachet"}}, {File: "mine.yaml", Informative: map[string]string{"gate-rachet": "why"}},
+	} {
+		err := Known([]clusters.Lane{lane})
+		g.Expect(err).To(MatchError(`mine.yaml: there is no claim "gate-rachet"; e2e/CLAIMS.md has them all`))
+		g.Expect(err).To(MatchError(clusters.ErrInput))
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/onsi/ginkgo/v2"
 
@@ -13,10 +12,8 @@ import (
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/e2e/settings"
+	"github.com/gateproof/gateproof/reports"
 )
-
-// specTimeout bounds one claim in one lane. The longest measured takes about 30 s; the waits inside are bounded on their own.
-const specTimeout = 5 * time.Minute
 
 // declare makes one container a lane, and in it one spec a claim. Texts carry no lane and no version.
 func declare(asked settings.Settings) {
@@ -27,14 +24,22 @@ func declare(asked settings.Settings) {
 			for _, group := range e2e.Catalogue {
 				for _, c := range group.Claims {
 					ginkgo.It(c.ID+": "+c.Title,
-						ginkgo.Label("claim:"+c.ID, "group:"+group.Name, "kind:"+string(c.Kind)),
-						ginkgo.NodeTimeout(specTimeout),
+						ginkgo.Label("claim:"+c.ID, "group:"+group.Name, "kind:"+string(kind(lane, c))),
+						ginkgo.NodeTimeout(lab.Timeouts.Spec),
 						order(c),
 						func(ctx ginkgo.SpecContext) { prove(ctx, lane, c) })
 				}
 			}
 		})
 	}
+}
+
+// kind is the claim's in the lane.
+func kind(lane clusters.Lane, c claim.Claim) claim.Kind {
+	if _, ok := lane.Informative[c.ID]; ok {
+		return claim.Informative
+	}
+	return c.Kind
 }
 
 // order says when a claim's turn is: long ones first, disruptive ones alone and last.
@@ -62,6 +67,9 @@ func prove(ctx context.Context, lane clusters.Lane, c claim.Claim) {
 		ginkgo.Skip("not applicable where processes are " + string(lane.Expect.Processes) + ": " + side.Observe)
 	case side.NeedsNode && bench.Node == nil:
 		ginkgo.Skip("not applicable: it is observed on the node, and this run has no access to nodes")
+	}
+	if reason, ok := lane.Informative[c.ID]; ok {
+		ginkgo.AddReportEntry(reports.EvidenceEntry+"why this does not decide here", reason)
 	}
 	side.Check(ctx, bench)
 }

@@ -37,6 +37,9 @@ func TestE2E(t *testing.T) {
 	if err == nil {
 		err = claim.Validate(e2e.Catalogue)
 	}
+	if err == nil {
+		err = e2e.Known(asked.Lanes)
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "gateproof:", err)
 		os.Exit(2)

@@ -16,6 +16,7 @@ var Timeouts = struct {
 	PodGone        time.Duration
 	NodeBack       time.Duration
 	NamespaceGone  time.Duration
+	Spec           time.Duration
 	Poll           time.Duration
 }{
 	ServiceAccount: 60 * time.Second,       // controller manager: a new namespace's default service account
@@ -30,5 +31,6 @@ var Timeouts = struct {
 	PodGone:        60 * time.Second,       // kubelet: from the end of the grace period to the pod's object being gone
 	NodeBack:       90 * time.Second,       // kubelet, runtime: from their restart to a new pod being Ready and exec answering
 	NamespaceGone:  3 * time.Minute,        // namespace deletion, pods killed at once
+	Spec:           5 * time.Minute,        // one claim in one lane; the longest measured takes about 30 s
 	Poll:           200 * time.Millisecond, // between two looks
 }

@@ -15,17 +15,18 @@ import (
 
 // The environment's names.
 const (
-	LanesEnv      = "LANES"             // names of lanes or paths of lane files, comma-separated
-	NodeImageEnv  = "NODE_IMAGE"        // a node image to use instead of the lanes' own
-	MirrorPortEnv = "MIRROR_PORT"       // a fixed port for the image mirror
-	KubeconfigEnv = "KUBECONFIG"        // with EXPECT: an existing cluster
-	ContextEnv    = "KUBE_CONTEXT"      // of KUBECONFIG, instead of the current one
-	ExpectEnv     = "EXPECT"            // shared, isolated, or a lane whose expectation it is
-	FieldEnv      = "FIELD"             // kept, dropped or refused
-	TimeoutsEnv   = "TIMEOUTS"          // overrides of the suite's waits, as PodReady=3m,Quiet=5s
-	DryRunEnv     = "DRY_RUN"           // set: list what would run, and run nothing
-	RegistryEnv   = "IMAGE_REGISTRY"    // HOST/PATH that an existing cluster takes the workload images from
-	ReportsEnv    = "GATEPROOF_REPORTS" // folder of the repository, for the reports; set by the e2e command
+	LanesEnv        = "LANES"             // names of lanes or paths of lane files, comma-separated
+	NodeImageEnv    = "NODE_IMAGE"        // a node image to use instead of the lanes' own
+	MirrorPortEnv   = "MIRROR_PORT"       // a fixed port for the image mirror
+	KubeconfigEnv   = "KUBECONFIG"        // with EXPECT: an existing cluster
+	ContextEnv      = "KUBE_CONTEXT"      // of KUBECONFIG, instead of the current one
+	ExpectEnv       = "EXPECT"            // shared, isolated, or a lane whose expectation it is
+	FieldEnv        = "FIELD"             // kept, dropped or refused
+	RuntimeClassEnv = "RUNTIME_CLASS"     // of the existing cluster, for the suite's pods
+	TimeoutsEnv     = "TIMEOUTS"          // overrides of the suite's waits, as PodReady=3m,Quiet=5s
+	DryRunEnv       = "DRY_RUN"           // set: list what would run, and run nothing
+	RegistryEnv     = "IMAGE_REGISTRY"    // HOST/PATH that an existing cluster takes the workload images from
+	ReportsEnv      = "GATEPROOF_REPORTS" // folder of the repository, for the reports; set by the e2e command
 )
 
 // Settings are what a run was asked for.
@@ -50,7 +51,7 @@ func FromEnv() (Settings, error) {
 		// The version is the cluster's to say; the lane's name is all that the tree of specs needs.
 		s.Lanes = []clusters.Lane{{Name: clusters.ExistingLane}}
 		if err == nil {
-			s.Lanes[0].Expect = s.Existing.Expect
+			s.Lanes[0] = s.Existing.Lane()
 		}
 		s.Registry = os.Getenv(RegistryEnv)
 		return s, err
@@ -71,8 +72,8 @@ func FromEnv() (Settings, error) {
 func existing() (*clusters.Existing, error) {
 	expect := os.Getenv(ExpectEnv)
 	if expect == "" {
-		if os.Getenv(ContextEnv) != "" || os.Getenv(FieldEnv) != "" || os.Getenv(RegistryEnv) != "" {
-			return nil, clusters.Inputf("%s, %s and %s are for an existing cluster: they need KUBECONFIG and EXPECT=shared|isolated", ContextEnv, FieldEnv, RegistryEnv)
+		if os.Getenv(ContextEnv) != "" || os.Getenv(FieldEnv) != "" || os.Getenv(RegistryEnv) != "" || os.Getenv(RuntimeClassEnv) != "" {
+			return nil, clusters.Inputf("%s, %s, %s and %s are for an existing cluster: they need KUBECONFIG and EXPECT=shared|isolated", ContextEnv, FieldEnv, RegistryEnv, RuntimeClassEnv)
 		}
 		return nil, nil
 	}
@@ -84,7 +85,8 @@ func existing() (*clusters.Existing, error) {
 		return nil, clusters.Inputf("LANES=%s and EXPECT=%s exclude each other: lanes are clusters of our own", lanes, expect)
 	}
 	var err error
-	if e.Expect, err = clusters.ParseExpect(expect); err != nil {
+	e.RuntimeClass = os.Getenv(RuntimeClassEnv)
+	if e.Expect, e.Informative, err = clusters.ParseExpect(expect); err != nil {
 		return nil, err
 	}
 	field, err := clusters.ParseField(os.Getenv(FieldEnv))

@@ -18,6 +18,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
+	suite "github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
@@ -107,6 +108,9 @@ func (j *job) prepare(ctx context.Context) (err error) {
 		return err
 	}
 	if j.asked, err = settings.FromEnv(); err != nil {
+		return err
+	}
+	if err := suite.Known(j.asked.Lanes); err != nil {
 		return err
 	}
 	if err := j.validate(); err != nil {

@@ -31,12 +31,5 @@ func isClaim(step string) bool {
 	if !ok {
 		return false
 	}
-	for _, g := range suite.Catalogue {
-		for _, c := range g.Claims {
-			if c.ID == id {
-				return true
-			}
-		}
-	}
-	return false
+	return suite.Exists(id)
 }
