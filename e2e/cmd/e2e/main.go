@@ -30,6 +30,7 @@ and removes all that it made. Each flag can be given as the environment variable
 
 With KUBECONFIG and EXPECT=shared|isolated set, both on purpose, the claims are proved on that existing cluster instead
 (KUBE_CONTEXT: another context than the current one; IMAGE_REGISTRY: where its nodes find the workload images;
+RUNTIME_CLASS: its RuntimeClass that the suite's pods shall run by;
 FIELD=kept|dropped|refused: what its API server is expected to do with the field, if not what its release does).
 
 Exit code: 0 all conformance claims hold, 1 a claim failed, 2 the infrastructure or the input was at fault.`,
