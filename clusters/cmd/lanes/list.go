@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -12,7 +13,7 @@ import (
 // printLanes shows lanes as a table.
 func printLanes(w io.Writer, lanes []clusters.Lane) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "LANE\tKUBERNETES\tPROCESSES\tFIELD\tGATE BY COMPONENT")
+	fmt.Fprintln(t, "LANE\tKUBERNETES\tRUNTIME\tPROCESSES\tFIELD\tGATE BY COMPONENT")
 	var elsewhere []clusters.Lane
 	for _, l := range lanes {
 		note := ""
@@ -20,7 +21,7 @@ func printLanes(w io.Writer, lanes []clusters.Lane) error {
 			note = " (*)"
 			elsewhere = append(elsewhere, l)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s%s\n", l.Name, l.Version, l.Expect.Processes, l.Expect.Field, gates(l), note)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s%s\n", l.Name, l.Version, cmp.Or(l.RuntimeClass, "runc"), l.Expect.Processes, l.Expect.Field, gates(l), note)
 	}
 	if err := t.Flush(); err != nil || elsewhere == nil {
 		return err
