@@ -35,7 +35,7 @@ func TestWhatKeepsALaneFromRunning(t *testing.T) {
 	}{
 		"nothing":                        {lane: old, image: built, runs: true, says: "change nothing"},
 		"no engine":                      {host: func(h *Host) { h.NoEngine = "start Docker" }, lane: old, image: built, says: "no container engine; start Docker"},
-		"old kubelet, cgroup v2, ours":   {host: func(h *Host) { h.Cgroup = "2" }, lane: old, image: built, runs: true, says: "built with three changed lines"},
+		"old kubelet, cgroup v2, ours":   {host: func(h *Host) { h.Cgroup = "2" }, lane: old, image: built, runs: true, says: "built with a few changed lines"},
 		"old kubelet, cgroup v2, theirs": {host: func(h *Host) { h.Cgroup = "2" }, lane: old, says: "stops on a host with cgroup v2"},
 		"new kubelet, cgroup v1":         {lane: today, runs: true, says: "failCgroupV1: false"},
 		"new kubelet, cgroup v2":         {host: func(h *Host) { h.Cgroup = "2" }, lane: today, runs: true},

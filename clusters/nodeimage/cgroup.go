@@ -41,10 +41,10 @@ func MustAllow(version, cgroup string) bool {
 func OnCgroup(version, cgroup string, ours bool) string {
 	switch {
 	case ours && NeedsHelp(version, cgroup):
-		return "the kubelet is built with three changed lines, by which it takes named hierarchies of version 1 for the controllers that it looks for, " +
+		return "the kubelet is built with a few changed lines, by which it takes named hierarchies of version 1 for the controllers that it looks for, " +
 			"and runs with --cgroups-per-qos=false; gate, API server, CRI and runtime, which are what is tested, are as released"
 	case ours && NeedsHelp(version, "2"):
-		return "the kubelet is built with three changed lines for hosts with cgroup v2; on this host, with v1, they change nothing"
+		return "the kubelet is built with a few changed lines for hosts with cgroup v2; on this host, with v1, they change nothing"
 	case MustAllow(version, cgroup):
 		return "the kubelet is told failCgroupV1: false"
 	}

@@ -17,6 +17,7 @@ type Patch struct {
 	From   string `yaml:"from"` // what is there, once
 	To     string `yaml:"to"`
 	Why    string `yaml:"why"`
+	Since  string `yaml:"since" json:",omitempty"` // the first version of a release that it is for; "" for all
 }
 
 func (p Patch) validate() error {

@@ -42,6 +42,15 @@ func TestReleaseWithFilesOfItsOwnIsPinnedByThem(t *testing.T) {
 	g.Expect(string(r.Modules[0].Mod)).To(ContainSubstring("k8s.io/kubernetes v1.16.15"))
 }
 
+func TestPatchesAreForTheVersionsThatNeedThem(t *testing.T) {
+	g := NewWithT(t)
+	for version, n := range map[string]int{"v1.16.15": 3, "v1.17.17": 4} {
+		r, _, err := For(version)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(r.Modules[0].Patches).To(HaveLen(n), version)
+	}
+}
+
 func TestRangesDoNotOverlap(t *testing.T) {
 	g := NewWithT(t)
 	ranges, err := Ranges()
