@@ -33,7 +33,7 @@ type hunt struct {
 // run runs the suite against each mutant, the lanes' side by side, and before and after against the unbroken clusters.
 func (h hunt) run(ctx context.Context, kept *clusters.Set) (kill.Matrix, error) {
 	m := kill.Matrix{Started: time.Now(), Whole: h.all, Claims: claimIDs(), Mutants: make([]kill.Mutant, len(h.selected))}
-	unbroken, err := h.unbroken(ctx, "before")
+	unbroken, err := h.unbroken(ctx, kept, "before")
 	if err != nil {
 		return m, err
 	}
@@ -57,7 +57,7 @@ func (h hunt) run(ctx context.Context, kept *clusters.Set) (kill.Matrix, error) 
 	if err := group.Wait(); err != nil {
 		return m, err
 	}
-	if _, err := h.unbroken(ctx, "after"); err != nil {
+	if _, err := h.unbroken(ctx, kept, "after"); err != nil {
 		return m, err
 	}
 	m.Duration = time.Since(m.Started)
@@ -86,7 +86,7 @@ func save(m kill.Matrix) error {
 }
 
 // unbroken expects the clusters to pass as they are: all claims, or where few mutants are asked for, those that these meet.
-func (h hunt) unbroken(ctx context.Context, when string) (run reports.Run, err error) {
+func (h hunt) unbroken(ctx context.Context, kept *clusters.Set, when string) (run reports.Run, err error) {
 	step := progress.Start(ctx, "the unbroken clusters, "+when)
 	defer step.End(&err)
 	var claims []string
@@ -96,7 +96,11 @@ func (h hunt) unbroken(ctx context.Context, when string) (run reports.Run, err e
 			claims = append(claims, append(e.Kills, e.Spares...)...)
 		}
 	}
-	if run, err = prove(ctx, suiteRun{name: when, claims: claims}); err != nil {
+	var lanes []clusters.Lane
+	for _, c := range kept.Clusters {
+		lanes = append(lanes, c.Lane)
+	}
+	if run, err = prove(ctx, suiteRun{name: when, lanes: lanes, claims: claims}); err != nil {
 		return run, err
 	}
 	if code := run.ExitCode(); code != reports.ExitHolds {
@@ -125,7 +129,7 @@ func (h hunt) try(ctx context.Context, mutant mutants.Mutant, c clusters.Cluster
 	if err != nil {
 		return out, fmt.Errorf("mutant %s could not be switched on: %w", mutant.ID, err)
 	}
-	asked := suiteRun{name: mutant.ID, lane: c.Lane, kubeconfig: broken.Kubeconfig, without: e.Without, broken: true}
+	asked := suiteRun{name: mutant.ID, lanes: []clusters.Lane{c.Lane}, kubeconfig: broken.Kubeconfig, without: e.Without, broken: true}
 	if !h.whole {
 		asked.claims = append(e.Kills, e.Spares...)
 	}

@@ -24,12 +24,12 @@ const interruptGrace = 30 * time.Second
 
 // suiteRun is one run of the suite.
 type suiteRun struct {
-	name       string        // of its folder of reports
-	lane       clusters.Lane // without a name: all kept lanes
-	kubeconfig string        // instead of the lane's own
-	claims     []string      // ids; none: all
-	without    []string      // ids that are left out
-	broken     bool          // on purpose
+	name       string // of its folder of reports
+	lanes      []clusters.Lane
+	kubeconfig string   // instead of the lane's own
+	claims     []string // ids; none: all
+	without    []string // ids that are left out
+	broken     bool     // on purpose
 }
 
 // labelFilter is Ginkgo's for the run's claims.
@@ -58,14 +58,23 @@ func (r suiteRun) env(dir string) []string {
 			env = append(env, pair)
 		}
 	}
-	env = append(env, reports.DirEnv+"="+dir, "LABEL_FILTER="+r.labelFilter(), "LANES="+r.lane.Name)
+	env = append(env, reports.DirEnv+"="+dir, "LABEL_FILTER="+r.labelFilter(), "LANES="+words(r.lanes))
 	if r.kubeconfig != "" {
-		env = append(env, "LANES=", "KUBECONFIG="+r.kubeconfig, "EXPECT="+string(r.lane.Expect.Processes), "FIELD="+string(r.lane.Expect.Field))
+		env = append(env, "LANES=", "KUBECONFIG="+r.kubeconfig, "EXPECT="+string(r.lanes[0].Expect.Processes), "FIELD="+string(r.lanes[0].Expect.Field))
 	}
 	if r.broken {
 		env = append(env, "TIMEOUTS="+timeouts)
 	}
 	return env
+}
+
+// words names lanes as LANES does.
+func words(lanes []clusters.Lane) string {
+	var out []string
+	for _, l := range lanes {
+		out = append(out, l.Word())
+	}
+	return strings.Join(out, ",")
 }
 
 // programs is the folder of the suite's programs, compiled once for all runs.
