@@ -17,6 +17,8 @@ type Lane struct {
 	RuntimeClass string
 	Expect       Expectation
 	Claims       []string // the only ones that it is for; nil for all that are not asked for by name
+	// OnRequest lanes run where they are named; all leaves them out.
+	OnRequest bool
 	// Informative are claims that are measured and shown here, and don't decide, each with the reason.
 	Informative map[string]string
 	File        string // where it was declared, for messages

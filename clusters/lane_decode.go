@@ -55,6 +55,7 @@ func DecodeLane(file string, data []byte) (Lane, error) {
 		"expect":       {required: true, read: func(n *yaml.Node) { lane.Expect = d.expect(n) }},
 		"claims":       {read: func(n *yaml.Node) { lane.Claims = d.ids(n) }},
 		"informative":  {read: func(n *yaml.Node) { lane.Informative = d.reasons(n) }},
+		"onRequest":    {read: func(n *yaml.Node) { lane.OnRequest = oneOf(&d, n, "onRequest", "true", "false") == "true" }},
 		"runtimeClass": {read: func(n *yaml.Node) { lane.RuntimeClass = oneOf(&d, n, "runtimeClass", ociruntime.Names()...) }},
 	})
 	if lane.Expect.Naming == Unknown && lane.Names() {

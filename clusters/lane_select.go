@@ -44,7 +44,7 @@ func AllLanes() ([]Lane, error) {
 }
 
 // SelectLanes resolves LANES: names of declared lanes and paths of lane files, separated by commas; "" means the
-// default lanes, "all" every declared one that can be booted. The order is kept. Errors are ErrInput and say what is allowed.
+// default lanes, "all" every declared one that can be booted, but for those on request. The order is kept. Errors are ErrInput and say what is allowed.
 func SelectLanes(spec string) ([]Lane, error) {
 	declared, err := AllLanes()
 	if err != nil {
@@ -54,7 +54,7 @@ func SelectLanes(spec string) ([]Lane, error) {
 		spec = DefaultLanes
 	}
 	if strings.TrimSpace(spec) == "all" {
-		return slices.DeleteFunc(declared, func(l Lane) bool { return l.CannotBoot() != "" }), nil
+		return slices.DeleteFunc(declared, func(l Lane) bool { return l.CannotBoot() != "" || l.OnRequest }), nil
 	}
 	var chosen []Lane
 	for _, word := range strings.Split(spec, ",") {
