@@ -20,7 +20,7 @@ const readyWithin = 3 * time.Minute
 
 // boot creates the lane's cluster in the network named by kindNetworkEnv and waits until its node is Ready and the
 // gate's value is known. On failure the error carries what the node's journal says.
-func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, runtime, dir, cgroup string) (c Cluster, err error) {
+func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, pods runtime, dir, cgroup string) (c Cluster, err error) {
 	step := progress.Start(ctx, "boot lane "+lane.Name+" ("+lane.Version+")")
 	defer step.End(&err)
 	defer func() {
@@ -38,9 +38,7 @@ func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, ru
 	if err != nil {
 		return c, err
 	}
-	if err := useRuntime(cfg, lane, runtime); err != nil {
-		return c, err
-	}
+	pods.use(cfg)
 	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step}))
 	err = untilCancelled(ctx, name, func() error {
 		return provider.Create(name,
@@ -57,7 +55,7 @@ func boot(ctx context.Context, lane Lane, name string, image nodeimage.Image, ru
 	if err := c.waitReady(ctx); err != nil {
 		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))
 	}
-	if err := c.offerRuntime(ctx, runtime); err != nil {
+	if err := c.offer(ctx, pods); err != nil {
 		return c, err
 	}
 	c.Boot = time.Since(start)

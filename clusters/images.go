@@ -16,7 +16,7 @@ func EnsureImages(ctx context.Context, o Options) error {
 	if _, err := nodeImages(ctx, o, info.CgroupVersion); err != nil {
 		return err
 	}
-	if _, err := runtimeFolders(ctx, o.Lanes); err != nil {
+	if _, err := ensureRuntimes(ctx, o.Lanes); err != nil {
 		return err
 	}
 	_, err = workload.Ensure(ctx)

@@ -70,6 +70,15 @@ func SelectLanes(spec string) ([]Lane, error) {
 	return chosen, nil
 }
 
+// Words names lanes as SelectLanes reads them.
+func Words(lanes []Lane) string {
+	var out []string
+	for _, l := range lanes {
+		out = append(out, l.Word())
+	}
+	return strings.Join(out, ",")
+}
+
 func findLane(declared []Lane, word string) (Lane, error) {
 	if strings.ContainsRune(word, '/') || strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml") {
 		data, err := os.ReadFile(word)

@@ -13,71 +13,69 @@ import (
 	"github.com/gateproof/gateproof/clusters/ociruntime"
 )
 
-// runtimeFolders makes the runtimes of the lanes, each once, and returns their folders by name.
-func runtimeFolders(ctx context.Context, lanes []Lane) (map[string]string, error) {
-	folders := map[string]string{}
+// runtime is an OCI runtime that is ready to be mounted into nodes. The zero one stands for the nodes' own.
+type runtime struct {
+	ociruntime.Runtime
+	folder string
+}
+
+// ensureRuntimes makes the runtimes of the lanes, each once, by name.
+func ensureRuntimes(ctx context.Context, lanes []Lane) (map[string]runtime, error) {
+	runtimes := map[string]runtime{}
 	for _, lane := range lanes {
 		name := lane.RuntimeClass
-		if _, ok := folders[name]; ok || name == "" {
+		if _, ok := runtimes[name]; ok || name == "" {
 			continue
 		}
-		runtime, err := ociruntime.For(name)
-		if err == nil {
-			folders[name], err = runtime.Ensure(ctx)
-		}
+		declared, err := ociruntime.For(name)
 		if err != nil {
 			return nil, &LaneError{Lane: lane.Name, Err: err}
 		}
+		folder, err := declared.Ensure(ctx)
+		if err != nil {
+			return nil, &LaneError{Lane: lane.Name, Err: err}
+		}
+		runtimes[name] = runtime{declared, folder}
 	}
-	return folders, nil
+	return runtimes, nil
 }
 
-// useRuntime adds the lane's runtime, which is in that folder, to kind's configuration of its cluster.
-func useRuntime(cfg *v1alpha4.Cluster, lane Lane, folder string) error {
-	if lane.RuntimeClass == "" {
-		return nil
+// use adds the runtime to kind's configuration of a cluster.
+func (r runtime) use(cfg *v1alpha4.Cluster) {
+	if r.Name == "" {
+		return
 	}
-	runtime, err := ociruntime.For(lane.RuntimeClass)
-	if err != nil {
-		return err
-	}
-	cfg.ContainerdConfigPatches = append(cfg.ContainerdConfigPatches, runtime.Patch())
+	cfg.ContainerdConfigPatches = append(cfg.ContainerdConfigPatches, r.Patch())
 	cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, ociruntime.KubeletPatch)
 	for i := range cfg.Nodes {
 		cfg.Nodes[i].ExtraMounts = append(cfg.Nodes[i].ExtraMounts,
-			v1alpha4.Mount{HostPath: folder, ContainerPath: ociruntime.InNode, Readonly: true})
+			v1alpha4.Mount{HostPath: r.folder, ContainerPath: ociruntime.InNode, Readonly: true})
 	}
-	return nil
 }
 
-// offerRuntime makes the lane's RuntimeClass, and notes what runs its pods.
-func (c *Cluster) offerRuntime(ctx context.Context, folder string) error {
-	name := c.Lane.RuntimeClass
-	if name == "" {
+// offer makes the runtime's RuntimeClass in the cluster, and notes what runs its pods.
+func (c *Cluster) offer(ctx context.Context, r runtime) error {
+	if r.Name == "" {
 		return nil
 	}
 	client, err := c.Client()
 	if err != nil {
 		return err
 	}
-	class := &nodev1.RuntimeClass{ObjectMeta: metav1.ObjectMeta{Name: name}, Handler: name}
+	class := &nodev1.RuntimeClass{ObjectMeta: metav1.ObjectMeta{Name: r.Name}, Handler: r.Name}
 	if _, err := client.NodeV1().RuntimeClasses().Create(ctx, class, metav1.CreateOptions{}); err != nil {
-		return fmt.Errorf("RuntimeClass %s: %w", name, err)
+		return fmt.Errorf("RuntimeClass %s: %w", r.Name, err)
 	}
-	runtime, err := ociruntime.For(name)
-	if err != nil {
-		return err
-	}
-	version := runtime.ModuleVersion
-	if len(runtime.Asked) > 0 {
-		words, err := c.Node.Exec(ctx, append([]string{filepath.Join(ociruntime.InNode, runtime.Asked[0])}, runtime.Asked[1:]...)...)
+	version := r.ModuleVersion
+	if len(r.Asked) > 0 {
+		words, err := c.Node.Exec(ctx, append([]string{filepath.Join(ociruntime.InNode, r.Asked[0])}, r.Asked[1:]...)...)
 		if err != nil {
-			return fmt.Errorf("runtime %s in %s: %w", name, folder, err)
+			return fmt.Errorf("runtime %s in %s: %w", r.Name, r.folder, err)
 		}
-		version, _, _ = strings.Cut(strings.TrimPrefix(words, name+" version "), "\n")
+		version, _, _ = strings.Cut(strings.TrimPrefix(words, r.Name+" version "), "\n")
 	}
-	c.Facts["runtime of the suite's pods"] = strings.TrimSpace(name + " " + version)
-	if changes := runtime.Changes(); len(changes) > 0 {
+	c.Facts["runtime of the suite's pods"] = strings.TrimSpace(r.Name + " " + version)
+	if changes := r.Changes(); len(changes) > 0 {
 		c.Facts["changed in that runtime"] = strings.Join(changes, "; ")
 	}
 	return nil

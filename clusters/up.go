@@ -63,7 +63,7 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 	if err != nil {
 		return set, err
 	}
-	runtimes, err := runtimeFolders(ctx, o.Lanes)
+	runtimes, err := ensureRuntimes(ctx, o.Lanes)
 	if err != nil {
 		return set, err
 	}
@@ -111,7 +111,7 @@ func nodeImages(ctx context.Context, o Options, cgroup string) (map[string]nodei
 }
 
 // bootAll boots the lanes in parallel. The first failure ends the others.
-func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image, runtimes map[string]string, cgroup string) ([]Cluster, error) {
+func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image, runtimes map[string]runtime, cgroup string) ([]Cluster, error) {
 	clusters := make([]Cluster, len(o.Lanes))
 	var mu sync.Mutex
 	var errs []error
@@ -137,7 +137,8 @@ func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image, 
 	return clusters, nil
 }
 
-func (s *Set) lanes() []Lane {
+// Lanes are those of the clusters.
+func (s *Set) Lanes() []Lane {
 	var lanes []Lane
 	for _, c := range s.Clusters {
 		lanes = append(lanes, c.Lane)
@@ -168,7 +169,7 @@ func UpAndKeep(ctx context.Context, o Options, serve func() (pid int, err error)
 	}
 	if kept != nil {
 		return nil, errors.Join(
-			Inputf("lanes %v are up already; `make lanes-down` removes them", names(kept.lanes())), kept.engine.Release(ctx))
+			Inputf("lanes %v are up already; `make lanes-down` removes them", names(kept.Lanes())), kept.engine.Release(ctx))
 	}
 	set, err := up(ctx, o)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/gateproof/gateproof/clusters/nodeimage/gobuild"
 	"github.com/gateproof/gateproof/clusters/progress"
@@ -78,24 +77,19 @@ func (r Runtime) programs(ctx context.Context, dir, goVersion string) error {
 	return nil
 }
 
-// put copies files into dir, those in bin as programs.
+// put copies files into dir, those in bin as programs: an embedded file has no mode to copy.
 func put(own fs.FS, dir string) error {
-	return fs.WalkDir(own, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+	if err := os.CopyFS(dir, own); err != nil {
+		return err
+	}
+	programs, err := fs.Glob(own, "bin/*")
+	if err != nil {
+		return err
+	}
+	for _, path := range programs {
+		if err := os.Chmod(filepath.Join(dir, path), 0o755); err != nil {
 			return err
 		}
-		data, err := fs.ReadFile(own, path)
-		if err != nil {
-			return err
-		}
-		mode := fs.FileMode(0o644)
-		if strings.HasPrefix(path, "bin/") {
-			mode = 0o755
-		}
-		to := filepath.Join(dir, path)
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-			return err
-		}
-		return os.WriteFile(to, data, mode)
-	})
+	}
+	return nil
 }

@@ -78,23 +78,14 @@ func (r Range) at(version string, modules fs.FS) (Recipe, error) {
 		if len(m.Stamp) > 0 || m.Release != nil {
 			m.Version = version
 		}
-		m.Patches = patchesFor(m.Patches, version)
+		m.Patches = slices.DeleteFunc(slices.Clone(m.Patches), func(p gobuild.Patch) bool {
+			return p.Since != "" && !kubeversion.AtLeast(version, p.Since)
+		})
 		if err := files(m, modules); err != nil {
 			return out, err
 		}
 	}
 	return out, out.validate()
-}
-
-// patchesFor leaves out those that a version is too early for.
-func patchesFor(patches []gobuild.Patch, version string) []gobuild.Patch {
-	var out []gobuild.Patch
-	for _, p := range patches {
-		if p.Since == "" || kubeversion.AtLeast(version, p.Since) {
-			out = append(out, p)
-		}
-	}
-	return out
 }
 
 // files adds a module's go.mod and go.sum. A release's own serve where there are none.

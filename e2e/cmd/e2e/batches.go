@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"strings"
 	"time"
 
 	"github.com/gateproof/gateproof/clusters"
@@ -49,7 +48,7 @@ func (j *job) proveAll(ctx context.Context) error {
 		len(j.asked.Lanes), len(all), atOnce(doctor.FreeMemory(), runtime.NumCPU()))
 	var shards []merge.Shard
 	for i, batch := range all {
-		if err := os.Setenv(settings.LanesEnv, words(batch)); err != nil {
+		if err := os.Setenv(settings.LanesEnv, clusters.Words(batch)); err != nil {
 			return err
 		}
 		if ctx.Err() != nil {
@@ -74,15 +73,6 @@ func (j *job) proveAll(ctx context.Context) error {
 	}
 	run.Duration = time.Since(run.Started).Round(time.Millisecond)
 	return run.Save(j.result())
-}
-
-// words are the lanes as LANES names them.
-func words(lanes []clusters.Lane) string {
-	var out []string
-	for _, l := range lanes {
-		out = append(out, l.Word())
-	}
-	return strings.Join(out, ",")
 }
 
 // notRun is a batch that an interrupted run did not come to: its lanes stay in the report.

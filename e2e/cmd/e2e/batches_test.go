@@ -22,9 +22,9 @@ func TestBatchesAreEvenAndWhole(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	got := batches(lanes, 4)
 	g.Expect(got).To(HaveLen(2))
-	g.Expect(words(got[0]) + "," + words(got[1])).To(Equal("on,off,default,ga,latest"))
+	g.Expect(clusters.Words(got[0]) + "," + clusters.Words(got[1])).To(Equal("on,off,default,ga,latest"))
 	g.Expect(len(got[0]) - len(got[1])).To(BeNumerically("~", 0, 1))
 	g.Expect(batches(lanes, 8)).To(HaveLen(1))
 	mine := clusters.Lane{Name: "on", File: "/tmp/on.yaml"}
-	g.Expect(words([]clusters.Lane{mine})).To(Equal("/tmp/on.yaml"), "a file of the user's own, even by the name of a declared lane")
+	g.Expect(clusters.Words([]clusters.Lane{mine})).To(Equal("/tmp/on.yaml"), "a file of the user's own, even by the name of a declared lane")
 }

@@ -96,11 +96,7 @@ func (h hunt) unbroken(ctx context.Context, kept *clusters.Set, when string) (ru
 			claims = append(claims, append(e.Kills, e.Spares...)...)
 		}
 	}
-	var lanes []clusters.Lane
-	for _, c := range kept.Clusters {
-		lanes = append(lanes, c.Lane)
-	}
-	if run, err = prove(ctx, suiteRun{name: when, lanes: lanes, claims: claims}); err != nil {
+	if run, err = prove(ctx, suiteRun{name: when, lanes: kept.Lanes(), claims: claims}); err != nil {
 		return run, err
 	}
 	if code := run.ExitCode(); code != reports.ExitHolds {

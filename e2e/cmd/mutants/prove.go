@@ -58,7 +58,7 @@ func (r suiteRun) env(dir string) []string {
 			env = append(env, pair)
 		}
 	}
-	env = append(env, reports.DirEnv+"="+dir, "LABEL_FILTER="+r.labelFilter(), "LANES="+words(r.lanes))
+	env = append(env, reports.DirEnv+"="+dir, "LABEL_FILTER="+r.labelFilter(), "LANES="+clusters.Words(r.lanes))
 	if r.kubeconfig != "" {
 		env = append(env, "LANES=", "KUBECONFIG="+r.kubeconfig, "EXPECT="+string(r.lanes[0].Expect.Processes), "FIELD="+string(r.lanes[0].Expect.Field))
 	}
@@ -66,15 +66,6 @@ func (r suiteRun) env(dir string) []string {
 		env = append(env, "TIMEOUTS="+timeouts)
 	}
 	return env
-}
-
-// words names lanes as LANES does.
-func words(lanes []clusters.Lane) string {
-	var out []string
-	for _, l := range lanes {
-		out = append(out, l.Word())
-	}
-	return strings.Join(out, ",")
 }
 
 // programs is the folder of the suite's programs, compiled once for all runs.
