@@ -38,8 +38,9 @@ func holdCgroup1(ctx context.Context, o Options, images map[string]nodeimage.Ima
 	step := progress.Start(ctx, "make the hierarchies of cgroup v1 that old kubelets look for")
 	defer step.End(&err)
 	name := networkName(o.RunID) + "-cgroup1"
-	if _, err := run.Output(ctx, "docker", "run", "--detach", "--name="+name, owner.LabelArg(), "--privileged", "--cgroupns=host",
-		"--network=none", "--entrypoint=bash", image, "-c", holdScript); err != nil {
+	argv := append([]string{"docker", "run", "--detach", "--name=" + name, "--privileged", "--cgroupns=host", "--network=none", "--entrypoint=bash"},
+		owner.LabelArgs()...)
+	if _, err := run.Output(ctx, append(argv, image, "-c", holdScript)...); err != nil {
 		return err
 	}
 	deadline := time.Now().Add(holdsWithin)

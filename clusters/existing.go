@@ -20,55 +20,51 @@ const ExistingLane = "existing"
 // Existing is a cluster of somebody's own that a run was explicitly sent to.
 type Existing struct {
 	Kubeconfig string
-	Context    string      // "" for the kubeconfig's current one
-	Expect     Expectation // its Field is "" for what the cluster's version does by its release notes
-	// RuntimeClass is the cluster's, and what the suite's pods run by; "" for the nodes' own runtime.
-	RuntimeClass string
-	Informative  map[string]string // as in Lane
+	Context    string // "" for the kubeconfig's current one
+	Lane       Lane   // as ParseExpect makes it; its RuntimeClass is one of the cluster's
 }
 
 // ParseExpect reads EXPECT: what is expected of processes, or the name of a declared lane that has the whole expectation, and
-// the claims that are informative. The error is ErrInput.
-func ParseExpect(text string) (Expectation, map[string]string, error) {
+// the claims that are informative. The result is the cluster as a lane, but for the version, which is the cluster's to say;
+// the field's fate is "" for what that version does by its release notes. The error is ErrInput.
+func ParseExpect(text string) (Lane, error) {
+	lane := Lane{Name: ExistingLane, File: "KUBECONFIG, EXPECT"}
 	switch p := Processes(text); p {
 	case Shared, Isolated:
-		return Expectation{Processes: p}, nil, nil
+		lane.Expect.Processes = p
+		return lane, nil
 	}
 	declared, err := AllLanes()
 	if err != nil {
-		return Expectation{}, nil, err
+		return lane, err
 	}
 	for _, l := range declared {
 		if l.Name == text {
-			return l.Expect, l.Informative, nil
+			lane.Expect, lane.Informative = l.Expect, l.Informative
+			return lane, nil
 		}
 	}
-	return Expectation{}, nil, Inputf("EXPECT=%s: allowed: %s, %s, or a declared lane, whose expectation it then is: %s",
+	return lane, Inputf("EXPECT=%s: allowed: %s, %s, or a declared lane, whose expectation it then is: %s",
 		text, Shared, Isolated, strings.Join(names(declared), ", "))
-}
-
-// Lane is the cluster as a lane. Its version is the cluster's to say.
-func (e Existing) Lane() Lane {
-	return Lane{Name: ExistingLane, File: "KUBECONFIG, EXPECT", Expect: e.Expect, RuntimeClass: e.RuntimeClass, Informative: e.Informative}
 }
 
 // hasRuntimeClass refuses a cluster without the RuntimeClass that was asked for, before each pod is refused for it.
 func (e Existing) hasRuntimeClass(ctx context.Context, client kubernetes.Interface) error {
-	if e.RuntimeClass == "" {
+	if e.Lane.RuntimeClass == "" {
 		return nil
 	}
 	list, err := client.NodeV1().RuntimeClasses().List(ctx, metav1.ListOptions{})
 	if err != nil {
-		return Inputf("RUNTIME_CLASS=%s: the cluster's RuntimeClasses cannot be listed: %w", e.RuntimeClass, err)
+		return Inputf("RUNTIME_CLASS=%s: the cluster's RuntimeClasses cannot be listed: %w", e.Lane.RuntimeClass, err)
 	}
 	var there []string
 	for _, c := range list.Items {
-		if c.Name == e.RuntimeClass {
+		if c.Name == e.Lane.RuntimeClass {
 			return nil
 		}
 		there = append(there, c.Name)
 	}
-	return Inputf("RUNTIME_CLASS=%s: the cluster has no such RuntimeClass; it has: %s", e.RuntimeClass, cmp.Or(strings.Join(there, ", "), "none"))
+	return Inputf("RUNTIME_CLASS=%s: the cluster has no such RuntimeClass; it has: %s", e.Lane.RuntimeClass, cmp.Or(strings.Join(there, ", "), "none"))
 }
 
 // ParseField reads FIELD. The error is ErrInput.
@@ -98,7 +94,7 @@ func (e Existing) Attach(ctx context.Context) (Cluster, error) {
 	}
 	cfg.Timeout = 15 * time.Second
 	c := Cluster{
-		Lane:       e.Lane(),
+		Lane:       e.Lane,
 		Name:       name,
 		Kubeconfig: e.Kubeconfig,
 		Context:    e.Context,
@@ -116,7 +112,7 @@ func (e Existing) Attach(ctx context.Context) (Cluster, error) {
 		return c, err
 	}
 	if c.Lane.Expect.Field == "" {
-		c.Lane.Expect.Field, err = fieldByVersion(c.Lane.Version, e.Expect.Processes)
+		c.Lane.Expect.Field, err = fieldByVersion(c.Lane.Version, e.Lane.Expect.Processes)
 	}
 	c.Facts = map[string]string{"context": name, "server": cfg.Host, "kube-apiserver": version.GitVersion}
 	if commit := gitCommit(version); commit != "" {

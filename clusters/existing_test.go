@@ -24,7 +24,7 @@ func TestFieldByVersion(t *testing.T) {
 
 func TestAttachSaysWhatDoesNotAnswer(t *testing.T) {
 	g := NewWithT(t)
-	_, err := Existing{Kubeconfig: "/no/such/file", Expect: Expectation{Processes: Shared}}.Attach(context.Background())
+	_, err := Existing{Kubeconfig: "/no/such/file", Lane: Lane{Expect: Expectation{Processes: Shared}}}.Attach(context.Background())
 	g.Expect(err).To(MatchError(ErrInput))
 	g.Expect(err).To(MatchError(ContainSubstring("/no/such/file")))
 
@@ -36,26 +36,26 @@ contexts: [{name: mine, context: {cluster: c, user: u}}]
 clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
 users: [{name: u, user: {}}]
 `), 0o600)).To(Succeed())
-	_, err = Existing{Kubeconfig: file, Expect: Expectation{Processes: Shared}}.Attach(context.Background())
+	_, err = Existing{Kubeconfig: file, Lane: Lane{Expect: Expectation{Processes: Shared}}}.Attach(context.Background())
 	g.Expect(err).To(MatchError(ErrInput))
 	g.Expect(err).To(MatchError(ContainSubstring(`context "mine" at https://127.0.0.1:1 does not answer`)))
-	_, err = Existing{Kubeconfig: file, Context: "other", Expect: Expectation{Processes: Shared}}.Attach(context.Background())
+	_, err = Existing{Kubeconfig: file, Context: "other", Lane: Lane{Expect: Expectation{Processes: Shared}}}.Attach(context.Background())
 	g.Expect(err).To(MatchError(ContainSubstring(`"other"`)))
 }
 
 func TestParseExpect(t *testing.T) {
 	g := NewWithT(t)
-	expect, reasons, err := ParseExpect("shared")
+	lane, err := ParseExpect("shared")
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(expect).To(Equal(Expectation{Processes: Shared}))
-	g.Expect(reasons).To(BeEmpty())
-	expect, _, err = ParseExpect("v1-12-off")
+	g.Expect(lane).To(Equal(Lane{Name: ExistingLane, File: "KUBECONFIG, EXPECT", Expect: Expectation{Processes: Shared}}))
+	lane, err = ParseExpect("v1-12-off")
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(expect).To(HaveField("Field", Refused))
-	_, reasons, err = ParseExpect("latest-runsc")
+	g.Expect(lane.Expect).To(HaveField("Field", Refused))
+	lane, err = ParseExpect("latest-runsc")
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(reasons).To(HaveKey("pause-is-pid-1"))
-	_, _, err = ParseExpect("onn")
+	g.Expect(lane.Informative).To(HaveKey("pause-is-pid-1"))
+	g.Expect(lane.RuntimeClass).To(BeEmpty(), "it is the cluster's to have one")
+	_, err = ParseExpect("onn")
 	g.Expect(err).To(MatchError(ContainSubstring("EXPECT=onn: allowed: shared, isolated, or a declared lane")))
 	_, err = ParseField("gone")
 	g.Expect(err).To(MatchError("FIELD=gone: allowed: kept, dropped, refused"))

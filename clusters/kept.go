@@ -69,14 +69,16 @@ func (s *Set) Keep(ctx context.Context, serve func() (pid int, err error)) error
 }
 
 // LoadKept describes the kept lanes; without any, the error is os.ErrNotExist.
-func LoadKept() (*Set, error) {
-	data, err := os.ReadFile(keptFile())
+func LoadKept() (*Set, error) { return loadKept(keptFile()) }
+
+func loadKept(file string) (*Set, error) {
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
 	var s Set
 	if err := json.Unmarshal(data, &s); err != nil {
-		return nil, fmt.Errorf("%s is damaged (%w); `make lanes-down` clears it", keptFile(), err)
+		return nil, fmt.Errorf("%s is damaged (%w); `make lanes-down` clears it", file, err)
 	}
 	return &s, nil
 }
@@ -90,7 +92,7 @@ func DropKept(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, os.Remove(keptFile()))
 	}
-	e, err := engine.Ensure(ctx)
+	e, err := Engine(ctx)
 	if err != nil {
 		return err
 	}

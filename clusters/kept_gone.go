@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
 )
@@ -24,7 +23,7 @@ func liveKept(ctx context.Context) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.engine, err = engine.Ensure(ctx); err != nil {
+	if s.engine, err = Engine(ctx); err != nil {
 		return nil, err
 	}
 	if gone, why := s.gone(ctx); gone {

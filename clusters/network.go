@@ -15,10 +15,14 @@ const kindNetworkEnv = "KIND_EXPERIMENTAL_DOCKER_NETWORK"
 func networkName(runID string) string { return "gateproof-" + runID }
 
 // createNetwork makes the run's own network and returns its gateway, where the nodes reach this machine.
-func createNetwork(ctx context.Context, runID string) (gateway string, err error) {
+func createNetwork(ctx context.Context, runID string, keep bool) (gateway string, err error) {
 	name := networkName(runID)
-	if _, err := run.Output(ctx, "docker", "network", "create", "--driver=bridge", owner.LabelArg(),
-		"--opt=com.docker.network.bridge.enable_ip_masquerade=true", name); err != nil {
+	argv := append([]string{"docker", "network", "create", "--driver=bridge", "--opt=com.docker.network.bridge.enable_ip_masquerade=true"},
+		owner.LabelArgs()...)
+	if keep {
+		argv = append(argv, "--label="+owner.KeptLabel+"="+keptFile())
+	}
+	if _, err := run.Output(ctx, append(argv, name)...); err != nil {
 		return "", fmt.Errorf("making the clusters' network: %w", err)
 	}
 	return networkGateway(ctx, name)

@@ -23,6 +23,7 @@ type Options struct {
 	NodeImage  string // one to use instead of the lanes' own
 	MirrorPort int    // 0: any free one
 	Dir        string // for the run's files; made here
+	Keep       bool   // what is made outlives this process; set by UpAndKeep
 }
 
 // Set is what a run has brought up. It is plain data, but for the mirror, which lives in the process that called Up.
@@ -52,7 +53,7 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 			err = errors.Join(err, set.Down(context.WithoutCancel(ctx)))
 		}
 	}()
-	if set.engine, err = engine.Ensure(ctx); err != nil {
+	if set.engine, err = Engine(ctx); err != nil {
 		return set, err
 	}
 	info, err := engine.Describe(ctx)
@@ -73,7 +74,7 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
 		return set, err
 	}
-	gateway, err := createNetwork(ctx, o.RunID)
+	gateway, err := createNetwork(ctx, o.RunID, o.Keep)
 	if err != nil {
 		return set, err
 	}
@@ -171,6 +172,7 @@ func UpAndKeep(ctx context.Context, o Options, serve func() (pid int, err error)
 		return nil, errors.Join(
 			Inputf("lanes %v are up already; `make lanes-down` removes them", names(kept.Lanes())), kept.engine.Release(ctx))
 	}
+	o.Keep = true
 	set, err := up(ctx, o)
 	if err != nil {
 		return nil, err

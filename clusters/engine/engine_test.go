@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gateproof/gateproof/clusters/procstat"
 )
 
 // inTemp is an engine's configuration with every path in a folder of the test.
@@ -81,7 +83,7 @@ func TestStateOfAnotherBootIsNone(t *testing.T) {
 
 func TestAStrangersProcessIsNotOurEngine(t *testing.T) {
 	c := inTemp(t)
-	st := &state{Boot: bootID(), PID: os.Getpid(), Log: c.Log}
+	st := &state{Boot: procstat.BootID(), PID: os.Getpid(), Log: c.Log}
 	if pid := c.pid(st); pid != 0 {
 		t.Errorf("process %d of this test is taken for dockerd", pid)
 	}

@@ -32,19 +32,6 @@ func TestMountsSince(t *testing.T) {
 	}
 }
 
-func TestParseStat(t *testing.T) {
-	for stat, want := range map[string][2]string{
-		"14241 (dockerd) S 1 14241":       {"dockerd", "S"},
-		"7 (a) b (c) Z 1 7 7":             {"a) b (c", "Z"},
-		"":                                {},
-		"26182 (containerd-shim) R 1 2 3": {"containerd-shim", "R"},
-	} {
-		if name, st := parseStat(stat); [2]string{name, st} != want {
-			t.Errorf("%q: %q %q, want %q", stat, name, st, want)
-		}
-	}
-}
-
 func TestIsDebian(t *testing.T) {
 	for text, want := range map[string]bool{
 		"NAME=x\nID=debian\n":                     true,

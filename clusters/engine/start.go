@@ -7,11 +7,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"syscall"
 	"time"
 
 	"github.com/gateproof/gateproof/clusters/owner"
+	"github.com/gateproof/gateproof/clusters/procstat"
 	"github.com/gateproof/gateproof/clusters/progress"
 )
 
@@ -33,7 +33,7 @@ func (c Config) start(ctx context.Context, st *state) error {
 		endProcess(ctx, pid, "dockerd", nil)
 	}
 	if st == nil {
-		st = &state{Boot: bootID(), Before: c.record()}
+		st = &state{Boot: procstat.BootID(), Before: c.record()}
 	}
 	st.Log = c.Log
 	if err := c.install(ctx, st); err != nil || st.Unit {
@@ -81,8 +81,8 @@ func (c Config) spawn(runtime string) (*exec.Cmd, error) {
 	cmd := exec.Command("dockerd", c.args(runtime)...)
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.Dir = "/"
-	// It outlives the run, so it does not carry the run's id; iptables and modprobe are in the sbin folders.
-	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(kv string) bool { return strings.HasPrefix(kv, owner.Env+"=") }),
+	// It outlives the run, so it does not carry the run's marks; iptables and modprobe are in the sbin folders.
+	cmd.Env = append(slices.DeleteFunc(os.Environ(), owner.Marks),
 		"PATH="+os.Getenv("PATH")+":/usr/sbin:/sbin")
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := cmd.Start(); err != nil {

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/gateproof/gateproof/clusters/procstat"
 )
 
 // state is what a later process must know to stop the engine and put the machine back. It is written before
@@ -31,7 +33,7 @@ func (c Config) load() *state {
 		return nil
 	}
 	var st state
-	if json.Unmarshal(b, &st) != nil || st.Boot != bootID() {
+	if json.Unmarshal(b, &st) != nil || st.Boot != procstat.BootID() {
 		return nil
 	}
 	return &st
@@ -104,29 +106,8 @@ func runs(pid int, program string) bool {
 	if pid <= 0 {
 		return false
 	}
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return false
-	}
-	name, procState := parseStat(string(b))
-	return name == program && procState != "Z" && procState != "X"
-}
-
-// parseStat reads "PID (name) state ..."; the name may hold blanks and brackets.
-func parseStat(stat string) (name, procState string) {
-	open, end := strings.IndexByte(stat, '('), strings.LastIndexByte(stat, ')')
-	if open < 0 || end < open {
-		return "", ""
-	}
-	if fields := strings.Fields(stat[end+1:]); len(fields) > 0 {
-		procState = fields[0]
-	}
-	return stat[open+1 : end], procState
-}
-
-func bootID() string {
-	b, _ := os.ReadFile("/proc/sys/kernel/random/boot_id")
-	return strings.TrimSpace(string(b))
+	stat, err := procstat.Read(pid)
+	return err == nil && stat.Name == program && stat.Alive()
 }
 
 // Keep marks an engine that gateproof started as one that must outlive its users (true), or takes the mark back

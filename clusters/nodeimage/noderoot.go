@@ -51,7 +51,7 @@ func (b *builder) importRoot(ctx context.Context) (err error) {
 	}
 	defer stream.Close()
 	out, err := run.Cmd{
-		Argv:  []string{"docker", "import", "--change=LABEL " + owner.Label + "=" + owner.ID(), "-"},
+		Argv:  []string{"docker", "import", "--change=LABEL " + strings.Join(owner.Labels(), " "), "-"},
 		Stdin: stream,
 	}.Run(ctx)
 	b.base = strings.TrimSpace(out)

@@ -49,11 +49,9 @@ func (b *builder) commitWithImages(ctx context.Context) (err error) {
 		return err
 	}
 	defer archive.Close()
-	_, err = run.Cmd{
-		Argv: []string{"docker", "run", "--interactive", "--name=" + b.container, owner.LabelArg(), "--network=none",
-			"--security-opt=seccomp=unconfined", "--stop-signal=SIGRTMIN+3", "--entrypoint=bash", b.base, "-c", ctrScript},
-		Stdin: archive,
-	}.Run(ctx)
+	argv := append([]string{"docker", "run", "--interactive", "--name=" + b.container, "--network=none",
+		"--security-opt=seccomp=unconfined", "--stop-signal=SIGRTMIN+3", "--entrypoint=bash"}, owner.LabelArgs()...)
+	_, err = run.Cmd{Argv: append(argv, b.base, "-c", ctrScript), Stdin: archive}.Run(ctx)
 	if err != nil {
 		return diskfull.Explain(err, enginePlace(ctx))
 	}
@@ -62,7 +60,7 @@ func (b *builder) commitWithImages(ctx context.Context) (err error) {
 		`--change=ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]`,
 		"--change=ENV container=docker",
 		"--change=LABEL "+mirrorsLabel+"="+mirrorsDir,
-		"--change=LABEL "+owner.Label+`=""`, // the image outlives the run
+		"--change=LABEL "+owner.Label+"= "+owner.ProcessLabel+"=", // the image outlives the run
 		b.container, b.tag)
 	return diskfull.Explain(err, enginePlace(ctx))
 }

@@ -48,10 +48,10 @@ func FromEnv() (Settings, error) {
 		return s, clusters.Inputf("%s: %w", TimeoutsEnv, err)
 	}
 	if s.Existing, err = existing(); err != nil || s.Existing != nil {
-		// The version is the cluster's to say; the lane's name is all that the tree of specs needs.
+		// The lane's name is all that the tree of specs needs.
 		s.Lanes = []clusters.Lane{{Name: clusters.ExistingLane}}
 		if err == nil {
-			s.Lanes[0] = s.Existing.Lane()
+			s.Lanes[0] = s.Existing.Lane
 		}
 		s.Registry = os.Getenv(RegistryEnv)
 		return s, err
@@ -85,13 +85,13 @@ func existing() (*clusters.Existing, error) {
 		return nil, clusters.Inputf("LANES=%s and EXPECT=%s exclude each other: lanes are clusters of our own", lanes, expect)
 	}
 	var err error
-	e.RuntimeClass = os.Getenv(RuntimeClassEnv)
-	if e.Expect, e.Informative, err = clusters.ParseExpect(expect); err != nil {
+	if e.Lane, err = clusters.ParseExpect(expect); err != nil {
 		return nil, err
 	}
+	e.Lane.RuntimeClass = os.Getenv(RuntimeClassEnv)
 	field, err := clusters.ParseField(os.Getenv(FieldEnv))
 	if field != "" {
-		e.Expect.Field = field
+		e.Lane.Expect.Field = field
 	}
 	return e, err
 }

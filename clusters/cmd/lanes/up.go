@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gateproof/gateproof/clusters"
-	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/owner"
 )
 
@@ -62,7 +61,7 @@ func imagesCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			e, err := engine.Ensure(cmd.Context())
+			e, err := clusters.Engine(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -11,7 +11,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/gateproof/gateproof/clusters"
-	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/nodeimage"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
@@ -36,7 +35,7 @@ func measure(ctx context.Context) (b bench, err error) {
 	if err != nil {
 		return b, err
 	}
-	e, err := engine.Ensure(ctx)
+	e, err := clusters.Engine(ctx)
 	if err != nil {
 		return b, err
 	}

@@ -132,7 +132,7 @@ func (j *job) provide(ctx context.Context) (err error) {
 	if _, err := exec.LookPath("docker"); err != nil && prebuilt.Dir() != "" {
 		return clusters.Inputf("this image proves the claims on a cluster that is there: it needs KUBECONFIG and EXPECT=shared|isolated")
 	}
-	if j.engine, err = engine.Ensure(ctx); err != nil {
+	if j.engine, err = clusters.Engine(ctx); err != nil {
 		return err
 	}
 	return clusters.EnsureImages(ctx, j.asked.ClusterOptions())
