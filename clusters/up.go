@@ -85,14 +85,14 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 		return set, err
 	}
 	// The first pod pulls when a node is Ready: until then there is time to fill the mirror.
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return fill(ctx, set.mirror) })
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.Go(func() error { return fill(groupCtx, set.mirror) })
 	group.Go(func() error {
 		var err error
-		set.Clusters, err = bootAll(ctx, o, images, runtimes, info.CgroupVersion)
+		set.Clusters, err = bootAll(groupCtx, o, images, runtimes, info.CgroupVersion)
 		return err
 	})
-	return set, group.Wait()
+	return set, explainFull(ctx, group.Wait())
 }
 
 // nodeImages finds the image of each version once.

@@ -55,7 +55,7 @@ func (b *builder) importRoot(ctx context.Context) (err error) {
 		Stdin: stream,
 	}.Run(ctx)
 	b.base = strings.TrimSpace(out)
-	return diskfull.Explain(err, enginePlace(ctx))
+	return diskfull.Explain(err, EnginePlace(ctx))
 }
 
 func (b *builder) nodeTree() (*rootfs.Tree, error) {

@@ -38,7 +38,7 @@ func (p *Pod) noteEnds(statuses []corev1.ContainerStatus) {
 	}
 }
 
-// end waits for the kubelet's word on how a container has ended.
+// end waits for the kubelet's word on how a container has ended. Where that never comes, the runtime's own is taken.
 func (c *Container) end(ctx context.Context, containerID string) (*corev1.ContainerStateTerminated, error) {
 	var end corev1.ContainerStateTerminated
 	err := poll(ctx, Timeouts.Observation, fmt.Sprintf("the pod's status to say how %s (%s) ended", c, containerID), func() (bool, string, error) {
@@ -48,5 +48,13 @@ func (c *Container) end(ctx context.Context, containerID string) (*corev1.Contai
 		end, ok = c.Pod.ends[containerID]
 		return ok, "nothing said of it, neither as it ended nor as the state before the restart", nil
 	})
+	if b := c.Pod.bench; err != nil && b.Node != nil && ctx.Err() == nil {
+		var logErr error
+		end, logErr = b.endByRuntime(ctx, CRIID(containerID))
+		if logErr == nil {
+			return &end, nil
+		}
+		err = fmt.Errorf("%w; %w", err, logErr)
+	}
 	return &end, err
 }
