@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	. "github.com/onsi/gomega"
@@ -68,21 +69,36 @@ var stopSparesNeighbours = claim.Claim{
 const stopsObserve = "stopped one by one: a container with a daemon, one that ignores TERM, one with a process exec'd later. " +
 	"On the node every process of its cgroup ends and its cgroups go; all others of the pod, pause included, keep PID and start time; deleting the pod does not hang"
 
+// stopTries bounds how often stopOneByOne begins anew because the kubelet has not told how a container ended.
+const stopTries = 3
+
 // stopOneByOne has each kind of container stopped, and then the pod deleted, which still holds all kinds of processes.
 func stopOneByOne(ctx context.Context, b *lab.Bench) {
+	untold := 0
+	for ; untold < stopTries; untold++ {
+		if stopAll(ctx, b) {
+			break
+		}
+	}
+	Expect(untold).To(BeNumerically("<", stopTries), "control: in %d pods in turn the status never told how a container that was stopped had ended", untold)
+}
+
+// stopAll is stopOneByOne in one pod. told is false where it is not known of each container how it ended.
+func stopAll(ctx context.Context, b *lab.Bench) (told bool) {
 	p := must(b.NewPod(ctx, "stop-spares-neighbours.yaml"))
 	sandbox, neighbour := must(sandboxID(ctx, p)), p.Container("neighbour")
 	must(neighbour.Daemon(ctx, "/tmp/lock"))
 	must(neighbour.Hold(ctx))
 
 	daemonised, deaf, execed := p.Container("daemonised"), p.Container("deaf"), p.Container("execed")
-	stopOne(ctx, b, sandbox, daemonised, must(daemonised.Daemon(ctx, "/tmp/lock")), 0)
-	stopOne(ctx, b, sandbox, deaf, must(deaf.Daemon(ctx, "/tmp/lock")), killedByKILL)
-	stopOne(ctx, b, sandbox, execed, must(execed.Hold(ctx)), 0)
+	told = stopOne(ctx, b, sandbox, daemonised, must(daemonised.Daemon(ctx, "/tmp/lock")), 0)
+	told = stopOne(ctx, b, sandbox, deaf, must(deaf.Daemon(ctx, "/tmp/lock")), killedByKILL) && told
+	told = stopOne(ctx, b, sandbox, execed, must(execed.Hold(ctx)), 0) && told
 
 	d, err := p.Delete(ctx)
 	Expect(err).NotTo(HaveOccurred(), "deleting a pod with daemons, exec'd processes and a container that ignores TERM hangs")
 	measured("seconds-from-delete-to-gone", d.Took.Seconds())
+	return told
 }
 
 // The exit codes of a process that a signal ended: 128 and the signal's number.
@@ -91,8 +107,9 @@ const (
 	killedByTERM = 128 + 15
 )
 
-// stopOne has the kubelet stop a container, and compares the pod's processes on the node before and after.
-func stopOne(ctx context.Context, b *lab.Bench, sandbox lab.ID, c *lab.Container, child lab.Process, exitCode int) {
+// stopOne has the kubelet stop a container, and compares the pod's processes on the node before and after. told is false
+// where the kubelet has not told how it ended.
+func stopOne(ctx context.Context, b *lab.Bench, sandbox lab.ID, c *lab.Container, child lab.Process, exitCode int) (told bool) {
 	was := must(c.Status(ctx))
 	id := lab.CRIID(was.ContainerID)
 	pods := must(b.NodeProcesses(ctx)).In(must(c.Pod.CgroupIDs(ctx))...).Lasting()
@@ -106,9 +123,13 @@ func stopOne(ctx context.Context, b *lab.Bench, sandbox lab.ID, c *lab.Container
 
 	Expect(c.Replace(ctx)).To(Succeed(), "changing the image of %s", c)
 	restart, err := c.Restarted(ctx, was)
-	Expect(err).NotTo(HaveOccurred(), "stopping %s hangs, or no successor was started", c)
-	end := restart.End
-	Expect(end.ExitCode).To(BeEquivalentTo(exitCode), "control: the first process of %s should have ended with exit code %d (0: it heeded TERM, 137: it ignored TERM and was killed); it ended: %s", c, exitCode, end)
+	if told = !errors.Is(err, lab.ErrEndUntold); told {
+		Expect(err).NotTo(HaveOccurred(), "stopping %s hangs, or no successor was started", c)
+		end := restart.End
+		Expect(end.ExitCode).To(BeEquivalentTo(exitCode), "control: the first process of %s should have ended with exit code %d (0: it heeded TERM, 137: it ignored TERM and was killed); it ended: %s", c, exitCode, end)
+	} else {
+		evidence("how "+c.Name+" ended is not known, so all is done again in another pod", err)
+	}
 
 	Eventually(ctx, func(g Gomega) {
 		now := must(b.NodeProcesses(ctx))
@@ -116,6 +137,7 @@ func stopOne(ctx context.Context, b *lab.Bench, sandbox lab.ID, c *lab.Container
 		g.Expect(own.Still(now)).To(BeEmpty(), "processes of %s live on after it was stopped:\n%s", c, own.Still(now))
 		g.Expect(must(c.Cgroups(ctx, id))).To(BeEmpty(), "cgroups of %s are left after it was stopped", c)
 	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "stopping %s should end its processes, remove its cgroups and spare all others of the pod", c)
+	return told
 }
 
 // sandboxID is the sandbox's process by the node's numbers.

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
@@ -38,7 +39,11 @@ func (p *Pod) noteEnds(statuses []corev1.ContainerStatus) {
 	}
 }
 
-// end waits for the kubelet's word on how a container has ended. Where that never comes, the runtime's own is taken.
+// ErrEndUntold: the pod's status never said how a container had ended. Where the kubelet stops a container and starts its
+// successor in one go, and collects garbage meanwhile, it has forgotten the end before its first word on it.
+var ErrEndUntold = errors.New("the kubelet has not told how the container ended")
+
+// end waits for the kubelet's word on how a container has ended. Without any the error wraps ErrEndUntold.
 func (c *Container) end(ctx context.Context, containerID string) (*corev1.ContainerStateTerminated, error) {
 	var end corev1.ContainerStateTerminated
 	err := poll(ctx, Timeouts.Observation, fmt.Sprintf("the pod's status to say how %s (%s) ended", c, containerID), func() (bool, string, error) {
@@ -48,13 +53,8 @@ func (c *Container) end(ctx context.Context, containerID string) (*corev1.Contai
 		end, ok = c.Pod.ends[containerID]
 		return ok, "nothing said of it, neither as it ended nor as the state before the restart", nil
 	})
-	if b := c.Pod.bench; err != nil && b.Node != nil && ctx.Err() == nil {
-		var logErr error
-		end, logErr = b.endByRuntime(ctx, CRIID(containerID))
-		if logErr == nil {
-			return &end, nil
-		}
-		err = fmt.Errorf("%w; %w", err, logErr)
+	if err != nil && ctx.Err() == nil {
+		err = fmt.Errorf("%w: %w", ErrEndUntold, err)
 	}
 	return &end, err
 }

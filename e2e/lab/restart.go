@@ -31,7 +31,8 @@ type Restart struct {
 	Now corev1.ContainerStatus           // of the successor, which runs
 }
 
-// Restarted waits until the container of before has a successor that runs. The pod is one of NewPod's.
+// Restarted waits until the container of before has a successor that runs. The pod is one of NewPod's. The error wraps
+// ErrEndUntold where it has, but nothing is known of the end.
 func (c *Container) Restarted(ctx context.Context, before corev1.ContainerStatus) (Restart, error) {
 	var now corev1.ContainerStatus
 	err := poll(ctx, Timeouts.Restart, fmt.Sprintf("%s to run again", c), func() (bool, string, error) {
