@@ -8,8 +8,9 @@ import (
 
 // process is a running program.
 type process struct {
-	pid  string
-	argv []string
+	pid   string
+	argv  []string
+	alike int // how many more there are of the same program
 }
 
 // programs are the node's processes by their program's name.
@@ -32,7 +33,7 @@ func (p process) flag(name string) string {
 	return value
 }
 
-// parseCommandLines returns the processes by their program's name.
+// parseCommandLines returns the processes by their program's name, of several the last.
 func parseCommandLines(out string) map[string]process {
 	procs := map[string]process{}
 	for _, record := range strings.Split(out, "\x01") {
@@ -41,7 +42,11 @@ func parseCommandLines(out string) map[string]process {
 			continue // a kernel thread, or gone
 		}
 		argv := strings.Split(strings.TrimSuffix(cmdline, "\x00"), "\x00")
-		procs[path.Base(argv[0])] = process{pid: pid, argv: argv}
+		name, alike := path.Base(argv[0]), 0
+		if before, ok := procs[name]; ok {
+			alike = before.alike + 1
+		}
+		procs[name] = process{pid: pid, argv: argv, alike: alike}
 	}
 	return procs
 }

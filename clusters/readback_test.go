@@ -16,6 +16,9 @@ func TestParseCommandLines(t *testing.T) {
 	g.Expect(api.flag("v")).To(Equal("2"))
 	g.Expect(api.flag("absent")).To(BeEmpty())
 	g.Expect(procs).To(HaveKey("kubelet"))
+	g.Expect(procs["kubelet"].alike).To(BeZero())
+	procs = parseCommandLines("\x0142\nkube-apiserver\x00--old\x00\x0143\nkube-apiserver\x00--new\x00")
+	g.Expect(procs["kube-apiserver"]).To(Equal(process{pid: "43", argv: []string{"kube-apiserver", "--new"}, alike: 1}))
 }
 
 func TestGateInConfig(t *testing.T) {

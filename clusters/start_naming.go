@@ -95,7 +95,8 @@ func (e Ending) About(word string) string {
 	return strings.Join(lines, "\n")
 }
 
-// Running is the command line of a component that runs.
+// Running is the command line of a component that runs. While one that was restarted is still ending beside its successor
+// there is none: the old one may be the one that answers.
 func (n *Node) Running(ctx context.Context, comp Component) ([]string, error) {
 	programs, err := n.programs(ctx)
 	if err != nil {
@@ -104,6 +105,9 @@ func (n *Node) Running(ctx context.Context, comp Component) ([]string, error) {
 	p, ok := programs[string(comp)]
 	if !ok {
 		return nil, fmt.Errorf("no process of %s on node %s", comp, n.Name)
+	}
+	if p.alike > 0 {
+		return nil, fmt.Errorf("%d processes of %s on node %s", p.alike+1, comp, n.Name)
 	}
 	return p.argv, nil
 }
