@@ -13,10 +13,12 @@ import (
 
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/e2e/settings"
@@ -97,11 +99,23 @@ func bringUp(ctx context.Context, asked settings.Settings) handed {
 		up, upErrs = nil, clusters.LaneErrors(err)
 		ginkgo.Fail(err.Error())
 	}
+	Expect(grant(ctx, up.Clusters)).To(Succeed())
 	Expect(<-built).To(Succeed(), "building the probe")
 	if asked.Existing != nil {
 		pullsImages(ctx, asked, probe)
 	}
 	return handed{Clusters: up.Clusters, Probe: probe}
+}
+
+// grant gives the run its rights on clusters of ours; on somebody's own it has what it was given.
+func grant(ctx context.Context, up []clusters.Cluster) error {
+	all, ctx := errgroup.WithContext(ctx)
+	for _, c := range up {
+		if c.Node != nil {
+			all.Go(func() error { return lab.Grant(ctx, c.Node, e2e.Rights) })
+		}
+	}
+	return all.Wait()
 }
 
 // pullsImages makes sure that an existing cluster's nodes can pull what the claims' pods run.

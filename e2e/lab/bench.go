@@ -34,7 +34,7 @@ type Bench struct {
 	shared map[string]*Pod // pods that claims only read, by fixture
 }
 
-// NewBench connects to a cluster.
+// NewBench connects to a cluster; to one of ours as the service account to which Grant has given rights.
 func NewBench(c clusters.Cluster, runID, probe, registry string) (*Bench, error) {
 	cfg, err := c.RESTConfig()
 	if err != nil {
@@ -42,6 +42,9 @@ func NewBench(c clusters.Cluster, runID, probe, registry string) (*Bench, error)
 	}
 	cfg.QPS, cfg.Burst = 50, 100 // the defaults are for controllers
 	cfg.WarningHandler = rest.NoWarnings{}
+	if c.Node != nil {
+		cfg.Impersonate = account
+	}
 	client, err := kubernetes.NewForConfig(cfg)
 	if err != nil {
 		return nil, err
