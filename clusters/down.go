@@ -19,7 +19,12 @@ func removeNodes(ctx context.Context, cluster string) error {
 }
 
 func removeContainers(ctx context.Context, filter string) error {
-	out, err := run.Output(ctx, "docker", "ps", "--all", "--quiet", "--no-trunc", "--filter="+filter)
+	return removeListed(ctx, []string{"docker", "ps", "--all", "--quiet", "--no-trunc", "--filter=" + filter}, "docker", "rm", "--force", "--volumes")
+}
+
+// removeListed has one command remove what another lists. Nothing listed is no error.
+func removeListed(ctx context.Context, list []string, remove ...string) error {
+	out, err := run.Output(ctx, list...)
 	if err != nil {
 		return err
 	}
@@ -27,7 +32,7 @@ func removeContainers(ctx context.Context, filter string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	_, err = run.Output(ctx, append([]string{"docker", "rm", "--force", "--volumes"}, ids...)...)
+	_, err = run.Output(ctx, append(remove, ids...)...)
 	return err
 }
 
@@ -46,14 +51,5 @@ func Sweep(ctx context.Context, runID, dir string) error {
 }
 
 func removeNetworks(ctx context.Context, runID string) error {
-	out, err := run.Output(ctx, "docker", "network", "ls", "--quiet", "--filter=label="+owner.Label+"="+runID)
-	if err != nil {
-		return err
-	}
-	for _, id := range strings.Fields(out) {
-		if _, err := run.Output(ctx, "docker", "network", "rm", id); err != nil {
-			return err
-		}
-	}
-	return nil
+	return removeListed(ctx, []string{"docker", "network", "ls", "--quiet", "--filter=label=" + owner.Label + "=" + runID}, "docker", "network", "rm")
 }

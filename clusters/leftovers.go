@@ -21,7 +21,7 @@ import (
 // engine, and take processor and memory from the clusters under test.
 
 // Engine is engine.Ensure for those who use containers: it removes first what runs whose process is gone have left.
-// That this fails is told as a progress step and stops nobody.
+// What can't be removed is told as a progress step and stops nobody.
 func Engine(ctx context.Context) (*engine.Engine, error) {
 	e, err := engine.Ensure(ctx)
 	if err == nil {
@@ -71,12 +71,13 @@ func marked(ctx context.Context) (string, error) {
 		}
 		all.WriteString(out)
 	}
-	images, err := danglingOf(ctx, "label="+owner.ProcessLabel)
+	out, err := run.Output(ctx, dangling("label="+owner.ProcessLabel)...)
+	images := strings.Fields(out)
 	if err != nil || len(images) == 0 {
 		return all.String(), err
 	}
 	format = fmt.Sprintf("--format={{index .Config.Labels %q}} {{index .Config.Labels %q}}", owner.Label, owner.ProcessLabel)
-	out, err := run.Output(ctx, append([]string{"docker", "image", "inspect", format}, images...)...)
+	out, err = run.Output(ctx, append([]string{"docker", "image", "inspect", format}, images...)...)
 	return all.String() + out, err
 }
 
@@ -109,18 +110,12 @@ func stillKept(id, file string) bool {
 	return s.RunID == id
 }
 
-// danglingOf lists images without a name on which no other builds.
-func danglingOf(ctx context.Context, filter string) ([]string, error) {
-	out, err := run.Output(ctx, "docker", "images", "--quiet", "--no-trunc", "--filter=dangling=true", "--filter="+filter)
-	return strings.Fields(out), err
+// dangling is the command that lists images without a name on which no other builds.
+func dangling(filter string) []string {
+	return []string{"docker", "images", "--quiet", "--no-trunc", "--filter=dangling=true", "--filter=" + filter}
 }
 
 // removeImages removes what a build that was cut off has imported.
 func removeImages(ctx context.Context, runID string) error {
-	images, err := danglingOf(ctx, "label="+owner.Label+"="+runID)
-	if err != nil || len(images) == 0 {
-		return err
-	}
-	_, err = run.Output(ctx, append([]string{"docker", "rmi"}, images...)...)
-	return err
+	return removeListed(ctx, dangling("label="+owner.Label+"="+runID), "docker", "rmi")
 }

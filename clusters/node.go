@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/gateproof/gateproof/clusters/nodeimage"
-	"github.com/gateproof/gateproof/clusters/rootfs/diskfull"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
@@ -18,13 +17,5 @@ type Node struct {
 // Exec runs argv on the node and returns its standard output. Errors wrap a *run.Error; a full disk is told as a *diskfull.Error.
 func (n *Node) Exec(ctx context.Context, argv ...string) (string, error) {
 	out, err := run.Output(ctx, append([]string{"docker", "exec", n.Container}, argv...)...)
-	return out, explainFull(ctx, err)
-}
-
-// explainFull has an error that comes of the engine's disk being full say so first.
-func explainFull(ctx context.Context, err error) error {
-	if err == nil {
-		return nil
-	}
-	return diskfull.Explain(err, nodeimage.EnginePlace(ctx))
+	return out, nodeimage.ExplainFull(ctx, err)
 }

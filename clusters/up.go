@@ -92,7 +92,7 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 		set.Clusters, err = bootAll(groupCtx, o, images, runtimes, info.CgroupVersion)
 		return err
 	})
-	return set, explainFull(ctx, group.Wait())
+	return set, nodeimage.ExplainFull(ctx, group.Wait())
 }
 
 // nodeImages finds the image of each version once.

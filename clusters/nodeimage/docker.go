@@ -60,7 +60,7 @@ func pull(ctx context.Context, ref string) (err error) {
 	if errors.Is(context.Cause(ctx), errNoAnswer) {
 		err = errNoAnswer
 	}
-	err = diskfull.Explain(err, EnginePlace(ctx))
+	err = ExplainFull(ctx, err)
 	step.Done("cannot be pulled") // no failure: an image can be built
 	return err
 }
@@ -73,8 +73,13 @@ func (f onWrite) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// EnginePlace is where the engine keeps images and containers, for diskfull.Explain.
-func EnginePlace(ctx context.Context) diskfull.Place {
+// ExplainFull is diskfull.Explain for what the engine writes.
+func ExplainFull(ctx context.Context, err error) error {
+	return diskfull.Explain(err, func() []diskfull.Place { return []diskfull.Place{enginePlace(ctx)} })
+}
+
+// enginePlace is where the engine keeps images and containers.
+func enginePlace(ctx context.Context) diskfull.Place {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	dir, err := run.Output(ctx, "docker", "info", "--format={{.DockerRootDir}}")

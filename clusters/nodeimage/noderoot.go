@@ -11,7 +11,6 @@ import (
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/rootfs"
-	"github.com/gateproof/gateproof/clusters/rootfs/diskfull"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
@@ -55,7 +54,7 @@ func (b *builder) importRoot(ctx context.Context) (err error) {
 		Stdin: stream,
 	}.Run(ctx)
 	b.base = strings.TrimSpace(out)
-	return diskfull.Explain(err, EnginePlace(ctx))
+	return ExplainFull(ctx, err)
 }
 
 func (b *builder) nodeTree() (*rootfs.Tree, error) {

@@ -13,7 +13,6 @@ import (
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/rootfs"
-	"github.com/gateproof/gateproof/clusters/rootfs/diskfull"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
@@ -53,7 +52,7 @@ func (b *builder) commitWithImages(ctx context.Context) (err error) {
 		"--security-opt=seccomp=unconfined", "--stop-signal=SIGRTMIN+3", "--entrypoint=bash"}, owner.LabelArgs()...)
 	_, err = run.Cmd{Argv: append(argv, b.base, "-c", ctrScript), Stdin: archive}.Run(ctx)
 	if err != nil {
-		return diskfull.Explain(err, EnginePlace(ctx))
+		return ExplainFull(ctx, err)
 	}
 	step.Note("commit")
 	_, err = run.Output(ctx, "docker", "commit",
@@ -62,7 +61,7 @@ func (b *builder) commitWithImages(ctx context.Context) (err error) {
 		"--change=LABEL "+mirrorsLabel+"="+mirrorsDir,
 		"--change=LABEL "+owner.Label+"= "+owner.ProcessLabel+"=", // the image outlives the run
 		b.container, b.tag)
-	return diskfull.Explain(err, EnginePlace(ctx))
+	return ExplainFull(ctx, err)
 }
 
 // tidy removes the container and, unless the image was made of it, the root file system.

@@ -12,6 +12,7 @@ import (
 type Stat struct {
 	Name    string
 	State   string // "R", "S", "Z", ...
+	Parent  int    // its PID
 	Started uint64 // in clock ticks after boot
 }
 
@@ -42,8 +43,12 @@ func Parse(text string) (Stat, error) {
 	if len(fields) <= startField {
 		return Stat{}, fmt.Errorf("too few fields in %q", text)
 	}
+	parent, err := strconv.Atoi(fields[1])
+	if err != nil {
+		return Stat{}, err
+	}
 	started, err := strconv.ParseUint(fields[startField], 10, 64)
-	return Stat{Name: text[open+1 : end], State: fields[0], Started: started}, err
+	return Stat{Name: text[open+1 : end], State: fields[0], Parent: parent, Started: started}, err
 }
 
 // Alive tells whether the process still runs: one that only waits to be reaped does not.

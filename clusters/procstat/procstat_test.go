@@ -11,9 +11,9 @@ const rest = " 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 4711 20"
 
 func TestParse(t *testing.T) {
 	for text, want := range map[string]Stat{
-		"42 (dockerd) S" + rest:        {"dockerd", "S", 4711},
-		"42 (a (b) c) Z" + rest + "\n": {"a (b) c", "Z", 4711},
-		"7 () R" + rest:                {"", "R", 4711},
+		"42 (dockerd) S" + rest:        {"dockerd", "S", 1, 4711},
+		"42 (a (b) c) Z" + rest + "\n": {"a (b) c", "Z", 1, 4711},
+		"7 () R" + rest:                {"", "R", 1, 4711},
 	} {
 		if got, err := Parse(text); err != nil || got != want {
 			t.Errorf("Parse(%q) = %+v, %v; want %+v", text, got, err, want)

@@ -22,7 +22,7 @@ func (m Module) Ensure(ctx context.Context, goVersion string) (string, error) {
 	digest := stage.Digest(format, goVersion, m)
 	return stage.Ensure(ctx, m.stageName(), digest, func(ctx context.Context, dir string) error {
 		err := m.build(ctx, dir, goVersion)
-		return diskfull.Explain(err, append(goPlaces(ctx), stage.Place())...)
+		return diskfull.Explain(err, func() []diskfull.Place { return append(goPlaces(ctx), stage.Place()) })
 	})
 }
 

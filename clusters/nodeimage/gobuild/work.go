@@ -52,7 +52,7 @@ func (m Module) Download(ctx context.Context, module, scratch string) (string, e
 	}
 	defer os.RemoveAll(scratch)
 	dir, err := w.folder(ctx, module)
-	return dir, diskfull.Explain(err, goPlaces(ctx)...)
+	return dir, diskfull.Explain(err, func() []diskfull.Place { return goPlaces(ctx) })
 }
 
 // GoVersion is that of the go command, such as go1.26.8.

@@ -34,14 +34,14 @@ type Place struct {
 }
 
 // Explain returns err as it is, or, where it says that a disk is full, an *Error about the place with the least
-// space left. Call it before what was half-made is removed.
-func Explain(err error, places ...Place) error {
+// space left. Call it before what was half-made is removed. places is asked only then: to know them may take a command.
+func Explain(err error, places func() []Place) error {
 	var known *Error
-	if err == nil || len(places) == 0 || errors.As(err, &known) || !isFull(err) {
+	if err == nil || errors.As(err, &known) || !isFull(err) {
 		return err
 	}
 	full := &Error{Free: ^uint64(0), Err: err}
-	for _, p := range places {
+	for _, p := range places() {
 		if free, ok := freeBytes(p.Dir); ok && free < full.Free {
 			full.Dir, full.Free, full.Remedy = p.Dir, free, p.Remedy
 		}

@@ -85,8 +85,9 @@ func fill(ctx context.Context, dir, name string, build func(ctx context.Context,
 }
 
 func explain(err error) error {
-	return diskfull.Explain(err, Place(), diskfull.Place{
-		Dir: os.TempDir(), Remedy: "free some space there or set TMPDIR to a folder with more"})
+	return diskfull.Explain(err, func() []diskfull.Place {
+		return []diskfull.Place{Place(), {Dir: os.TempDir(), Remedy: "free some space there or set TMPDIR to a folder with more"}}
+	})
 }
 
 // Place is the cache, for diskfull.Explain.

@@ -97,7 +97,7 @@ func (j *job) locate(ctx context.Context) error {
 // prepare checks the input, and provides engine, images and the compiled suite. What a run needs long is done here,
 // where a person sees it.
 func (j *job) prepare(ctx context.Context) (err error) {
-	j.temp = filepath.Join(os.TempDir(), "gateproof-"+owner.ID()+"-job")
+	j.temp = paths.Temp(owner.ID()) + "-job"
 	if err := os.MkdirAll(j.temp, 0o755); err != nil {
 		return err
 	}
