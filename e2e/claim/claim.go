@@ -23,6 +23,8 @@ type Claim struct {
 	Where    *Where // the lanes that have something to observe; nil for all
 	// Disruptive says that other claims on the same cluster would suffer: it runs alone, after them.
 	Disruptive bool
+	// Fixtures are the manifests whose pods the claim creates: where admission refuses one, the claim cannot be observed.
+	Fixtures []string
 	// Takes is about how long the longer side takes, as measured. What takes long starts first; zero is short.
 	Takes time.Duration
 }
