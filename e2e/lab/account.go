@@ -11,9 +11,9 @@ func (p Process) Held() bool {
 	return len(p.Argv) > 1 && p.Argv[0] == ProbePath && p.Argv[1] == "hold"
 }
 
-// Lasting leaves out the suite's own passing processes: its questions, not those that it holds.
+// Lasting leaves out the suite's own passing processes (its questions, not those that it holds), and strangers.
 func (t Table) Lasting() Table {
-	return t.where(func(p Process) bool { return p.Held() || !p.Ours() })
+	return t.where(func(p Process) bool { return !p.Stranger && (p.Held() || !p.Ours()) })
 }
 
 // Unaccounted says in words where the table and these processes differ, "" where it holds all of them and no other.

@@ -32,7 +32,7 @@ func (b *Bench) RestartAPIServer(ctx context.Context, gate bool) error {
 		}
 		answer, err := b.Client.Discovery().RESTClient().Get().AbsPath("/healthz").DoRaw(ctx)
 		if err != nil {
-			return false, err.Error(), nil
+			return false, "", notYet{err}
 		}
 		return string(answer) == "ok", string(answer), nil
 	})

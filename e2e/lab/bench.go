@@ -30,8 +30,12 @@ type Bench struct {
 	// Registry is where the manifests' images come from, as HOST/PATH; "" where the nodes know them by the manifests' own names.
 	Registry string
 
-	mu     sync.Mutex
-	shared map[string]*Pod // pods that claims only read, by fixture
+	mu        sync.Mutex
+	shared    map[string]*Pod  // pods that claims only read, by fixture
+	sharedErr map[string]error // why one did not come up
+
+	usedMu sync.Mutex
+	used   []*Pod // by the claim under way
 }
 
 // NewBench connects to a cluster; to one of ours as the service account to which Grant has given rights.
@@ -51,7 +55,7 @@ func NewBench(c clusters.Cluster, runID, probe, registry string) (*Bench, error)
 	}
 	return &Bench{
 		Client: client, Config: cfg, Lane: c.Lane, Expect: c.Lane.Expect, Gates: c.Gates, RunID: runID, Node: c.Node, Probe: probe, Registry: registry,
-		shared: map[string]*Pod{},
+		shared: map[string]*Pod{}, sharedErr: map[string]error{},
 	}, nil
 }
 
@@ -106,7 +110,7 @@ func (b *Bench) Clean(ctx context.Context, wait bool) error {
 	return poll(ctx, Timeouts.NamespaceGone, "the run's namespaces to be gone", func() (bool, string, error) {
 		left, err := b.removeNamespaces(ctx, told)
 		if busy(err) {
-			return false, err.Error(), nil
+			return false, "", notYet{err}
 		}
 		return err == nil && (left == 0 || !wait), fmt.Sprintf("%d left", left), err
 	})

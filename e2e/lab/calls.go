@@ -41,7 +41,7 @@ func (c *Container) ProcessesAnd(ctx context.Context, calls ...Call) (Table, []p
 	if err != nil {
 		return nil, nil, err
 	}
-	table, err := c.tableOf(answers[len(calls)])
+	table, err := c.tableOf(ctx, answers[len(calls)])
 	return table, answers[:len(calls)], err
 }
 
@@ -58,13 +58,20 @@ func (c *Container) Calls(ctx context.Context, calls ...Call) ([]probe.Answer, e
 		args = slices.Concat(args, call.As.words("as"), call.Words)
 	}
 	answer, err := (&Container{Pod: c.Pod, Name: c.Name}).ask(ctx, args...)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case len(calls) == 1:
-		return []probe.Answer{answer}, nil
-	case len(answer.Calls) != len(calls):
-		return nil, fmt.Errorf("the probe in %s answered %d of %d calls", c, len(answer.Calls), len(calls))
 	}
-	return answer.Calls, nil
+	answers := answer.Calls
+	if len(calls) == 1 {
+		answers = []probe.Answer{answer}
+	}
+	if len(answers) != len(calls) {
+		return nil, fmt.Errorf("the probe in %s answered %d of %d calls", c, len(answers), len(calls))
+	}
+	for i, call := range calls {
+		if err := c.moduleRefused(ctx, call, answers[i]); err != nil {
+			return nil, err
+		}
+	}
+	return answers, nil
 }

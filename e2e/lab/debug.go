@@ -15,7 +15,7 @@ func (p *Pod) Debug(ctx context.Context, name, target string) (*Container, error
 	if err != nil {
 		return nil, err
 	}
-	first := pod.Spec.Containers[0]
+	first := p.sent.Spec.Containers[0]
 	pod.Spec.EphemeralContainers = append(pod.Spec.EphemeralContainers, corev1.EphemeralContainer{
 		EphemeralContainerCommon: corev1.EphemeralContainerCommon{Name: name, Image: first.Image, Command: first.Command},
 		TargetContainerName:      target,
@@ -26,5 +26,30 @@ func (p *Pod) Debug(ctx context.Context, name, target string) (*Container, error
 	_, err = p.WaitUntil(ctx, Timeouts.PodReady, "its ephemeral container "+name+" to run", func(pod *corev1.Pod) bool {
 		return Status(pod, name).State.Running != nil
 	})
-	return p.Container(name), err
+	if err != nil {
+		return nil, p.attributeDebug(ctx, name, err)
+	}
+	return p.Container(name), nil
+}
+
+// attributeDebug says whose doing it is that an ephemeral container does not run: it is tried in the pod's twin.
+func (p *Pod) attributeDebug(ctx context.Context, name string, failed error) error {
+	if !asksToShare(p.sent) || ctx.Err() != nil {
+		return failed
+	}
+	now, err := p.Get(ctx)
+	if err != nil {
+		return failed
+	}
+	twin, err := p.likewise(ctx, "twin", withoutField(p.sent), now)
+	if err == nil {
+		_, err = twin.waitUntil(ctx, Timeouts.PodReady, "to be Ready", ready)
+	}
+	if err == nil {
+		_, err = twin.Debug(ctx, name, "")
+	}
+	if err != nil {
+		return failed
+	}
+	return &Contradiction{fmt.Errorf("an ephemeral container runs in the same pod without the field, and not here: %w", failed)}
 }

@@ -13,6 +13,7 @@ import (
 	"k8s.io/client-go/util/exec"
 
 	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/reports"
 )
 
 // Container is one container of a pod.
@@ -72,7 +73,7 @@ func (c *Container) exec(ctx context.Context, stdin io.Reader, argv []string) (R
 		return r, nil
 	}
 	if err != nil {
-		return r, fmt.Errorf("exec in %s: %s: %w", c, r, err)
+		return r, unobserved(reports.CauseExec, "exec in %s: %s: %w", c, r, err)
 	}
 	return r, nil
 }

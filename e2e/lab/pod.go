@@ -9,7 +9,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
 
-	"github.com/gateproof/gateproof/clusters/watching"
 	"github.com/gateproof/gateproof/fixtures"
 )
 
@@ -20,10 +19,21 @@ type Pod struct {
 	Created   *corev1.Pod // as the API server answered the create
 
 	bench *Bench
-	all   bool // other processes of the run use it too
+	sent  *corev1.Pod // as it was asked for
+	all   bool        // other processes of the run use it too
 	mu    sync.Mutex
 	probe map[string]bool                            // containers that hold the probe
 	ends  map[string]corev1.ContainerStateTerminated // by container ID, as the pod's status told them
+}
+
+// pod describes a pod of the suite's, and notes that the claim under way uses it.
+func (b *Bench) pod(namespace, name string, sent, created *corev1.Pod) *Pod {
+	p := &Pod{
+		Namespace: namespace, Name: name, Created: created, bench: b, sent: sent,
+		probe: map[string]bool{}, ends: map[string]corev1.ContainerStateTerminated{},
+	}
+	b.use(p)
+	return p
 }
 
 // NewPod creates the fixture's pod, unmodified, in a namespace of its own and waits until it is Ready.
@@ -36,13 +46,30 @@ func (b *Bench) NewPod(ctx context.Context, fixture string) (*Pod, error) {
 	return p, p.WaitReady(ctx)
 }
 
-// SharedPod is the fixture's pod for claims that only read: made once for all of them, by whichever asks first.
+// SharedPod is the fixture's pod for claims that only read: made once for all of them, by whichever asks first. Why it did not
+// come up is found out once.
 func (b *Bench) SharedPod(ctx context.Context, fixture string) (*Pod, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if p := b.shared[fixture]; p != nil {
+		b.use(p)
 		return p, nil
 	}
+	if err := b.sharedErr[fixture]; err != nil {
+		return nil, err
+	}
+	p, err := b.makeShared(ctx, fixture)
+	if err != nil {
+		if ctx.Err() == nil {
+			b.sharedErr[fixture] = err
+		}
+		return nil, err
+	}
+	b.shared[fixture] = p
+	return p, nil
+}
+
+func (b *Bench) makeShared(ctx context.Context, fixture string) (*Pod, error) {
 	ns, err := b.Namespace(ctx, b.sharedNamespace(fixture), "")
 	if err != nil {
 		return nil, err
@@ -52,11 +79,7 @@ func (b *Bench) SharedPod(ctx context.Context, fixture string) (*Pod, error) {
 		return nil, err
 	}
 	p.all = true
-	if err := p.WaitReady(ctx); err != nil {
-		return nil, err
-	}
-	b.shared[fixture] = p
-	return p, nil
+	return p, p.WaitReady(ctx)
 }
 
 // sharedNamespace is known to all processes of the run.
@@ -66,26 +89,34 @@ func (b *Bench) sharedNamespace(fixture string) string {
 
 // create posts the fixture byte for byte. A pod that another process of the run has made is taken as it is.
 func (b *Bench) create(ctx context.Context, namespace, fixture string) (*Pod, error) {
-	manifest, err := fixtures.Manifest(fixture)
+	manifest, sent, err := b.podOf(fixture)
 	if err != nil {
 		return nil, err
 	}
-	var meta metav1.PartialObjectMetadata
-	if err := yaml.Unmarshal(manifest, &meta); err != nil {
-		return nil, fmt.Errorf("fixture %s: %w", fixture, err)
-	}
-	if manifest, err = b.fitted(manifest); err != nil {
-		return nil, fmt.Errorf("fixture %s: %w", fixture, err)
-	}
-	p := &Pod{Namespace: namespace, Name: meta.Name, bench: b, probe: map[string]bool{}, ends: map[string]corev1.ContainerStateTerminated{}}
+	p := b.pod(namespace, sent.Name, sent, nil)
 	p.Created, err = b.PostPod(ctx, namespace, manifest, metav1.CreateOptions{})
 	if alreadyExists(err) {
 		p.Created, err = p.Get(ctx)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("creating the pod of %s: %w", fixture, err)
+		return nil, fmt.Errorf("creating the pod of %s: %w", fixture, p.attributeRefusal(ctx, err))
 	}
 	return p, nil
+}
+
+// podOf is the fixture's pod as the lane's cluster wants it: its manifest, and what that says.
+func (b *Bench) podOf(fixture string) (manifest []byte, sent *corev1.Pod, err error) {
+	if manifest, err = fixtures.Manifest(fixture); err == nil {
+		manifest, err = b.fitted(manifest)
+	}
+	sent = &corev1.Pod{}
+	if err == nil {
+		err = yaml.UnmarshalStrict(manifest, sent)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("fixture %s: %w", fixture, err)
+	}
+	return manifest, sent, nil
 }
 
 // PostPod sends a manifest's bytes to the API server as they are.
@@ -104,28 +135,18 @@ func (p *Pod) Get(ctx context.Context) (*corev1.Pod, error) {
 	return p.bench.Client.CoreV1().Pods(p.Namespace).Get(ctx, p.Name, metav1.GetOptions{})
 }
 
-// WaitReady watches the pod until its condition Ready is True.
+// WaitReady watches the pod until its condition Ready is True. Where it does not become so, a control says why.
 func (p *Pod) WaitReady(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, Timeouts.PodReady)
-	defer cancel()
-	last := "not seen yet"
-	err := watching.Until(ctx, p.bench.Client.CoreV1().Pods(p.Namespace), p.Name, &corev1.Pod{}, func(pod *corev1.Pod) (bool, error) {
-		last = Describe(pod)
-		return ready(pod), nil
-	})
-	if err != nil {
-		return fmt.Errorf("pod %s/%s was not Ready within %s, last seen: %s: %w", p.Namespace, p.Name, Timeouts.PodReady, last, err)
-	}
-	return nil
+	return p.WaitStarted(ctx, "to be Ready", ready)
 }
 
 // Container returns one of the pod's containers.
 func (p *Pod) Container(name string) *Container { return &Container{Pod: p, Name: name} }
 
-// Containers returns all of the pod's containers, in the manifest's order.
+// Containers returns all containers that the manifest has, in its order. Those that admission adds are strangers.
 func (p *Pod) Containers() []*Container {
 	var out []*Container
-	for _, c := range p.Created.Spec.Containers {
+	for _, c := range p.sent.Spec.Containers {
 		out = append(out, p.Container(c.Name))
 	}
 	return out

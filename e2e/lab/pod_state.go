@@ -22,6 +22,9 @@ func ready(pod *corev1.Pod) bool {
 // Describe puts a pod's state in one line.
 func Describe(pod *corev1.Pod) string {
 	words := []string{"phase " + string(pod.Status.Phase)}
+	if pod.Status.Reason != "" { // the kubelet's, of a pod that it rejected or took off the node
+		words = append(words, pod.Status.Reason+": "+pod.Status.Message)
+	}
 	for _, c := range pod.Status.Conditions {
 		if c.Status != corev1.ConditionTrue && c.Message != "" {
 			words = append(words, fmt.Sprintf("%s=%s: %s", c.Type, c.Status, c.Message))

@@ -19,8 +19,27 @@ func (b *Bench) StartPod(ctx context.Context, fixture string) (*Pod, error) {
 	return b.create(ctx, ns, fixture)
 }
 
-// WaitUntil watches the pod until it is as wanted; what says in words what that is.
+// WaitStarted watches the pod until it has come as far as is wanted; what says in words what that is. Where it does not come so
+// far, a control says whose doing it is: the error is a Contradiction, or an Unobserved.
+func (p *Pod) WaitStarted(ctx context.Context, what string, wanted func(*corev1.Pod) bool) error {
+	last, err := p.waitUntil(ctx, Timeouts.PodReady, what, wanted)
+	if err == nil {
+		return nil
+	}
+	return p.attributeStart(ctx, what, wanted, err, last)
+}
+
+// WaitUntil watches the pod until what has been done to it has had its effect; what says in words which.
 func (p *Pod) WaitUntil(ctx context.Context, within time.Duration, what string, wanted func(*corev1.Pod) bool) (*corev1.Pod, error) {
+	last, err := p.waitUntil(ctx, within, what, wanted)
+	if err != nil {
+		return nil, &Unobserved{causeOfState(last), err}
+	}
+	return last, nil
+}
+
+// waitUntil returns the pod as it was seen last; nil where it was not seen at all.
+func (p *Pod) waitUntil(ctx context.Context, within time.Duration, what string, wanted func(*corev1.Pod) bool) (*corev1.Pod, error) {
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	var pod *corev1.Pod
@@ -30,7 +49,7 @@ func (p *Pod) WaitUntil(ctx context.Context, within time.Duration, what string, 
 		return wanted(pod), nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("pod %s/%s: waited %s for %s, last seen: %s: %w", p.Namespace, p.Name, within, what, last, err)
+		return pod, fmt.Errorf("pod %s/%s: waited %s for it %s, last seen: %s: %w", p.Namespace, p.Name, within, what, last, err)
 	}
 	return pod, nil
 }

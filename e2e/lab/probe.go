@@ -29,7 +29,7 @@ func (c *Container) ask(ctx context.Context, args ...string) (probe.Answer, erro
 	err := poll(ctx, Timeouts.ProbeAnswer, fmt.Sprintf("the probe's answer to %q in %s", args, c), func() (bool, string, error) {
 		r, err := c.Run(ctx, argv...)
 		if err != nil {
-			return false, err.Error(), nil
+			return false, "", notYet{err}
 		}
 		if r.ExitCode != 0 {
 			return false, "", fmt.Errorf("%s", r)
@@ -37,7 +37,7 @@ func (c *Container) ask(ctx context.Context, args ...string) (probe.Answer, erro
 		answer, err = probe.Unframe(argv[1], []byte(r.Stdout))
 		return err == nil, fmt.Sprint(err), nil
 	})
-	return answer, err
+	return answer, c.attributeExec(ctx, err)
 }
 
 // bringProbe copies the probe into the container, once.
@@ -59,13 +59,16 @@ func (c *Container) bringProbe(ctx context.Context) error {
 	script := `mkdir -p /tmp && cat >"$0.$1" && chmod 755 "$0.$1" && mv -f "$0.$1" "$0" && wc -c <"$0"`
 	err = poll(ctx, Timeouts.ProbeAnswer, fmt.Sprintf("the probe, %d bytes, to arrive whole in %s", len(program), c), func() (bool, string, error) {
 		r, err := c.exec(ctx, bytes.NewReader(program), []string{"sh", "-c", script, ProbePath, Word()})
-		if err == nil && r.ExitCode != 0 {
+		if err != nil {
+			return false, "", notYet{err}
+		}
+		if r.ExitCode != 0 {
 			err = fmt.Errorf("%s", r)
 		}
 		return strings.TrimSpace(r.Stdout) == strconv.Itoa(len(program)), r.String(), err
 	})
 	if err != nil {
-		return err
+		return c.attributeExec(ctx, err)
 	}
 	c.Pod.probe[c.Name] = true
 	return nil
@@ -96,8 +99,11 @@ func (c *Container) Self(ctx context.Context) (probe.Self, error) {
 
 // Kill sends a signal (HUP, TERM, ...) from the container; the answer is the error's name, "" for success.
 func (c *Container) Kill(ctx context.Context, signal string, pid int) (errName string, err error) {
-	a, err := c.ask(ctx, "kill", signal, strconv.Itoa(pid))
-	return a.Err, err
+	answers, err := c.Calls(ctx, ToKill(signal, pid))
+	if err != nil {
+		return "", err
+	}
+	return answers[0].Err, nil
 }
 
 // Trace attaches to a process with ptrace(2) from the container and lets it go; the answer is the error's name, "" for success.

@@ -14,7 +14,8 @@ import (
 // Process is one process in one view.
 type Process struct {
 	probe.Process
-	Word string // its random word, where it was started with one
+	Word     string // its random word, where it was started with one
+	Stranger bool   // it is in a container that admission has added
 }
 
 // ID tells processes apart: a PID alone may be another process' by now.
@@ -35,10 +36,14 @@ func (p Process) String() string {
 
 // shown is the command line, or the name of a process that has none: a zombie's, a kernel thread's.
 func (p Process) shown() string {
-	if command := p.Command(); command != "" {
-		return command
+	shown := p.Command()
+	if shown == "" {
+		shown = "[" + p.Comm + "]"
 	}
-	return "[" + p.Comm + "]"
+	if p.Stranger {
+		shown += " (of a container that admission added)"
+	}
+	return shown
 }
 
 // Ours says that the process is the suite's own probe.
@@ -55,7 +60,7 @@ func (c *Container) Processes(ctx context.Context) (Table, error) {
 	return v.Table, err
 }
 
-func (c *Container) tableOf(a probe.Answer) (Table, error) {
+func (c *Container) tableOf(ctx context.Context, a probe.Answer) (Table, error) {
 	var t Table
 	for _, p := range a.Processes {
 		t = append(t, Process{Process: p})
@@ -64,7 +69,7 @@ func (c *Container) tableOf(a probe.Answer) (Table, error) {
 		return nil, fmt.Errorf("the probe in %s does not find itself in its own /proc: it cannot tell what is visible there", c)
 	}
 	slices.SortFunc(t, func(a, b Process) int { return a.PID - b.PID })
-	return t, nil
+	return t, c.Pod.markStrangers(ctx, t)
 }
 
 func (t Table) where(keep func(Process) bool) Table {
@@ -77,8 +82,10 @@ func (t Table) where(keep func(Process) bool) Table {
 	return out
 }
 
-// Theirs leaves the suite's own processes out.
-func (t Table) Theirs() Table { return t.where(func(p Process) bool { return !p.Ours() }) }
+// Theirs leaves the suite's own processes out, and strangers.
+func (t Table) Theirs() Table {
+	return t.where(func(p Process) bool { return !p.Ours() && !p.Stranger })
+}
 
 // WithWord finds processes whose command line holds word.
 func (t Table) WithWord(word string) Table {

@@ -37,7 +37,9 @@ func (c *Container) Restarted(ctx context.Context, before corev1.ContainerStatus
 	var now corev1.ContainerStatus
 	err := poll(ctx, Timeouts.Restart, fmt.Sprintf("%s to run again", c), func() (bool, string, error) {
 		var err error
-		now, err = c.Status(ctx)
+		if now, err = c.Status(ctx); err != nil {
+			return false, "", notYet{err}
+		}
 		return now.State.Running != nil && now.ContainerID != before.ContainerID, containerState(now), err
 	})
 	c.forgetProbe() // the new one's files are the image's
@@ -51,17 +53,18 @@ func (c *Container) Restarted(ctx context.Context, before corev1.ContainerStatus
 // Renewed waits until the pod is Ready and every container of before has a successor that runs, all at once.
 func (p *Pod) Renewed(ctx context.Context, before *corev1.Pod) (*corev1.Pod, error) {
 	old := map[string]string{}
-	for _, s := range before.Status.ContainerStatuses {
+	for _, s := range p.Statuses(before) {
 		old[s.Name] = s.ContainerID
 	}
 	var now *corev1.Pod
 	err := poll(ctx, Timeouts.Restart, fmt.Sprintf("all containers of pod %s to run again", p.Name), func() (bool, string, error) {
 		var err error
 		if now, err = p.Get(ctx); err != nil {
-			return false, "", err
+			return false, "", notYet{err}
 		}
-		all := len(now.Status.ContainerStatuses) == len(old) && ready(now)
-		for _, s := range now.Status.ContainerStatuses {
+		statuses := p.Statuses(now)
+		all := len(statuses) == len(old) && ready(now)
+		for _, s := range statuses {
 			all = all && s.State.Running != nil && s.ContainerID != old[s.Name]
 		}
 		return all, Describe(now), nil

@@ -45,7 +45,6 @@ func (b *Bench) StaticPod(ctx context.Context, fixture string) (p *Pod, remove f
 		path, base64.StdEncoding.EncodeToString(manifest)); err != nil {
 		return nil, remove, err
 	}
-	p = &Pod{Namespace: pod.Namespace, Name: pod.Name + "-" + b.Node.Name, Created: &pod, bench: b,
-		probe: map[string]bool{}, ends: map[string]corev1.ContainerStateTerminated{}}
+	p = b.pod(pod.Namespace, pod.Name+"-"+b.Node.Name, &pod, &pod)
 	return p, remove, p.WaitReady(ctx)
 }

@@ -19,6 +19,6 @@ func (c *Container) Look(ctx context.Context) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	table, err := c.tableOf(a)
+	table, err := c.tableOf(ctx, a)
 	return View{Of: c, Self: a.Self, Table: table}, err
 }

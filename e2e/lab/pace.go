@@ -1,0 +1,49 @@
+package lab
+
+import (
+	"context"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// A wait that was in vain contradicts a promise only where what has nothing to do with the promise was in time, under the same load.
+
+// controlManifest is a pod whose one container ends once, and is started again.
+const controlManifest = "control.yaml"
+
+// Pace is how long it takes to start a process in the container and to see it there.
+func (c *Container) Pace(ctx context.Context) (time.Duration, error) {
+	started := time.Now()
+	_, err := c.Hold(ctx)
+	return time.Since(started), err
+}
+
+// PaceOfRestarts is how long a new pod takes whose container ends by itself and is started again.
+func (b *Bench) PaceOfRestarts(ctx context.Context) (time.Duration, error) {
+	started := time.Now()
+	_, err := b.restartedControl(ctx)
+	return time.Since(started), err
+}
+
+// PaceOfDeletes is how long a pod's deletion takes beyond its grace period.
+func (b *Bench) PaceOfDeletes(ctx context.Context) (time.Duration, error) {
+	p, err := b.restartedControl(ctx)
+	if err != nil {
+		return 0, err
+	}
+	d, err := p.Delete(ctx)
+	return d.Took - p.Grace(), err
+}
+
+func (b *Bench) restartedControl(ctx context.Context) (*Pod, error) {
+	p, err := b.StartPod(ctx, controlManifest)
+	if err != nil {
+		return nil, err
+	}
+	_, err = p.WaitUntil(ctx, Timeouts.Restart, "to have been started again", func(pod *corev1.Pod) bool {
+		s := Status(pod, "control")
+		return s.RestartCount > 0 && s.State.Running != nil
+	})
+	return p, err
+}

@@ -1,0 +1,60 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"sigs.k8s.io/yaml"
+
+	"github.com/gateproof/gateproof/fixtures"
+)
+
+// Replicas has a ReplicaSet make n pods like the fixture's, in the namespace and on the node of another pod, and waits until all are
+// Ready. Whichever process of the run comes second takes what is there.
+func (b *Bench) Replicas(ctx context.Context, fixture string, n int, beside *Pod) ([]*Pod, error) {
+	placed, err := beside.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	manifest, err := fixtures.Manifest(fixture) // as it is: Create fits it
+	if err != nil {
+		return nil, err
+	}
+	pod := &corev1.Pod{}
+	if err := yaml.UnmarshalStrict(manifest, pod); err != nil {
+		return nil, fmt.Errorf("fixture %s: %w", fixture, err)
+	}
+	bindTo(&pod.Spec, placed.Spec.NodeName)
+	pod.Spec.RestartPolicy = corev1.RestartPolicyAlways
+	o, err := replicaSet(stem(fixture), pod, n)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := b.Create(ctx, beside.Namespace, o); err != nil && !alreadyExists(err) {
+		return nil, fmt.Errorf("creating %s: %w", o, err)
+	}
+	return b.PodsMadeFrom(ctx, beside.Namespace, o, n)
+}
+
+func replicaSet(name string, pod *corev1.Pod, n int) (Object, error) {
+	marks := map[string]any{"gateproof.replica": name}
+	spec, err := runtime.DefaultUnstructuredConverter.ToUnstructured(&pod.Spec)
+	if err != nil {
+		return Object{}, err
+	}
+	o := Object{&unstructured.Unstructured{Object: map[string]any{
+		"metadata": map[string]any{"name": name, "creationTimestamp": metav1.Time{}.ToUnstructured()},
+		"spec": map[string]any{
+			"replicas": int64(n),
+			"selector": map[string]any{"matchLabels": marks},
+			"template": map[string]any{"metadata": map[string]any{"labels": marks}, "spec": spec},
+		},
+	}}}
+	o.SetAPIVersion("apps/v1")
+	o.SetKind("ReplicaSet")
+	return o, nil
+}
