@@ -76,7 +76,7 @@ func bothFields(ctx context.Context, b *lab.Bench) {
 	_, err := b.Create(ctx, ns, both)
 	evidence("the API server's answer to both", answerWords(err))
 	if b.Expect.Field == clusters.Dropped {
-		Expect(err).NotTo(HaveOccurred(), "with the field dropped, hostPID is all that is left and should be accepted")
+		accepted(ctx, b, ns, both, err, "with the field dropped, hostPID is all that is left and should be accepted")
 		got := must(b.ReadBack(ctx, ns, both))
 		Expect(field(got)).To(Equal("absent"), "%s should be dropped where hostPID is set as well", shareField)
 		Expect(must(got.PodField("hostPID"))).To(Equal("true"), "hostPID should be kept where %s is dropped", shareField)
@@ -85,13 +85,13 @@ func bothFields(ctx context.Context, b *lab.Bench) {
 	}
 
 	answer, err := b.Create(ctx, ns, hostPID)
-	Expect(err).NotTo(HaveOccurred(), "control: hostPID alone should be accepted")
-	Expect(must(answer.PodField("hostPID"))).To(Equal("true"), "control: hostPID alone should be kept")
+	done(err, "control: hostPID alone should be accepted")
+	Control(must(answer.PodField("hostPID"))).To(Equal("true"), "control: hostPID alone should be kept")
 	answer, err = b.Create(ctx, ns, share)
 	if b.Expect.Field == clusters.Refused {
-		Expect(apierrors.IsInvalid(err) || apierrors.IsForbidden(err)).To(BeTrue(), "%s alone should be refused too, as the lane declares; the answer: %v", shareField, err)
+		Control(apierrors.IsInvalid(err) || apierrors.IsForbidden(err)).To(BeTrue(), "%s alone should be refused too, as the lane declares; the answer: %v", shareField, err)
 		return
 	}
-	Expect(err).NotTo(HaveOccurred(), "control: %s alone should be accepted", shareField)
-	Expect(field(answer)).To(Equal(declared(b)), "control: %s alone should be %s", shareField, b.Expect.Field)
+	done(err, "control: %s alone should be accepted", shareField)
+	Control(field(answer)).To(Equal(declared(b)), "control: %s alone should be %s", shareField, b.Expect.Field)
 }

@@ -49,7 +49,7 @@ func podsFromTemplates(ctx context.Context, b *lab.Bench) []madePod {
 			expectRefused(ctx, b, ns, o, err)
 			continue
 		}
-		Expect(err).NotTo(HaveOccurred(), "%s with %s: true in its template should be accepted", o.GetKind(), shareField)
+		accepted(ctx, b, ns, o, err, "%s with %s: true in its template should be accepted", o.GetKind(), shareField)
 		seen[o.GetKind()] = field(must(b.ReadBack(ctx, ns, o)))
 	}
 	evidence("the field in the templates", seen)

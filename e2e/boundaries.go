@@ -3,7 +3,9 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"time"
 
+	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	"github.com/gateproof/gateproof/e2e/claim"
@@ -17,32 +19,34 @@ var Boundaries = claim.Group{Name: "boundaries", About: "where sharing ends", Cl
 const sharingManifest = "other-pods-invisible.yaml"
 
 var otherPodsInvisible = claim.Claim{
-	ID:    "other-pods-invisible",
-	Title: "sharing ends at the pod: other pods on the node, and the node itself, stay out of sight",
-	Quote: "processes in a container are visible to all other containers in that pod",
-	Kind:  claim.Conformance,
+	ID:       "other-pods-invisible",
+	Title:    "sharing ends at the pod: other pods on the node, and the node itself, stay out of sight",
+	Quote:    "processes in a container are visible to all other containers in that pod",
+	Kind:     claim.Conformance,
+	Fixtures: []string{sharingManifest},
+	Takes:    8 * time.Second,
 	Shared: claim.Side{
-		Observe: "two sharing pods on one node: every container sees the process of each container of its own pod, and in a scan of all PIDs none of the other pod's, nor the node's kubelet",
+		Observe: "four sharing pods on one node, alike in all that a runtime could take for a key (one namespace, one name in two namespaces, one service account, one owner, one image and command): every container sees the process of each container of its own pod, and in a scan of all PIDs none of another pod's, nor the node's kubelet",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			sightsEndAtThePod(ctx, b, func(viewer, host *lab.Container) bool { return viewer.Pod == host.Pod })
 		},
 	},
 	Isolated: claim.Side{
-		Observe: "the same two pods: every container sees its own process alone",
+		Observe: "the same four pods: every container sees its own process alone",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			sightsEndAtThePod(ctx, b, func(viewer, host *lab.Container) bool { return viewer.Pod == host.Pod && viewer.Name == host.Name })
 		},
 	},
 }
 
-// sightsEndAtThePod compares who sees which container's process with who should, among two pods on one node.
+// sightsEndAtThePod compares who sees which container's process with who should, among pods on one node that look alike.
 func sightsEndAtThePod(ctx context.Context, b *lab.Bench, should func(viewer, host *lab.Container) bool) {
-	first := must(b.SharedPod(ctx, sharingManifest))
-	second := must(b.NewPodBeside(ctx, sharingManifest, first))
-	name := func(c *lab.Container) string {
-		return fmt.Sprintf("%s of the %s pod", c.Name, map[*lab.Pod]string{first: "first", second: "second"}[c.Pod])
+	pods, names := alikePods(ctx, b)
+	name := func(c *lab.Container) string { return c.Name + " of " + names[c.Pod] }
+	var all []*lab.Container
+	for _, p := range pods {
+		all = append(all, p.Containers()...)
 	}
-	all := append(first.Containers(), second.Containers()...)
 	announced := map[*lab.Container]lab.Process{}
 	for _, host := range all {
 		announced[host] = must(host.Announced(ctx))
@@ -73,6 +77,19 @@ func sightsEndAtThePod(ctx context.Context, b *lab.Bench, should func(viewer, ho
 	viewer := all[0]
 	if _, taken := tables[viewer].PID(kubelet.PID); !taken {
 		Expect(must(viewer.Kill(ctx, "0", kubelet.PID))).To(Equal("ESRCH"), "the kubelet's PID on the node, %d, should be no process for %s", kubelet.PID, name(viewer))
+	}
+}
+
+// alikePods are sharing pods on one node, and what to call each: one, one of its name in another namespace, and two of one owner in the
+// namespace, with the service account, the image and the command of the first.
+func alikePods(ctx context.Context, b *lab.Bench) ([]*lab.Pod, map[*lab.Pod]string) {
+	ginkgo.GinkgoHelper()
+	first := must(b.SharedPod(ctx, sharingManifest))
+	namesake := must(b.NewPodBeside(ctx, sharingManifest, first))
+	siblings := must(b.Replicas(ctx, sharingManifest, 2, first))
+	return append([]*lab.Pod{first, namesake}, siblings...), map[*lab.Pod]string{
+		first: "the first pod", namesake: "its namesake in another namespace",
+		siblings[0]: "a replica in its namespace", siblings[1]: "another replica of the same owner",
 	}
 }
 
@@ -109,15 +126,12 @@ func seesTheNode(ctx context.Context, b *lab.Bench) {
 	}
 	expectModes(ctx, p, "NODE")
 	// Asked again as a whole: another claim may restart one in between.
-	Eventually(ctx, func(g Gomega) {
+	eventually(ctx, viewer, func(g Gomega) {
 		var services []lab.ID
 		for _, unit := range []string{"kubelet", "containerd"} {
-			service, err := b.Service(ctx, unit)
-			g.Expect(err).NotTo(HaveOccurred())
-			services = append(services, service)
+			services = append(services, seen(b.Service(ctx, unit)))
 		}
-		table, err := viewer.Processes(ctx)
-		g.Expect(err).NotTo(HaveOccurred())
+		table := seen(viewer.Processes(ctx))
 		g.Expect(table.IDs()).To(ContainElements(services), "seen:\n%s", table)
-	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "a pod with hostPID should see the node's kubelet and containerd, PID and start time as on the node")
+	}, "a pod with hostPID should see the node's kubelet and containerd, PID and start time as on the node")
 }

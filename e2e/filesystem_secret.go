@@ -33,7 +33,7 @@ var procRootSecret = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			s := newSecretPod(ctx, b)
 			s.contains(ctx, s.app, rootOf(must(s.app.First(ctx)).PID)+secretForRoot, "control: the container itself should read the Secret through its own link")
-			Expect(s.app.UsePIDs(ctx)).To(Succeed())
+			done(s.app.UsePIDs(ctx))
 			far := must(s.app.Hold(ctx)) // a number that is no process in the others
 			for _, c := range []*lab.Container{s.reader, s.tracer} {
 				table := must(c.Processes(ctx)).Theirs()
@@ -41,7 +41,7 @@ var procRootSecret = claim.Claim{
 				for _, p := range append(table, far) {
 					absent(ctx, c, rootOf(p.PID)+secretForRoot, "no process leads to another container's Secret")
 				}
-				Expect(attempt(ctx, c, lab.ToRead(rootOf(1)+"/bin/busybox")).Err).To(BeEmpty(), "control: container %s should read its own files through its own root link", c.Name)
+				Control(attempt(ctx, c, lab.ToRead(rootOf(1)+"/bin/busybox")).Err).To(BeEmpty(), "control: container %s should read its own files through its own root link", c.Name)
 			}
 		},
 	},

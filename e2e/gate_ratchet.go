@@ -29,12 +29,12 @@ var gateRatchet = claim.Claim{
 			before := residents(ctx, []*lab.Pod{stored})
 
 			ginkgo.DeferCleanup(func(ctx context.Context) error { return b.RestartAPIServer(ctx, true) })
-			Expect(b.RestartAPIServer(ctx, false)).To(Succeed(), "turning the gate off")
+			done(b.RestartAPIServer(ctx, false), "turning the gate off")
 			expectKept(ctx, stored, "with the gate off")
 			meanwhile := must(b.NewPod(ctx, sharingManifest))
 			expectLost(ctx, meanwhile, "a pod made with the gate off")
 
-			Expect(b.RestartAPIServer(ctx, true)).To(Succeed(), "turning the gate on again")
+			done(b.RestartAPIServer(ctx, true), "turning the gate on again")
 			expectKept(ctx, stored, "with the gate on again")
 			expectLost(ctx, meanwhile, "a pod made with the gate off, with the gate on again")
 			_, err := meanwhile.Change(ctx, lab.MergePatch, true, "spec", shareField)
@@ -71,7 +71,7 @@ func expectKept(ctx context.Context, p *lab.Pod, when string) {
 	for _, way := range lab.Ways {
 		word := lab.Word()
 		answer, err := p.Change(ctx, way, word, "metadata", "labels", "touched")
-		Expect(err).NotTo(HaveOccurred(), "the %s of a label of the stored pod %s should be accepted", way, when)
+		changed(err, "the %s of a label of the stored pod %s should be accepted", way, when)
 		Expect(answer.GetLabels()).To(HaveKeyWithValue("touched", word), "the %s of a label of the stored pod %s", way, when)
 		Expect(field(answer)).To(Equal("true"), "%s of the stored pod %s should be kept by the %s of a label", shareField, when, way)
 	}

@@ -51,7 +51,7 @@ const orphanScript = `i=0
 while [ $i -lt "$1" ]; do
   i=$((i+1))
   ( ( n=0
-      while read -r _ _ _ parent _ </proc/self/stat && [ "$parent" != 1 ] && [ $((n+=1)) -lt 3000 ]; do :; done
+      while read -r _ _ _ parent _ </proc/self/stat && [ "$parent" != 1 ] && [ $((n+=1)) -lt 30000 ]; do :; done
       echo "$parent" ) & )
 done | sort | uniq -c`
 
@@ -64,13 +64,7 @@ func orphaned(ctx context.Context, c *lab.Container, n int) {
 
 // zombies are the dead children of PID 1 that it has not waited for.
 func zombies(table lab.Table) lab.Table {
-	var out lab.Table
-	for _, p := range table.ChildrenOf(1) {
-		if p.State == "Z" {
-			out = append(out, p)
-		}
-	}
-	return out
+	return table.ChildrenOf(1).InState("Z")
 }
 
 func eventuallyNoZombie(ctx context.Context, c *lab.Container, after string) {
@@ -78,18 +72,16 @@ func eventuallyNoZombie(ctx context.Context, c *lab.Container, after string) {
 }
 
 func eventuallyZombies(ctx context.Context, c *lab.Container, want int, after string) {
-	Eventually(ctx, func(g Gomega) {
-		table, err := c.Processes(ctx)
-		g.Expect(err).NotTo(HaveOccurred())
-		left := zombies(table)
+	eventually(ctx, c, func(g Gomega) {
+		left := zombies(seen(c.Processes(ctx)))
 		g.Expect(left).To(HaveLen(want), "%d zombies; the first of them:\n%s", len(left), left[:min(len(left), 5)])
-	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "%s should leave %d zombies to PID 1 in %s", after, want, c)
+	}, "%s should leave %d zombies to PID 1 in %s", after, want, c)
 }
 
 // leftByProbe has the readiness probe hang until it times out, and returns the child of it that lives on.
 func leftByProbe(ctx context.Context, c *lab.Container) lab.Process {
 	child, err := c.SlowProbe(ctx)
-	Expect(err).NotTo(HaveOccurred(), "a child of an exec probe that timed out should live on, adopted by PID 1")
+	done(err, "a child of an exec probe that timed out should live on, adopted by PID 1")
 	evidence("child of the exec probe that timed out", child)
 	return child
 }
@@ -97,9 +89,6 @@ func leftByProbe(ctx context.Context, c *lab.Container) lab.Process {
 // zombieIsSeen is the control: the scan finds a zombie that is there.
 func zombieIsSeen(ctx context.Context, c *lab.Container) {
 	must(c.Output(ctx, "sh", "-c", `(true & exec sleep 3600) </dev/null >/dev/null 2>&1 &`))
-	Eventually(ctx, func(g Gomega) {
-		table, err := c.Processes(ctx)
-		g.Expect(err).NotTo(HaveOccurred())
-		g.Expect(table).To(ContainElement(HaveField("State", "Z")), "seen:\n%s", table)
-	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "control: a zombie whose parent never waits should be seen in %s", c)
+	table := must(lab.Await(ctx, lab.Timeouts.Observation, c.Processes, func(t lab.Table) bool { return len(t.InState("Z")) > 0 }))
+	Control(table.InState("Z")).NotTo(BeEmpty(), "control: a zombie whose parent never waits should be seen in %s; it sees:\n%s", c, table)
 }

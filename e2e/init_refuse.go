@@ -10,6 +10,7 @@ import (
 
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/reports"
 )
 
 var needsPID1Fails = claim.Claim{
@@ -25,8 +26,8 @@ var needsPID1Fails = claim.Claim{
 			Expect(fate(ctx, p.Container("picky"), shellUp)).To(HavePrefix("ended with exit code 42"), "a program that refuses to run without PID 1 came up, or ended for another reason, in a pod that shares its process namespace")
 
 			control := must(b.StartPod(ctx, "needs-pid-1-control.yaml"))
-			Expect(fate(ctx, control.Container("systemd"), systemState)).To(BeElementOf(systemUp), "control: the same image should come up in a pod that does not share")
-			Expect(fate(ctx, control.Container("picky"), shellUp)).To(Equal("running"), "control: the same program should run in a pod that does not share")
+			Control(fate(ctx, control.Container("systemd"), systemState)).To(BeElementOf(systemUp), "control: the same image should come up in a pod that does not share")
+			Control(fate(ctx, control.Container("picky"), shellUp)).To(Equal("running"), "control: the same program should run in a pod that does not share")
 		},
 	},
 	Isolated: claim.Side{
@@ -63,18 +64,25 @@ func shellUp(ctx context.Context, c *lab.Container) string {
 
 // fate waits until the container has ended or is up, and says which.
 func fate(ctx context.Context, c *lab.Container, up func(context.Context, *lab.Container) string) (came string) {
-	Eventually(ctx, func(g Gomega) {
-		status := must(c.Pod.Get(ctx)).Status
-		for _, s := range status.ContainerStatuses {
-			if s.Name == c.Name && s.State.Terminated != nil {
-				came = fmt.Sprintf("ended with exit code %d; it printed: %s", s.State.Terminated.ExitCode, strings.TrimSpace(must(c.Log(ctx))))
-				return
-			}
+	var last *corev1.Pod
+	done(c.Pod.WaitStarted(ctx, "to start its container "+c.Name, func(pod *corev1.Pod) bool {
+		s := lab.Status(pod, c.Name).State
+		return s.Running != nil || s.Terminated != nil
+	}))
+	came = must(lab.Await(ctx, lab.Timeouts.PodReady, func(ctx context.Context) (string, error) {
+		var err error
+		if last, err = c.Pod.Get(ctx); err != nil {
+			return "", err
 		}
-		g.Expect(status.Phase).To(Equal(corev1.PodRunning), "the pod: %s", lab.Describe(must(c.Pod.Get(ctx))))
-		came = up(ctx, c)
-		g.Expect(came).NotTo(BeEmpty(), "%s has neither ended nor come up", c)
-	}).WithTimeout(lab.Timeouts.PodReady).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "%s should end or come up", c)
+		if end := lab.Status(last, c.Name).State.Terminated; end != nil {
+			log, err := c.Log(ctx)
+			return fmt.Sprintf("ended with exit code %d; it printed: %s", end.ExitCode, strings.TrimSpace(log)), err
+		}
+		return up(ctx, c), nil
+	}, func(came string) bool { return came != "" }))
+	if came == "" {
+		unobserved(reports.CauseTime, fmt.Sprintf("%s has neither ended nor come up within %s; the pod: %s", c, lab.Timeouts.PodReady, lab.Describe(last)))
+	}
 	evidence(c.String(), came)
 	return came
 }

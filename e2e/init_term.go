@@ -22,9 +22,8 @@ var term1EndsSandbox = claim.Claim{
 			old := must(nginx.Processes(ctx)).Lasting()
 			one := sandboxInit(ctx, nginx)
 
-			Expect(must(nginx.Run(ctx, "sh", "-c", "kill -TERM 1")).ExitCode).To(Or(BeZero(), Equal(killedByKILL)), "kill -TERM 1 should be allowed (its shell may end with the sandbox)")
-			now, err := p.Renewed(ctx, before)
-			Expect(err).NotTo(HaveOccurred(), "kill -TERM 1 did not bring all containers of the pod back in a new sandbox")
+			Expect(must(nginx.ShellKill(ctx, "TERM", "1")).ExitCode).To(Or(BeZero(), Equal(killedByKILL)), "kill -TERM 1 should be allowed (its shell may end with the sandbox)")
+			now := renewed(ctx, p, before, "kill -TERM 1 did not bring all containers of the pod back in a new sandbox")
 			evidence("pod", lab.Describe(now))
 			Expect(now.UID).To(Equal(before.UID), "the pod was replaced by another object: it should be the same pod in a new sandbox")
 
@@ -50,7 +49,7 @@ var term1EndsSandbox = claim.Claim{
 			termIsIgnored(ctx, shell, sleeper)
 
 			before := must(nginx.Status(ctx))
-			Expect(must(nginx.Run(ctx, "sh", "-c", "kill -TERM 1")).ExitCode).To(Or(BeZero(), Equal(killedByKILL)), "kill -TERM 1 should be allowed (its shell may end with nginx)")
+			Expect(must(nginx.ShellKill(ctx, "TERM", "1")).ExitCode).To(Or(BeZero(), Equal(killedByKILL)), "kill -TERM 1 should be allowed (its shell may end with nginx)")
 			end := restarted(ctx, nginx, before, "kill -TERM 1 should end nginx").End
 			evidence("end of container nginx", end)
 			Expect(end.ExitCode).To(BeZero(), "nginx did not end by TERM, as its exit code should be 0; it ended: %s", end)
@@ -70,22 +69,18 @@ func termIsIgnored(ctx context.Context, containers ...*lab.Container) {
 	for _, c := range containers {
 		held[c] = must(c.Hold(ctx))
 		lives[c] = []lab.ID{firstProcess(ctx, c).ID(), held[c].ID()}
-		Expect(must(c.Run(ctx, "sh", "-c", "kill -TERM 1")).ExitCode).To(BeZero(), "kill -TERM 1 should be allowed in %s", c)
+		Expect(must(c.ShellKill(ctx, "TERM", "1")).ExitCode).To(BeZero(), "kill -TERM 1 should be allowed in %s", c)
 	}
-	Consistently(ctx, func(g Gomega) {
+	quietly(ctx, func(g Gomega) {
 		for _, c := range containers {
-			table, err := c.Processes(ctx)
-			g.Expect(err).NotTo(HaveOccurred())
+			table := seen(c.Processes(ctx))
 			g.Expect(table.IDs()).To(ContainElements(lives[c]), "PID 1 of %s, which has no handler for TERM, or another process there ended by kill -TERM 1; seen:\n%s", c, table)
 		}
-	}).WithTimeout(lab.Timeouts.Quiet).WithPolling(lab.Timeouts.QuietPoll).Should(Succeed(), "kill -TERM 1 should change nothing where PID 1 has no handler")
+	}, "kill -TERM 1 should change nothing where PID 1 has no handler")
 
 	for _, c := range containers {
-		Expect(must(c.Kill(ctx, "TERM", held[c].PID))).To(BeEmpty(), "control: TERM to another process of %s should be allowed", c)
-		Eventually(ctx, func(g Gomega) {
-			table, err := c.Processes(ctx)
-			g.Expect(err).NotTo(HaveOccurred())
-			g.Expect(table.WithWord(held[c].Word)).To(BeEmpty(), "seen:\n%s", table)
-		}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "control: TERM should end a process without a handler that is not PID 1, in %s", c)
+		Control(must(c.Kill(ctx, "TERM", held[c].PID))).To(BeEmpty(), "control: TERM to another process of %s should be allowed", c)
+		table := must(lab.Await(ctx, lab.Timeouts.Observation, c.Processes, func(t lab.Table) bool { return len(t.WithWord(held[c].Word)) == 0 }))
+		Control(table.WithWord(held[c].Word)).To(BeEmpty(), "control: TERM should end a process without a handler that is not PID 1, in %s", c)
 	}
 }

@@ -26,7 +26,7 @@ var restartKeepsNamespace = claim.Claim{
 			mortal, neighbour, held := mortalAndNeighbour(ctx, b)
 			namespace, one := must(mortal.Self(ctx)).Namespaces["pid"], sandboxInit(ctx, neighbour)
 			old := must(mortal.First(ctx))
-			Expect(must(neighbour.Processes(ctx)).IDs()).To(ContainElement(old.ID()), "control: neighbour should see mortal's first process, PID %d", old.PID)
+			Control(must(neighbour.Processes(ctx)).IDs()).To(ContainElement(old.ID()), "control: neighbour should see mortal's first process, PID %d", old.PID)
 
 			endAndRestart(ctx, mortal, neighbour)
 			fresh := must(mortal.First(ctx))
@@ -70,7 +70,7 @@ func mortalAndNeighbour(ctx context.Context, b *lab.Bench) (mortal, neighbour *l
 func endAndRestart(ctx context.Context, mortal, neighbour *lab.Container) {
 	const exitCode = 3
 	before, untouched := must(mortal.Status(ctx)), must(neighbour.Status(ctx))
-	Expect(mortal.OrderExit(ctx, exitCode)).To(Succeed(), "having the first process of container mortal exit")
+	done(mortal.OrderExit(ctx, exitCode), "having the first process of container mortal exit")
 	end := restarted(ctx, mortal, before, "the first process of container mortal has ended").End
 	Expect(end.ExitCode).To(BeEquivalentTo(exitCode), "container mortal should have ended by itself, with its own exit code; it ended: %s", end)
 	notRestarted(ctx, neighbour, untouched)

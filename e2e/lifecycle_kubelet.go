@@ -49,11 +49,11 @@ func restartsSurvived(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Cont
 	p, nginx, shell := ownPagePod(ctx, b)
 	must(nginx.Hold(ctx))
 	must(shell.Hold(ctx))
-	statuses, before := must(p.Get(ctx)).Status.ContainerStatuses, inventory(ctx, p)
+	statuses, before := p.Statuses(must(p.Get(ctx))), inventory(ctx, p)
 	evidence("before", before)
 	for _, service := range []string{"kubelet", "containerd"} {
-		Expect(b.RestartService(ctx, service)).To(Succeed(), "restarting %s", service)
-		Expect(b.NodeWorks(ctx, fixtures.PageManifest)).To(Succeed(), "the node should work again after the restart of %s", service)
+		done(b.RestartService(ctx, service), "restarting %s", service)
+		done(b.NodeWorks(ctx, fixtures.PageManifest), "the node should work again after the restart of %s", service)
 		sameContainers(ctx, p, statuses, service)
 		after := inventory(ctx, p)
 		evidence("after the restart of "+service, after)
@@ -64,7 +64,8 @@ func restartsSurvived(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Cont
 
 func sameContainers(ctx context.Context, p *lab.Pod, before []corev1.ContainerStatus, service string) {
 	now := must(p.Get(ctx))
-	for i, s := range now.Status.ContainerStatuses {
+	Expect(p.Statuses(now)).To(HaveLen(len(before)), "the pod's containers after the restart of %s: %s", service, lab.Describe(now))
+	for i, s := range p.Statuses(now) {
 		Expect(s.ContainerID).To(Equal(before[i].ContainerID), "container %s was replaced after the restart of %s; the pod: %s", s.Name, service, lab.Describe(now))
 		Expect(s.RestartCount).To(Equal(before[i].RestartCount), "container %s was restarted after the restart of %s; the pod: %s", s.Name, service, lab.Describe(now))
 	}

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/reports"
 )
 
 var stopEndsEveryProcess = claim.Claim{
@@ -22,7 +22,7 @@ var stopEndsEveryProcess = claim.Claim{
 		Observe: "a daemon of the first process holds a lock; at its restart the container finds that lock free, and the one that the neighbour's daemon holds taken; the neighbour no longer sees the daemon",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			daemon, table := daemonEndsWithItsContainer(ctx, b, func(seen lab.Table, daemon lab.Process) {
-				Expect(seen.WithWord(daemon.Word)).To(HaveLen(1), "control: neighbour should see mortal's daemon; it sees:\n%s", seen)
+				Control(seen.WithWord(daemon.Word)).To(HaveLen(1), "control: neighbour should see mortal's daemon; it sees:\n%s", seen)
 			})
 			Expect(table.WithWord(daemon.Word)).To(BeEmpty(), "mortal's daemon, PID %d, lives on after its container's end; neighbour sees:\n%s", daemon.PID, table)
 		},
@@ -47,7 +47,7 @@ func daemonEndsWithItsContainer(ctx context.Context, b *lab.Bench, seenBefore fu
 	seenBefore(must(neighbour.Processes(ctx)), daemon)
 
 	endAndRestart(ctx, mortal, neighbour)
-	Expect(mortal.TakesOrders(ctx)).To(Succeed()) // by then it has looked at the locks
+	done(mortal.TakesOrders(ctx)) // by then it has looked at the locks
 	locks := must(mortal.Read(ctx, "/tmp/locks")).Text
 	evidence("locks when container mortal was restarted", locks)
 	Expect(locks).NotTo(ContainSubstring("mortal held"), "a daemon of container mortal was alive when the container was restarted: its first process found the daemon's lock taken")
@@ -81,7 +81,7 @@ func stopOneByOne(ctx context.Context, b *lab.Bench) {
 			return
 		}
 	}
-	ginkgo.Fail(fmt.Sprintf("control: in %d pods in turn the status never told how a container that was stopped had ended", stopTries))
+	unobserved(reports.CauseOther, fmt.Sprintf("control: in %d pods in turn the status never told how a container that was stopped had ended", stopTries))
 }
 
 // stopAll is stopOneByOne in one pod. told is false where it is not known of each container how it ended.
@@ -96,8 +96,7 @@ func stopAll(ctx context.Context, b *lab.Bench) (told bool) {
 	told = stopOne(ctx, b, sandbox, deaf, must(deaf.Daemon(ctx, "/tmp/lock")), killedByKILL) && told
 	told = stopOne(ctx, b, sandbox, execed, must(execed.Hold(ctx)), 0) && told
 
-	d, err := p.Delete(ctx)
-	Expect(err).NotTo(HaveOccurred(), "deleting a pod with daemons, exec'd processes and a container that ignores TERM hangs")
+	d := deleted(ctx, p, "deleting a pod with daemons, exec'd processes and a container that ignores TERM hangs")
 	measured("seconds-from-delete-to-gone", d.Took.Seconds())
 	return told
 }
@@ -118,26 +117,25 @@ func stopOne(ctx context.Context, b *lab.Bench, sandbox lab.ID, c *lab.Container
 	others := pods.Without(own)
 	evidence("processes of container "+c.Name+" before it is stopped", own)
 	evidence("the pod's other processes", others)
-	Expect(own.WithWord(child.Word)).To(HaveLen(1), "control: the child should be in the cgroup of %s, on the node", c)
-	Expect(others).To(ContainElement(HaveField("ID", sandbox)), "control: the sandbox's process should be one of the pod's on the node")
-	Expect(must(c.Cgroups(ctx, id))).NotTo(BeEmpty(), "control: %s should have a cgroup on the node", c)
+	Control(own.WithWord(child.Word)).To(HaveLen(1), "control: the child should be in the cgroup of %s, on the node", c)
+	Control(others).To(ContainElement(HaveField("ID", sandbox)), "control: the sandbox's process should be one of the pod's on the node")
+	Control(must(c.Cgroups(ctx, id))).NotTo(BeEmpty(), "control: %s should have a cgroup on the node", c)
 
-	Expect(c.Replace(ctx)).To(Succeed(), "changing the image of %s", c)
-	restart, err := c.Restarted(ctx, was)
+	done(c.Replace(ctx), "changing the image of %s", c)
+	restart, err := replaced(ctx, c, was, fmt.Sprintf("%s was stopped", c))
 	if told = !errors.Is(err, lab.ErrEndUntold); told {
-		Expect(err).NotTo(HaveOccurred(), "stopping %s hangs, or no successor was started", c)
 		end := restart.End
-		Expect(end.ExitCode).To(BeEquivalentTo(exitCode), "control: the first process of %s should have ended with exit code %d (0: it heeded TERM, 137: it ignored TERM and was killed); it ended: %s", c, exitCode, end)
+		Control(end.ExitCode).To(BeEquivalentTo(exitCode), "control: the first process of %s should have ended with exit code %d (0: it heeded TERM, 137: it ignored TERM and was killed); it ended: %s", c, exitCode, end)
 	} else {
 		evidence("how "+c.Name+" ended is not known, so all is done again in another pod", err)
 	}
 
-	Eventually(ctx, func(g Gomega) {
-		now := must(b.NodeProcesses(ctx))
+	eventually(ctx, c.Pod.Container("neighbour"), func(g Gomega) {
+		now := seen(b.NodeProcesses(ctx))
 		g.Expect(others.Without(now)).To(BeEmpty(), "processes of other containers, or the sandbox's, ended when %s was stopped:\n%s", c, others.Without(now))
 		g.Expect(own.Still(now)).To(BeEmpty(), "processes of %s live on after it was stopped:\n%s", c, own.Still(now))
-		g.Expect(must(c.Cgroups(ctx, id))).To(BeEmpty(), "cgroups of %s are left after it was stopped", c)
-	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "stopping %s should end its processes, remove its cgroups and spare all others of the pod", c)
+		g.Expect(seen(c.Cgroups(ctx, id))).To(BeEmpty(), "cgroups of %s are left after it was stopped", c)
+	}, "stopping %s should end its processes, remove its cgroups and spare all others of the pod", c)
 	return told
 }
 

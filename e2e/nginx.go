@@ -10,6 +10,7 @@ import (
 	"github.com/onsi/gomega"
 
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/reports"
 )
 
 // nginxProcesses are nginx's two processes as its own container sees them. The master is the one that nginx itself
@@ -17,13 +18,13 @@ import (
 // starting: that is awaited.
 func nginxProcesses(ctx context.Context, nginx *lab.Container) (master, worker lab.Process) {
 	ginkgo.GinkgoHelper()
-	seen := must(lab.Await(ctx, lab.Timeouts.Observation,
+	found := must(lab.Await(ctx, lab.Timeouts.Observation,
 		func(ctx context.Context) (nginxSeen, error) { return lookAtNginx(ctx, nginx) },
 		func(n nginxSeen) bool { return n.amiss == "" }))
-	if seen.amiss != "" {
-		ginkgo.Fail(seen.amiss)
+	if found.amiss != "" {
+		unobserved(reports.CauseOther, "control: "+found.amiss)
 	}
-	return seen.master, seen.worker
+	return found.master, found.worker
 }
 
 // nginxSeen is nginx as one look found it, or what was amiss.
@@ -58,16 +59,14 @@ func lookAtNginx(ctx context.Context, nginx *lab.Container) (nginxSeen, error) {
 // eventuallyNewWorker waits until nginx has replaced its worker: same master, another worker, the old one gone.
 func eventuallyNewWorker(ctx context.Context, nginx *lab.Container, master, old lab.Process) (worker lab.Process) {
 	ginkgo.GinkgoHelper()
-	gomega.Eventually(ctx, func(g gomega.Gomega) {
-		table, err := nginx.Processes(ctx)
-		g.Expect(err).NotTo(gomega.HaveOccurred())
+	eventually(ctx, nginx, func(g gomega.Gomega) {
+		table := seen(nginx.Processes(ctx))
 		now, ok := table.PID(master.PID)
 		g.Expect(ok && now.Start == master.Start).To(gomega.BeTrue(), "nginx's master should live on as PID %d, start %d; seen:\n%s", master.PID, master.Start, table)
 		g.Expect(table.IDs()).NotTo(gomega.ContainElement(old.ID()), "the old worker should be gone; seen:\n%s", table)
 		workers := table.ChildrenOf(master.PID).Theirs()
 		g.Expect(workers).To(gomega.HaveLen(1), "nginx should have one worker again; seen:\n%s", table)
 		worker = workers[0]
-	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(gomega.Succeed(),
-		"SIGHUP should make nginx replace its worker (was %s)", old)
+	}, "SIGHUP should make nginx replace its worker (was %s)", old)
 	return worker
 }

@@ -5,6 +5,9 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/gomega"
 )
 
 // What the page prints.
@@ -79,6 +82,17 @@ func (t psTable) pidOf(command string) int {
 	}
 	return pid
 }
+
+// sandboxFirst parts the row of PID 1 from the others. PID 1 must come first and be none of the page's containers'.
+func (t psTable) sandboxFirst() (one psRow, others psTable) {
+	ginkgo.GinkgoHelper()
+	gomega.Expect(t).NotTo(gomega.BeEmpty(), "ps ax should list processes")
+	gomega.Expect(t[0].pid).To(gomega.Equal(1), "the first process should be PID 1; the terminal showed:\n%s", t)
+	gomega.Expect(t[0].command).NotTo(gomega.BeElementOf(nginxMaster, nginxWorker, "sh", "ps ax"), "PID 1 should be the sandbox's, not a container's own; the terminal showed:\n%s", t)
+	return t[0], t[1:]
+}
+
+func (r psRow) String() string { return fmt.Sprintf("%d %s %s", r.pid, r.owner, r.command) }
 
 func psOwnerAndCommand(r psRow) string { return r.owner + " " + r.command }
 

@@ -6,8 +6,6 @@ import (
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
-	corev1 "k8s.io/api/core/v1"
-
 	"github.com/gateproof/gateproof/e2e/lab"
 )
 
@@ -21,14 +19,6 @@ func visible(ctx context.Context, viewer, owner *lab.Container, processes ...lab
 	}
 }
 
-// restarted waits until the kubelet has replaced the container, and returns the new one's status.
-func restarted(ctx context.Context, c *lab.Container, before corev1.ContainerStatus, why string) lab.Restart {
-	ginkgo.GinkgoHelper()
-	after, err := c.Restarted(ctx, before)
-	Expect(err).NotTo(HaveOccurred(), "%s, and the kubelet should restart it", why)
-	return after
-}
-
 // signalled sends a signal that must not be refused.
 func signalled(ctx context.Context, from *lab.Container, signal string, to lab.Process) {
 	ginkgo.GinkgoHelper()
@@ -39,33 +29,31 @@ func signalled(ctx context.Context, from *lab.Container, signal string, to lab.P
 // eventuallyIs waits until the process, as seen in the container, is what the words say.
 func eventuallyIs(ctx context.Context, viewer *lab.Container, p lab.Process, what string, is func(lab.Process) bool) {
 	ginkgo.GinkgoHelper()
-	Eventually(ctx, func(g Gomega) {
-		table, err := viewer.Processes(ctx)
-		g.Expect(err).NotTo(HaveOccurred())
+	eventually(ctx, viewer, func(g Gomega) {
+		table := seen(viewer.Processes(ctx))
 		now := table.WithID(p.ID())
 		g.Expect(now).To(HaveLen(1), "it should be among:\n%s", table)
 		g.Expect(is(now[0])).To(BeTrue(), "it is named %s, its state is %s", now[0].Comm, now[0].State)
-	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "%s should %s, as seen from container %s", p, what, viewer.Name)
+	}, "%s should %s, as seen from container %s", p, what, viewer.Name)
 }
 
 // eventuallyEnd waits until the processes, as seen in the container, have ended. A zombie has: to reap it is PID 1's
 // matter, and that is another claim.
 func eventuallyEnd(ctx context.Context, viewer *lab.Container, why string, processes ...lab.Process) {
 	ginkgo.GinkgoHelper()
-	Eventually(ctx, func(g Gomega) {
-		table, err := viewer.Processes(ctx)
-		g.Expect(err).NotTo(HaveOccurred())
+	eventually(ctx, viewer, func(g Gomega) {
+		table := seen(viewer.Processes(ctx))
 		for _, p := range processes {
 			g.Expect(lives(table, p)).To(BeFalse(), "%s still lives, container %s sees:\n%s", p, viewer.Name, table)
 		}
-	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "%s", why)
+	}, "%s", why)
 }
 
 // alive expects that the very processes live on, as seen in the container.
 func alive(ctx context.Context, viewer *lab.Container, why string, processes ...lab.Process) {
 	ginkgo.GinkgoHelper()
 	table, err := viewer.Processes(ctx)
-	Expect(err).NotTo(HaveOccurred(), "%s, but container %s can no longer be looked into", why, viewer.Name)
+	done(err, "%s, but container %s can no longer be looked into", why, viewer.Name)
 	for _, p := range processes {
 		Expect(lives(table, p)).To(BeTrue(), "%s, but %s has ended; container %s sees:\n%s", why, p, viewer.Name, table)
 	}

@@ -26,12 +26,12 @@ func startRequests(ctx context.Context, c *lab.Container) (stop func() requests)
 	script := `ok=0; bad=0; while [ ! -e "$0" ]; do if wget -q -T 30 -O /dev/null "http://127.0.0.1/?$1-$((ok+bad))"; then ok=$((ok+1)); : >"$0.first"; else bad=$((bad+1)); fi; usleep 20000; done; echo "$ok $bad" >"$0.counts"`
 	counts := requests{mark: lab.Word()}
 	var err error
-	var done sync.WaitGroup
-	done.Go(func() { _, err = c.Output(ctx, "sh", "-c", script, stopFile, counts.mark) })
+	var under sync.WaitGroup
+	under.Go(func() { _, err = c.Output(ctx, "sh", "-c", script, stopFile, counts.mark) })
 	stopped := false
 	end := func(ctx context.Context) error {
 		_, err := c.Output(ctx, "touch", stopFile)
-		done.Wait()
+		under.Wait()
 		stopped = true
 		return err
 	}
@@ -41,14 +41,14 @@ func startRequests(ctx context.Context, c *lab.Container) (stop func() requests)
 			_ = end(ctx)
 		}
 	}, ginkgo.NodeTimeout(lab.Timeouts.Observation))
-	Eventually(ctx, func() (int, error) {
-		r, err := c.Run(ctx, "test", "-e", stopFile+".first")
-		return r.ExitCode, err
-	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(BeZero(), "nginx should answer over HTTP")
+	first := must(lab.Await(ctx, lab.Timeouts.Observation,
+		func(ctx context.Context) (lab.Result, error) { return c.Run(ctx, "test", "-e", stopFile+".first") },
+		func(r lab.Result) bool { return r.ExitCode == 0 }))
+	Control(first.ExitCode).To(BeZero(), "control: nginx should answer over HTTP")
 	return func() requests {
 		ginkgo.GinkgoHelper()
-		Expect(end(ctx)).To(Succeed(), "the requests should be stopped")
-		Expect(err).NotTo(HaveOccurred(), "the requests should be made to their end")
+		done(end(ctx), "the requests should be stopped")
+		done(err, "the requests should be made to their end")
 		text := must(c.Read(ctx, stopFile+".counts")).Text // not by exec's output, which can be lost
 		must(fmt.Sscan(text, &counts.answered, &counts.failed))
 		return counts

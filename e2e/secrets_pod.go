@@ -62,22 +62,21 @@ func (s secretPod) nowhere(ctx context.Context) {
 	for _, c := range []*lab.Container{s.reader, s.tracer} {
 		Expect(s.searchEverywhere(ctx, c)).To(BeEmpty(), "the password of container app should not be found in /proc of container %s", c.Name)
 		held := must(c.Hold(ctx))
-		Expect(s.search(ctx, c, held.Word)).To(ConsistOf(procFile(held, "cmdline")), "control: container %s should find a word of its own process", c.Name)
+		Control(s.search(ctx, c, held.Word)).To(ConsistOf(procFile(held, "cmdline")), "control: container %s should find a word of its own process", c.Name)
 	}
 	first := must(s.app.First(ctx))
-	Expect(s.search(ctx, s.app, s.password)).To(ContainElements(procFile(first, "cmdline"), procFile(first, "environ")), "control: app's own container should find the password in its own /proc")
+	Control(s.search(ctx, s.app, s.password)).To(ContainElements(procFile(first, "cmdline"), procFile(first, "environ")), "control: app's own container should find the password in its own /proc")
 }
 
 // searchEverywhere is where the container finds the password, by a search that was refused nothing. A process that
 // exec is just starting is not readable yet: then the search is made again.
 func (s secretPod) searchEverywhere(ctx context.Context, c *lab.Container) (found []string) {
 	ginkgo.GinkgoHelper()
-	Eventually(ctx, func(g Gomega) {
-		answers, err := c.Calls(ctx, lab.ToFind(s.password))
-		g.Expect(err).NotTo(HaveOccurred())
+	eventually(ctx, c, func(g Gomega) {
+		answers := seen(c.Calls(ctx, lab.ToFind(s.password)))
 		found = append(found, answers[0].Found...)
 		g.Expect(answers[0].Refused).To(BeEmpty(), "the search could not look into these; it: %s", answers[0].Self.Credentials())
-	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(), "a search in container %s should be able to look everywhere in its /proc", c.Name)
+	}, "a search in container %s should be able to look everywhere in its /proc", c.Name)
 	return found
 }
 

@@ -41,7 +41,7 @@ func seesNone(ctx context.Context, viewer *lab.Container, which string, hosts ..
 	announced, table := view(ctx, viewer, which, hosts)
 	for host, there := range announced {
 		if host == viewer.Name {
-			Expect(table.WithWord(there.Word).IDs()).To(Equal([]lab.ID{there.ID()}), "control: %s should see its own process (PID %d, start %d, word %s); it sees:\n%s", host, there.PID, there.Start, there.Word, table)
+			Control(table.WithWord(there.Word).IDs()).To(Equal([]lab.ID{there.ID()}), "control: %s should see its own process (PID %d, start %d, word %s); it sees:\n%s", host, there.PID, there.Start, there.Word, table)
 			continue
 		}
 		Expect(table.WithWord(there.Word)).To(BeEmpty(), "%s shares: %s should not see the process of %s (word %s); it sees:\n%s", which, viewer.Name, host, there.Word, table)
@@ -56,7 +56,7 @@ func view(ctx context.Context, viewer *lab.Container, which string, hosts []*lab
 	for _, c := range append(hosts, viewer) {
 		announced[c.Name] = must(c.Announced(ctx))
 	}
-	Expect(len(announced)).To(BeNumerically(">", 1), "control: one container alone shares with nobody")
+	Control(len(announced)).To(BeNumerically(">", 1), "control: one container alone shares with nobody")
 	table := must(viewer.Processes(ctx))
 	evidence("process table of "+viewer.Name+" in "+which, table)
 	return announced, table

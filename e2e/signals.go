@@ -5,12 +5,12 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/fixtures/probe"
+	"github.com/gateproof/gateproof/reports"
 )
 
 // Signals is what one container may do to another's processes.
@@ -31,7 +31,7 @@ var hupRestartsWorker = claim.Claim{
 			master, worker := nginxProcesses(ctx, nginx)
 			others := []lab.Process{firstProcess(ctx, shell), master, must(shell.First(ctx))}
 			expectExactly(ctx, shell, append(others, worker)...)
-			before := must(p.Get(ctx)).Status.ContainerStatuses
+			before := p.Statuses(must(p.Get(ctx)))
 
 			load := startRequests(ctx, shell)
 			Expect(must(shell.Kill(ctx, "HUP", master.PID))).To(BeEmpty(), "shell should be able to signal nginx's master (PID %d)", master.PID)
@@ -43,7 +43,8 @@ var hupRestartsWorker = claim.Claim{
 			Expect(again.ExitCode).To(BeZero(), "the new worker should answer over HTTP: %s", again)
 
 			expectExactly(ctx, shell, append(others, fresh)...) // the other container's process too, by its start time
-			after := must(p.Get(ctx)).Status.ContainerStatuses
+			after := p.Statuses(must(p.Get(ctx)))
+			Expect(after).To(HaveLen(len(before)), "the pod's containers")
 			for i := range before {
 				Expect(after[i].ContainerID).To(Equal(before[i].ContainerID), "container %s should not have been restarted", before[i].Name)
 			}
@@ -59,11 +60,10 @@ var hupRestartsWorker = claim.Claim{
 			for _, pid := range foreignPIDs(ctx, b, nginx, table, master, worker) {
 				Expect(must(shell.Kill(ctx, "HUP", pid))).To(Equal("ESRCH"), "shell's kill -HUP %d should find no process", pid)
 			}
-			Consistently(ctx, func(g Gomega) {
-				now, err := nginx.Processes(ctx)
-				g.Expect(err).NotTo(HaveOccurred())
+			quietly(ctx, func(g Gomega) {
+				now := seen(nginx.Processes(ctx))
 				g.Expect(now.IDs()).To(ContainElements(master.ID(), worker.ID()), "seen:\n%s", now)
-			}).WithTimeout(lab.Timeouts.Quiet).WithPolling(lab.Timeouts.QuietPoll).Should(Succeed(), "nginx should be out of the shell's reach")
+			}, "nginx should be out of the shell's reach")
 		},
 	},
 }
@@ -104,7 +104,7 @@ var sysPtraceGranted = claim.Claim{
 			Expect(hasSysPtrace(master.CapEff)).To(BeFalse(), "nginx's master should not have SYS_PTRACE, its CapEff is %s", master.CapEff)
 			Expect(must(shell.Trace(ctx, master.PID))).To(BeEmpty(), "shell should be able to trace nginx's master (PID %d)", master.PID)
 			Expect(must(shell.Trace(ctx, worker.PID))).To(BeEmpty(), "shell should be able to trace nginx's worker (PID %d), another user's process: that takes SYS_PTRACE", worker.PID)
-			Expect(must(nginx.Trace(ctx, worker.PID))).To(Equal("EPERM"), "control: nginx's container, without SYS_PTRACE, should not be able to trace its own worker")
+			Control(must(nginx.Trace(ctx, worker.PID))).To(Equal("EPERM"), "control: nginx's container, without SYS_PTRACE, should not be able to trace its own worker")
 			Expect(must(nginx.Trace(ctx, sh.PID))).To(Equal("EPERM"), "nginx's container should not be able to trace sh, which has a capability that nginx lacks")
 		},
 	},
@@ -120,7 +120,7 @@ var sysPtraceGranted = claim.Claim{
 			for _, pid := range foreignPIDs(ctx, b, nginx, view.Table, master, worker) {
 				Expect(must(shell.Trace(ctx, pid))).To(Equal("ESRCH"), "shell's ptrace on PID %d should find no process", pid)
 			}
-			Expect(must(shell.Trace(ctx, sh.PID))).To(BeEmpty(), "control: shell should be able to trace its own sh")
+			Control(must(shell.Trace(ctx, sh.PID))).To(BeEmpty(), "control: shell should be able to trace its own sh")
 		},
 	},
 }
@@ -128,7 +128,7 @@ var sysPtraceGranted = claim.Claim{
 // tracingIsPossible leaves the claim where the node's kernel lets nobody trace anything: that is not the cluster's doing.
 func tracingIsPossible(self probe.Self) {
 	if self.Yama == yamaNoAttach {
-		ginkgo.Skip("not applicable: kernel.yama.ptrace_scope is " + yamaNoAttach + " on the node, which refuses ptrace(PTRACE_ATTACH) to everybody")
+		unobserved(reports.CauseLSM, "kernel.yama.ptrace_scope is "+yamaNoAttach+" on the node, which refuses ptrace(PTRACE_ATTACH) to everybody")
 	}
 }
 
@@ -140,6 +140,6 @@ const capSysPtrace = 19
 
 func hasSysPtrace(capEff string) bool {
 	bits, err := strconv.ParseUint(capEff, 16, 64)
-	Expect(err).NotTo(HaveOccurred(), "CapEff %q", capEff)
+	Control(err).NotTo(HaveOccurred(), "control: CapEff %q", capEff)
 	return bits>>capSysPtrace&1 == 1
 }

@@ -83,7 +83,7 @@ var otherUIDRefused = claim.Claim{
 		Observe: "neither uid 1000 nor root finds the process: ESRCH, and it lives; from its own container the same signal ends it",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			host, sender, user := signalPod(ctx, b)
-			Expect(host.UsePIDs(ctx)).To(Succeed())
+			done(host.UsePIDs(ctx))
 			held := must(host.Hold(ctx))
 			for _, from := range []*lab.Container{user, sender} {
 				a := attempt(ctx, from, lab.ToKill("TERM", held.PID))

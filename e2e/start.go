@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	. "github.com/onsi/gomega" //nolint: the claims read as sentences
@@ -33,12 +35,15 @@ var pageManifestRuns = claim.Claim{
 
 func pageManifestRunning(ctx context.Context, b *lab.Bench) {
 	p, err := b.SharedPod(ctx, fixtures.PageManifest)
-	Expect(err).NotTo(HaveOccurred(), "the page's manifest should be accepted, and its pod become Ready")
+	done(err, "the page's manifest should be accepted, and its pod become Ready")
 	pod := must(p.Get(ctx))
 	evidence("pod", lab.Describe(pod))
+	if strangers := p.Strangers(); len(strangers) > 0 {
+		evidence("containers that admission has added", strings.Join(strangers, ", "))
+	}
 
 	var names []string
-	for _, s := range pod.Status.ContainerStatuses {
+	for _, s := range p.Statuses(pod) {
 		names = append(names, s.Name)
 		Expect(s.State.Running).NotTo(BeNil(), "container %s should be running; the pod: %s", s.Name, lab.Describe(pod))
 		Expect(s.Ready).To(BeTrue(), "container %s should be ready; the pod: %s", s.Name, lab.Describe(pod))
@@ -46,7 +51,11 @@ func pageManifestRunning(ctx context.Context, b *lab.Bench) {
 	}
 	Expect(names).To(ConsistOf("nginx", "shell"), "the page's pod has two containers")
 
-	nginx, shell := pod.Spec.Containers[0], pod.Spec.Containers[1]
+	spec := map[string]corev1.Container{}
+	for _, c := range pod.Spec.Containers {
+		spec[c.Name] = c
+	}
+	nginx, shell := spec["nginx"], spec["shell"]
 	Expect([]string{nginx.Image, shell.Image}).To(Equal([]string{b.Image("nginx"), b.Image("busybox")}), "the images as the page names them")
 	Expect(shell.Stdin && shell.TTY).To(BeTrue(), "shell should keep stdin: true and tty: true")
 	Expect(shell.SecurityContext).To(HaveField("Capabilities.Add", []corev1.Capability{"SYS_PTRACE"}), "shell should ask for SYS_PTRACE, as on the page")
@@ -58,11 +67,13 @@ var attachTerminal = claim.Claim{
 	Quote: "Attach to the shell container and run ps: kubectl attach -it nginx -c shell",
 	Kind:  claim.Conformance,
 	Shared: claim.Side{
-		Observe: "over a terminal: busybox' prompt; ps ax lists pause, nginx's master and worker, sh and itself",
+		Observe: "over a terminal: busybox' prompt; ps ax lists PID 1, which is the sandbox's (the page's /pause), nginx's master and worker, sh and itself",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			table := psOverTerminal(ctx, b)
-			Expect(table.commands()).To(ConsistOf("/pause", nginxMaster, nginxWorker, "sh", "ps ax"),
-				"ps ax typed in the attached shell should list every process of the pod; the terminal showed:\n%s", table)
+			one, others := table.sandboxFirst()
+			evidence("PID 1", one)
+			Expect(others.commands()).To(ConsistOf(nginxMaster, nginxWorker, "sh", "ps ax"),
+				"ps ax typed in the attached shell should list PID 1 and every process of the pod; the terminal showed:\n%s", table)
 		},
 	},
 	Isolated: claim.Side{
@@ -79,7 +90,20 @@ var attachTerminal = claim.Claim{
 func psOverTerminal(ctx context.Context, b *lab.Bench) psTable {
 	_, nginx, shell := ownPagePod(ctx, b)
 	nginxProcesses(ctx, nginx) // a Ready pod's nginx may still be starting
-	return must(parsePS(typed(ctx, shell, "ps ax")[0]))
+	return withoutStrangers(ctx, shell, must(parsePS(typed(ctx, shell, "ps ax")[0])))
+}
+
+// withoutStrangers leaves out what containers run that admission has added: told by their PIDs, as the probe sees them.
+func withoutStrangers(ctx context.Context, shell *lab.Container, table psTable) psTable {
+	if len(shell.Pod.Strangers()) == 0 {
+		return table
+	}
+	processes := must(shell.Processes(ctx))
+	evidence("process table of shell, with the containers that admission has added", processes)
+	return slices.DeleteFunc(table, func(r psRow) bool {
+		p, there := processes.PID(r.pid)
+		return there && p.Stranger
+	})
 }
 
 // typed is what each line shows that is typed to an attached shell.
@@ -109,7 +133,7 @@ var pageTranscript = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			_, nginx, shell := ownPagePod(ctx, b)
 			shown := typed(ctx, shell, "ps ax", "echo /proc/[0-9]*")
-			table := must(parsePS(shown[0]))
+			table := withoutStrangers(ctx, shell, must(parsePS(shown[0])))
 			Expect(table.rows(psOwnerAndCommand)).To(Equal([]string{"root sh", "root ps ax"}), "the whole table; the terminal showed:\n%s", table)
 			Expect(table[0].pid).To(Equal(1), "sh should be PID 1; the terminal showed:\n%s", table)
 			Expect(words(shown[1])).To(Equal("/proc/1"), "the shell's /proc should hold no other process")
@@ -127,34 +151,32 @@ func pageSession(ctx context.Context, b *lab.Bench) {
 	defer func() { evidence("terminal", terminal.Shown()) }()
 	must(terminal.Enter(ctx, ""))
 
-	before := must(parsePS(must(terminal.Enter(ctx, "ps ax"))))
+	// PID 1 is the sandbox's, whatever its name and owner are: the page's /pause is root's, that of today is not.
+	one, before := withoutStrangers(ctx, shell, must(parsePS(must(terminal.Enter(ctx, "ps ax"))))).sandboxFirst()
+	evidence("PID 1", one.String()+"; the page prints root /pause")
 	// The kubelet starts the shell while nginx is starting its worker: either can be first.
 	Expect(before.rows(psOwnerAndCommand)).To(Or(
-		Equal([]string{"root /pause", "root " + nginxMaster, "101 " + nginxWorker, "root sh", "root ps ax"}),
-		Equal([]string{"root /pause", "root " + nginxMaster, "root sh", "101 " + nginxWorker, "root ps ax"}),
-	), "ps ax should print the page's table, owners and order; the terminal showed:\n%s", before)
-	Expect(before[0].pid).To(Equal(1), "/pause should be PID 1; the terminal showed:\n%s", before)
+		Equal([]string{"root " + nginxMaster, "101 " + nginxWorker, "root sh", "root ps ax"}),
+		Equal([]string{"root " + nginxMaster, "root sh", "101 " + nginxWorker, "root ps ax"}),
+	), "ps ax should print the page's table, owners and order; the terminal showed, below PID 1:\n%s", before)
 
-	Expect(must(terminal.Enter(ctx, "kill -HUP "+before[1].number()))).To(BeEmpty(), "kill -HUP on nginx's master should have nothing to say")
-	after := before
-	Eventually(ctx, func(g Gomega) {
-		shown, err := terminal.Enter(ctx, "ps ax")
-		g.Expect(err).NotTo(HaveOccurred())
-		after, err = parsePS(shown)
-		g.Expect(err).NotTo(HaveOccurred())
+	Expect(must(terminal.Enter(ctx, "kill -HUP "+before[0].number()))).To(BeEmpty(), "kill -HUP on nginx's master should have nothing to say")
+	oneAfter, after := one, before
+	eventually(ctx, nginx, func(g Gomega) {
+		oneAfter, after = withoutStrangers(ctx, shell, seen(parsePS(seen(terminal.Enter(ctx, "ps ax"))))).sandboxFirst()
 		g.Expect(after.rows(psOwnerAndCommand)).To(Equal([]string{
-			"root /pause", "root " + nginxMaster, "root sh", "101 " + nginxWorker, "root ps ax",
-		}), "the terminal showed:\n%s", after)
-		g.Expect(after[3].pid).NotTo(Equal(before.pidOf(nginxWorker)), "the worker should be a new process; the terminal showed:\n%s", after)
-	}).WithTimeout(lab.Timeouts.Observation).WithPolling(lab.Timeouts.Poll).Should(Succeed(),
-		"after kill -HUP, ps ax should print the page's second table")
-	Expect([]int{after[0].pid, after[1].pid, after[2].pid}).To(Equal([]int{1, before[1].pid, before.pidOf("sh")}),
-		"pause, master and sh should keep their PIDs; before:\n%s\nafter:\n%s", before, after)
+			"root " + nginxMaster, "root sh", "101 " + nginxWorker, "root ps ax",
+		}), "the terminal showed, below PID 1:\n%s", after)
+		g.Expect(after[2].pid).NotTo(Equal(before.pidOf(nginxWorker)), "the worker should be a new process; the terminal showed, below PID 1:\n%s", after)
+	}, "after kill -HUP, ps ax should print the page's second table")
+	Expect(oneAfter).To(Equal(one), "PID 1 should be as before kill -HUP")
+	Expect([]int{after[0].pid, after[1].pid}).To(Equal([]int{before[0].pid, before.pidOf("sh")}),
+		"master and sh should keep their PIDs; before:\n%s\nafter:\n%s", before, after)
 
-	head := must(terminal.Enter(ctx, "head /proc/"+after[1].number()+"/root/etc/nginx/nginx.conf"))
+	head := must(terminal.Enter(ctx, "head /proc/"+after[0].number()+"/root/etc/nginx/nginx.conf"))
 	Expect(words(head)).To(Equal(pageConfHead), "head /proc/MASTER/root/etc/nginx/nginx.conf should print what the page prints")
 
 	master, worker := nginxProcesses(ctx, nginx)
-	Expect([]int{after[1].pid, after[3].pid}).To(Equal([]int{master.PID, worker.PID}), "the master and its child in the terminal's table should be nginx's own:\n%s", after)
+	Expect([]int{after[0].pid, after[2].pid}).To(Equal([]int{master.PID, worker.PID}), "the master and its child in the terminal's table should be nginx's own:\n%s", after)
 	Expect(worker.UID).To(Equal(101), "the worker's uid")
 }

@@ -31,7 +31,7 @@ func TestE2E(t *testing.T) {
 	if !invokedByGinkgo() {
 		t.Skip("the suite needs clusters: run `make e2e` (or `go tool ginkgo ./e2e`)")
 	}
-	gomega.RegisterFailHandler(ginkgo.Fail)
+	gomega.RegisterFailHandler(e2e.Fail)
 	format.MaxLength = 0 // a process table that is cut proves nothing
 	asked, err := settings.FromEnv()
 	if err == nil {

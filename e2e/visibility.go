@@ -88,14 +88,20 @@ func expectExactly(ctx context.Context, c *lab.Container, known ...lab.Process) 
 // passing, such as a process that exec is just starting or ending, is awaited; what stays is not excused.
 func settled(ctx context.Context, c *lab.Container, known ...lab.Process) lab.Table {
 	ginkgo.GinkgoHelper()
-	return must(lab.Await(ctx, lab.Timeouts.Observation, c.Processes, func(t lab.Table) bool { return t.Unaccounted(known...) == "" }))
+	whole := func(t lab.Table) bool { return t.Unaccounted(known...) == "" }
+	table := must(lab.Await(ctx, lab.Timeouts.Observation, c.Processes, whole))
+	if whole(table) {
+		return table
+	}
+	inTime(ctx, lab.Timeouts.Observation, c.Pace, "%s should see certain processes and no other", c)
+	return must(c.Processes(ctx))
 }
 
 // exactly wants a settled table to be these processes and no other.
 func exactly(c *lab.Container, table lab.Table, known ...lab.Process) {
 	ginkgo.GinkgoHelper()
 	if amiss := table.Unaccounted(known...); amiss != "" {
-		ginkgo.Fail(fmt.Sprintf("%s %s\n\nIts whole process table:\n%s", c, amiss, table))
+		Fail(fmt.Sprintf("%s %s\n\nIts whole process table:\n%s", c, amiss, table))
 	}
 }
 
@@ -158,8 +164,8 @@ func namespaces(ctx context.Context, b *lab.Bench) podNamespaces {
 		}
 	}
 	for _, kind := range []string{"net", "ipc", "uts"} {
-		Expect(seen.byInode(kind)).To(HaveLen(1), "control: the containers of a pod are in one %s namespace", kind)
+		Control(seen.byInode(kind)).To(HaveLen(1), "control: the containers of a pod are in one %s namespace", kind)
 	}
-	Expect(seen.byInode("mnt")).To(HaveLen(2), "control: each container has a mount namespace of its own")
+	Control(seen.byInode("mnt")).To(HaveLen(2), "control: each container has a mount namespace of its own")
 	return seen
 }

@@ -50,7 +50,7 @@ var initContainerShares = claim.Claim{
 // initPod is a pod whose init container runs, and whose app container waits for that.
 func initPod(ctx context.Context, b *lab.Bench) (p *lab.Pod, init, app *lab.Container) {
 	p = must(b.StartPod(ctx, "init-container-shares.yaml"))
-	must(p.WaitUntil(ctx, lab.Timeouts.PodReady, "its init container to run", func(pod *corev1.Pod) bool {
+	done(p.WaitStarted(ctx, "to run its init container", func(pod *corev1.Pod) bool {
 		return lab.Status(pod, "init").State.Running != nil
 	}))
 	return p, p.Container("init"), p.Container("app")
@@ -60,7 +60,10 @@ func initPod(ctx context.Context, b *lab.Bench) (p *lab.Pod, init, app *lab.Cont
 func letAppStart(ctx context.Context, p *lab.Pod, init *lab.Container) {
 	// The shell that writes the line goes with its container, perhaps before it can say so: no answer is no error.
 	_, _ = init.Run(ctx, "sh", "-c", "echo >/tmp/go")
-	Expect(p.WaitReady(ctx)).To(Succeed(), "the app container should run once the init container has ended")
+	_, err := p.WaitUntil(ctx, lab.Timeouts.PodReady, "to run its app container, as the init container has ended", func(pod *corev1.Pod) bool {
+		return lab.Status(pod, "app").State.Running != nil
+	})
+	done(err)
 }
 
 // expectSandbox wants PID 1 to be the process that CRI names as the sandbox's, where a run has access to nodes.

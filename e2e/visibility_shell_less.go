@@ -30,7 +30,7 @@ var troubleshootShellLess = claim.Claim{
 			fd := fmt.Sprint("fd/", said.FD)
 			for _, link := range [][2]string{{"exe", said.Program}, {"cwd", said.Dir}, {fd, said.Open}} {
 				target, failed, err := shell.Link(ctx, proc+"/"+link[0])
-				Expect(err).NotTo(HaveOccurred())
+				done(err)
 				Expect(target).To(Equal(link[1]), "%s/%s leads to %q %s, the program itself says to %s", proc, link[0], target, failed, link[1])
 			}
 			for _, file := range [][2]string{{"exe", said.ProgramSHA256}, {"root" + said.Program, said.ProgramSHA256}, {fd, said.OpenSHA256}} {
@@ -38,7 +38,7 @@ var troubleshootShellLess = claim.Claim{
 				Expect(seen.SHA256).To(Equal(file[1]), "%s/%s should hold what the program itself reads there (%d bytes seen, %s)", proc, file[0], seen.Size, seen.Err)
 			}
 			for _, sh := range []string{"/bin/sh", "/bin/bash", "/bin/busybox"} {
-				Expect(must(shell.Read(ctx, proc+"/root"+sh)).Err).To(Equal("ENOENT"), "control: the program's image should have no %s", sh)
+				Control(must(shell.Read(ctx, proc+"/root"+sh)).Err).To(Equal("ENOENT"), "control: the program's image should have no %s", sh)
 			}
 		},
 	},
@@ -52,7 +52,7 @@ var troubleshootShellLess = claim.Claim{
 			for _, p := range table.Lasting() {
 				Expect(must(shell.Read(ctx, rootOf(p.PID)+said.Program)).Err).To(Equal("ENOENT"), "%s of the other container should not be reached by %s (%s)", said.Program, rootOf(p.PID), p)
 			}
-			Expect(must(shell.Read(ctx, rootOf(1)+"/bin/busybox")).Err).To(BeEmpty(), "control: the shell should read its own files through /proc/1/root")
+			Control(must(shell.Read(ctx, rootOf(1)+"/bin/busybox")).Err).To(BeEmpty(), "control: the shell should read its own files through /proc/1/root")
 		},
 	},
 }
@@ -88,8 +88,8 @@ func shellLessPod(ctx context.Context, b *lab.Bench) (shell *lab.Container, s sa
 	file := must(lab.Await(ctx, lab.Timeouts.Observation,
 		func(ctx context.Context) (lab.File, error) { return shell.Read(ctx, "/said/lone.json") },
 		func(f lab.File) bool { return f.Err == "" }))
-	Expect(file.Err).To(BeEmpty(), "the program should have described itself on the volume")
-	Expect(json.Unmarshal([]byte(file.Text), &s)).To(Succeed(), "the program's description: %s", file.Text)
+	Control(file.Err).To(BeEmpty(), "control: the program should have described itself on the volume")
+	Control(json.Unmarshal([]byte(file.Text), &s)).To(Succeed(), "control: the program's description: %s", file.Text)
 	evidence("the program of itself", file.Text)
 	return shell, s
 }

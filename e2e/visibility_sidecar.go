@@ -73,21 +73,22 @@ func sidecarPod(ctx context.Context, b *lab.Bench) (nginx, sidecar *lab.Containe
 
 // expectLogged wants nginx to write to access.log, anew.
 func expectLogged(ctx context.Context, sidecar *lab.Container, because string) {
-	file := must(lab.Await(ctx, lab.Timeouts.Observation,
-		func(ctx context.Context) (lab.File, error) { return sidecar.Read(ctx, accessLog) },
-		func(f lab.File) bool { return f.Size > 0 }))
-	Expect(file.Size).To(BeNumerically(">", 0), "after %s nginx should write requests to a new %s (%d bytes, %s)", because, accessLog, file.Size, file.Err)
+	eventually(ctx, sidecar, func(g Gomega) {
+		file := seen(sidecar.Read(ctx, accessLog))
+		g.Expect(file.Size).To(BeNumerically(">", 0), "%d bytes, %s", file.Size, file.Err)
+	}, "after %s nginx should write requests to a new %s", because, accessLog)
 }
 
 // expectNoneLost wants every request answered, each found once in the files together, and some in each file.
 func expectNoneLost(ctx context.Context, sidecar *lab.Container, made requests, files ...string) {
 	Expect(made.failed).To(BeZero(), "nginx should answer every request: it answered %d, and not %d", made.answered, made.failed)
 	// nginx logs a request when it has been answered.
-	log := must(lab.Await(ctx, lab.Timeouts.Observation,
-		func(ctx context.Context) (requestLog, error) { return readLogs(ctx, sidecar, made, files) },
-		func(l requestLog) bool { return len(l.amiss(made)) == 0 }))
+	var log requestLog
+	eventually(ctx, sidecar, func(g Gomega) {
+		log = seen(readLogs(ctx, sidecar, made, files))
+		g.Expect(log.amiss(made)).To(BeEmpty(), "by file: %v", log.byFile)
+	}, "each of the %d requests should be in one of %v, once", made.answered, files)
 	evidence("requests in the logs", fmt.Sprintf("%d made; by file: %v", made.answered, log.byFile))
-	Expect(log.amiss(made)).To(BeEmpty(), "each of the %d requests should be in one of %v, once; by file: %v", made.answered, files, log.byFile)
 	for _, file := range files {
 		Expect(log.byFile[file]).To(BeNumerically(">", 0), "%s should hold some of the requests; by file: %v", file, log.byFile)
 	}
