@@ -25,10 +25,11 @@ var API = claim.Group{Name: "api", About: "the field and the API server", Claims
 const shareField = "shareProcessNamespace"
 
 var fieldPersists = claim.Claim{
-	ID:    "field-persists",
-	Title: "the ShareProcessNamespace field of v1.PodSpec reads back as it was set",
-	Quote: "Process Namespace Sharing is enabled using the ShareProcessNamespace field of v1.PodSpec",
-	Kind:  claim.Conformance,
+	ID:       "field-persists",
+	Title:    "the ShareProcessNamespace field of v1.PodSpec reads back as it was set",
+	Quote:    "Process Namespace Sharing is enabled using the ShareProcessNamespace field of v1.PodSpec",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"field-persists.yaml", fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "true reads back true: in the answers to create and to server-side apply, to a second client after each, and of the page's pod while it runs",
 		Check:   fieldAsDeclared,

@@ -8,13 +8,15 @@ import (
 
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/fixtures"
 )
 
 var criMode = claim.Claim{
-	ID:    "cri-mode",
-	Title: "the kubelet asks the runtime for the namespace that the field stands for",
-	Quote: "A POD namespace is common to all containers in a pod. A CONTAINER namespace is restricted to a single container",
-	Kind:  claim.Conformance,
+	ID:       "cri-mode",
+	Title:    "the kubelet asks the runtime for the namespace that the field stands for",
+	Quote:    "A POD namespace is common to all containers in a pod. A CONTAINER namespace is restricted to a single container",
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest, unsetManifest},
 	Shared: claim.Side{
 		Observe:   "by crictl on the node, sandbox and containers of the page's pod have PID namespace mode POD; those of a pod without the field CONTAINER",
 		NeedsNode: true,

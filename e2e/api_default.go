@@ -19,10 +19,11 @@ const (
 )
 
 var unsetAndFalseIsolate = claim.Claim{
-	ID:    "unset-and-false-isolate",
-	Title: "a pod with the field absent, and one with false, do not share",
-	Quote: "Default to false",
-	Kind:  claim.Conformance,
+	ID:       "unset-and-false-isolate",
+	Title:    "a pod with the field absent, and one with false, do not share",
+	Quote:    "Default to false",
+	Kind:     claim.Conformance,
+	Fixtures: []string{unsetManifest, falseManifest},
 	Shared: claim.Side{
 		Observe: "in both pods no container sees a process of the other one; absent reads back absent, false reads back false",
 		Check:   unsetAndFalse,
@@ -56,10 +57,11 @@ func unsetAndFalse(ctx context.Context, b *lab.Bench) {
 }
 
 var hostPIDExclusive = claim.Claim{
-	ID:    "hostpid-exclusive",
-	Title: "HostPID and ShareProcessNamespace cannot both be set",
-	Quote: "HostPID and ShareProcessNamespace cannot both be set",
-	Kind:  claim.Conformance,
+	ID:       "hostpid-exclusive",
+	Title:    "HostPID and ShareProcessNamespace cannot both be set",
+	Quote:    "HostPID and ShareProcessNamespace cannot both be set",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"hostpid-exclusive.yaml"},
 	Shared: claim.Side{
 		Observe: "create is refused, 422 Invalid, the field named as the cause; each of the two alone is accepted",
 		Check:   bothFields,

@@ -11,10 +11,11 @@ import (
 )
 
 var fieldInTemplates = claim.Claim{
-	ID:    "field-in-templates",
-	Title: "every kind with a pod template carries the field, and so do the pods that are made from it",
-	Quote: "PodTemplateSpec describes the data a pod should have when created from a template",
-	Kind:  claim.Conformance,
+	ID:       "field-in-templates",
+	Title:    "every kind with a pod template carries the field, and so do the pods that are made from it",
+	Quote:    "PodTemplateSpec describes the data a pod should have when created from a template",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"field-in-templates.yaml"},
 	Shared: claim.Side{
 		Observe: "Deployment, ReplicaSet, DaemonSet, StatefulSet, ReplicationController, Job, CronJob, PodTemplate: true reads back true; the pods that their controllers make have it too, and share",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -13,13 +13,15 @@ import (
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/fixtures"
 )
 
 var fieldImmutable = claim.Claim{
-	ID:    "field-immutable",
-	Title: "the field of a pod that is there cannot be changed",
-	Quote: "pod updates may not change fields other than the containers' images, activeDeadlineSeconds and tolerations",
-	Kind:  claim.Conformance,
+	ID:       "field-immutable",
+	Title:    "the field of a pod that is there cannot be changed",
+	Quote:    "pod updates may not change fields other than the containers' images, activeDeadlineSeconds and tolerations",
+	Kind:     claim.Conformance,
+	Fixtures: []string{unsetManifest, fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "by update and by both kinds of patch, true to false or absent and absent to true or false are refused, Invalid; a label is changed all the same; the running pods keep every process and container",
 		Check:   changeRefused,

@@ -94,10 +94,11 @@ func alikePods(ctx context.Context, b *lab.Bench) ([]*lab.Pod, map[*lab.Pod]stri
 }
 
 var hostPIDControl = claim.Claim{
-	ID:    "host-pid-control",
-	Title: "control: the probe sees other pods' processes and the node's where they are in sight",
-	Quote: "Use the host's pid namespace",
-	Kind:  claim.Conformance,
+	ID:       "host-pid-control",
+	Title:    "control: the probe sees other pods' processes and the node's where they are in sight",
+	Quote:    "Use the host's pid namespace",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"host-pid-control.yaml", sharingManifest},
 	Shared: claim.Side{
 		Observe: "from a pod with hostPID, on the same node: the kubelet, containerd, and another pod's processes, by PID and start time; CRI's mode is NODE",
 		Check:   seesTheNode,

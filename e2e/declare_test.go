@@ -71,7 +71,7 @@ func prove(ctx context.Context, lane clusters.Lane, c claim.Claim) {
 	if reason, ok := lane.Informative[c.ID]; ok {
 		ginkgo.AddReportEntry(reports.EvidenceEntry+"why this does not decide here", reason)
 	}
-	e2e.Begin(bench)
+	e2e.Begin(bench, c)
 	side.Check(ctx, bench)
 }
 

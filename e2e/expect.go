@@ -9,6 +9,7 @@ import (
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/gomega"
 
+	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/fixtures"
 	"github.com/gateproof/gateproof/reports"
@@ -81,9 +82,9 @@ func Fail(message string, skip ...int) {
 var bench *lab.Bench
 
 // Begin is called before each claim.
-func Begin(b *lab.Bench) {
+func Begin(b *lab.Bench, c claim.Claim) {
 	bench = b
-	b.Begin()
+	b.Begin(c.Fixtures)
 }
 
 // rewritten says in words what admission has rewritten in the pods of the claim under way.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/fixtures"
 )
 
 // Filesystem is what /proc/PID/root opens.
@@ -19,10 +20,11 @@ var Filesystem = claim.Group{Name: "filesystem", About: "what /proc/PID/root ope
 const nginxConf = "/etc/nginx/nginx.conf"
 
 var procRootPage = claim.Claim{
-	ID:    "proc-root-page",
-	Title: "another container's files are read through /proc/$pid/root",
-	Quote: "It's even possible to access another container image using the /proc/$pid/root link",
-	Kind:  claim.Conformance,
+	ID:       "proc-root-page",
+	Title:    "another container's files are read through /proc/$pid/root",
+	Quote:    "It's even possible to access another container image using the /proc/$pid/root link",
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "through /proc/MASTER/root the shell reads nginx.conf, digest as inside nginx, first lines as the page prints them; its own root has no such file",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -10,14 +10,16 @@ import (
 	"github.com/gateproof/gateproof/e2e/access"
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/fixtures"
 	"github.com/gateproof/gateproof/fixtures/probe"
 )
 
 var procRootAccess = claim.Claim{
-	ID:    "proc-root-access",
-	Title: "who may follow another container's /proc/$pid/root is decided as ptrace(2) says",
-	Quote: "Container filesystems are visible to other containers in the pod through the /proc/$pid/root link",
-	Kind:  claim.Informative,
+	ID:       "proc-root-access",
+	Title:    "who may follow another container's /proc/$pid/root is decided as ptrace(2) says",
+	Quote:    "Container filesystems are visible to other containers in the pod through the /proc/$pid/root link",
+	Kind:     claim.Informative,
+	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "nginx.conf read through the roots of nginx's master, its worker (uid 101) and processes that are not dumpable, by uid 0, 101 and 1000 with several sets of capabilities: as ptrace(2)'s access mode checks predict; the same for attaching, with Yama's scope; the cells where SYS_PTRACE decides are named, root reading the worker's among them",
 		Check: func(ctx context.Context, b *lab.Bench) {

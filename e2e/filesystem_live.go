@@ -12,10 +12,11 @@ import (
 )
 
 var procRootLive = claim.Claim{
-	ID:    "proc-root-live",
-	Title: "/proc/$pid/root is the other container's live file system, both ways, image layers and volumes alike",
-	Quote: "It's even possible to access another container image using the /proc/$pid/root link",
-	Kind:  claim.Conformance,
+	ID:       "proc-root-live",
+	Title:    "/proc/$pid/root is the other container's live file system, both ways, image layers and volumes alike",
+	Quote:    "It's even possible to access another container image using the /proc/$pid/root link",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"proc-root-live.yaml"},
 	Shared: claim.Side{
 		Observe: "in the image's folder that nginx serves and in an emptyDir: a file made in nginx after start is seen through the link, one written through the link is read by nginx (and served over HTTP); ConfigMap and Secret read as the API has them; the shell's own root has none of it",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -10,10 +10,11 @@ import (
 )
 
 var procRootSecret = claim.Claim{
-	ID:    "proc-root-secret",
-	Title: "another container's Secret volume is protected by file permissions alone",
-	Quote: "it also means that filesystem secrets are protected only by filesystem permissions",
-	Kind:  claim.Conformance,
+	ID:       "proc-root-secret",
+	Title:    "another container's Secret volume is protected by file permissions alone",
+	Quote:    "it also means that filesystem secrets are protected only by filesystem permissions",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"environment-visible.yaml"},
 	Shared: claim.Side{
 		Observe: "a Secret mounted in one container only, mode 0400 of root: root in another container reads it through the link; uid 1000, by way of a uid-1000 process' root, gets EACCES and does read the same Secret with mode 0444; by way of root's process it gets EACCES for either",
 		Check: func(ctx context.Context, b *lab.Bench) {

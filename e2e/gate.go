@@ -9,6 +9,7 @@ import (
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/fixtures"
 
 	"github.com/onsi/ginkgo/v2"
 )
@@ -21,11 +22,12 @@ var Gate = claim.Group{Name: "gate", About: "the feature gate's stages, and what
 const gateQuote = "A special alpha feature gate PodShareProcessNamespace must be set to true across the system"
 
 var gateStage = claim.Claim{
-	ID:    "gate-stage",
-	Title: "with the gate not named its stage decides: ALPHA is off, BETA and later are on",
-	Quote: gateQuote + "; feature gates: an alpha feature is disabled by default, a beta feature is enabled by default",
-	Kind:  claim.Conformance,
-	Where: claim.GateNotNamed(),
+	ID:       "gate-stage",
+	Title:    "with the gate not named its stage decides: ALPHA is off, BETA and later are on",
+	Quote:    gateQuote + "; feature gates: an alpha feature is disabled by default, a beta feature is enabled by default",
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest, sharingManifest},
+	Where:    claim.GateNotNamed(),
 	Shared: claim.Side{
 		Observe:   "no component was started with the gate; the page's pod keeps the field, CRI's mode is POD, and two containers see each other's processes in one namespace",
 		NeedsNode: true,
@@ -76,12 +78,13 @@ func expectIsolation(ctx context.Context, b *lab.Bench) {
 }
 
 var gateAPIServerOnly = claim.Claim{
-	ID:     "gate-api-server-only",
-	Title:  "the gate on the API server alone is not enough",
-	Quote:  gateQuote,
-	Kind:   claim.Conformance,
-	Where:  claim.Only(clusters.APIServer, clusters.Kubelet),
-	Shared: claim.NotApplicable("the kubelet has the gate"),
+	ID:       "gate-api-server-only",
+	Title:    "the gate on the API server alone is not enough",
+	Quote:    gateQuote,
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest, sharingManifest},
+	Where:    claim.Only(clusters.APIServer, clusters.Kubelet),
+	Shared:   claim.NotApplicable("the kubelet has the gate"),
 	Isolated: claim.Side{
 		Observe:   "the field is kept, and the pod is isolated all the same: CRI's mode is CONTAINER, no container sees the other's processes",
 		NeedsNode: true,
@@ -95,12 +98,13 @@ var gateAPIServerOnly = claim.Claim{
 }
 
 var gateKubeletOnly = claim.Claim{
-	ID:     "gate-kubelet-only",
-	Title:  "the gate on the kubelet alone is not enough, but for a pod that never passes the API server",
-	Quote:  gateQuote,
-	Kind:   claim.Conformance,
-	Where:  claim.Only(clusters.Kubelet, clusters.APIServer),
-	Shared: claim.NotApplicable("the API server has the gate"),
+	ID:       "gate-kubelet-only",
+	Title:    "the gate on the kubelet alone is not enough, but for a pod that never passes the API server",
+	Quote:    gateQuote,
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest, sharingManifest},
+	Where:    claim.Only(clusters.Kubelet, clusters.APIServer),
+	Shared:   claim.NotApplicable("the API server has the gate"),
 	Isolated: claim.Side{
 		Observe:   "the field is dropped and the pod isolated; a static pod with the field, which the kubelet reads from the node, shares: CRI's mode is POD, its containers see each other; the API server's copy of it lacks the field",
 		NeedsNode: true,
@@ -142,11 +146,12 @@ var gateLocked = claim.Claim{
 }
 
 var gateRemoved = claim.Claim{
-	ID:    "gate-removed",
-	Title: "once the gate is removed, no component starts that is given it, and sharing needs none",
-	Quote: "feature gates: a feature gate that is no longer needed is removed",
-	Kind:  claim.Conformance,
-	Where: claim.Naming(clusters.Unknown, "the lane declares the gate unknown (naming: unknown)"),
+	ID:       "gate-removed",
+	Title:    "once the gate is removed, no component starts that is given it, and sharing needs none",
+	Quote:    "feature gates: a feature gate that is no longer needed is removed",
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest, sharingManifest},
+	Where:    claim.Naming(clusters.Unknown, "the lane declares the gate unknown (naming: unknown)"),
 	Shared: claim.Side{
 		Observe:   "no component was given the gate, and pods share; started again with the gate as true, and as false, each component exits with an error of its own that names it as unrecognized",
 		NeedsNode: true,

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/fixtures"
 	"github.com/gateproof/gateproof/reports"
 )
 
@@ -19,10 +20,11 @@ var Init = claim.Group{Name: "init", About: "who has PID 1", Claims: []claim.Cla
 }}
 
 var pauseIsPID1 = claim.Claim{
-	ID:    "pause-is-pid-1",
-	Title: "PID 1 is the pod sandbox's process",
-	Quote: "1 root 0:00 /pause",
-	Kind:  claim.Conformance,
+	ID:       "pause-is-pid-1",
+	Title:    "PID 1 is the pod sandbox's process",
+	Quote:    "1 root 0:00 /pause",
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe:   "in every container PID 1 is the process that CRI names as the sandbox's: same start time, same namespace; CRI's mode is POD",
 		NeedsNode: true,
@@ -88,10 +90,11 @@ func sandboxInit(ctx context.Context, c *lab.Container) lab.Process {
 }
 
 var noContainerHasPID1 = claim.Claim{
-	ID:    "no-container-has-pid-1",
-	Title: "the container process no longer has PID 1",
-	Quote: "The container process no longer has PID 1",
-	Kind:  claim.Conformance,
+	ID:       "no-container-has-pid-1",
+	Title:    "the container process no longer has PID 1",
+	Quote:    "The container process no longer has PID 1",
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe:   "the innermost NSpid of each container's first process, by CRI, is not 1, and its container sees it under that PID",
 		NeedsNode: true,
@@ -130,11 +133,12 @@ func containerPIDs(ctx context.Context, b *lab.Bench) map[string]int {
 }
 
 var hup1HitsSandbox = claim.Claim{
-	ID:    "hup-1-hits-sandbox",
-	Title: "kill -HUP 1 signals the pod sandbox, not the container's process",
-	Quote: "In pods with a shared process namespace, kill -HUP 1 will signal the pod sandbox",
-	Kind:  claim.Conformance,
-	Takes: 8 * time.Second,
+	ID:       "hup-1-hits-sandbox",
+	Title:    "kill -HUP 1 signals the pod sandbox, not the container's process",
+	Quote:    "In pods with a shared process namespace, kill -HUP 1 will signal the pod sandbox",
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest},
+	Takes:    8 * time.Second,
 	Shared: claim.Side{
 		Observe: "from nginx's container kill -HUP 1 succeeds and nothing happens (nor by USR1 or KILL): nginx keeps its worker, PID 1, the process that CRI names as the sandbox's, lives on; the same signal to nginx itself does replace the worker",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -12,11 +12,12 @@ import (
 )
 
 var reapsOrphans = claim.Claim{
-	ID:    "reaps-orphans",
-	Title: "the sandbox's process adopts orphans and reaps them",
-	Quote: "1 root 0:00 /pause; pid_namespaces(7): PID 1 is the parent of every orphan of its namespace",
-	Kind:  claim.Conformance,
-	Takes: 10 * time.Second,
+	ID:       "reaps-orphans",
+	Title:    "the sandbox's process adopts orphans and reaps them",
+	Quote:    "1 root 0:00 /pause; pid_namespaces(7): PID 1 is the parent of every orphan of its namespace",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"reaps-orphans.yaml"},
+	Takes:    10 * time.Second,
 	Shared: claim.Side{
 		Observe: "1000 orphans get PID 1, which is not the container's own process, as their parent, and none stays a zombie; nor does a child that a timed-out exec probe leaves behind. Control: a zombie of a parent that never waits is seen",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -14,10 +14,11 @@ import (
 )
 
 var needsPID1Fails = claim.Claim{
-	ID:    "needs-pid-1-fails",
-	Title: "a program that refuses to run without PID 1, such as systemd, does not come up",
-	Quote: "Some container images refuse to start without PID 1 (for example, containers using systemd)",
-	Kind:  claim.Conformance,
+	ID:       "needs-pid-1-fails",
+	Title:    "a program that refuses to run without PID 1, such as systemd, does not come up",
+	Quote:    "Some container images refuse to start without PID 1 (for example, containers using systemd)",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"needs-pid-1-fails.yaml", "needs-pid-1-control.yaml"},
 	Shared: claim.Side{
 		Observe: "systemd ends by itself and is never the system manager; a shell that wants PID 1 ends with its own exit code. The same images come up in a pod that does not share",
 		Check: func(ctx context.Context, b *lab.Bench) {

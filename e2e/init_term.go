@@ -10,10 +10,11 @@ import (
 )
 
 var term1EndsSandbox = claim.Claim{
-	ID:    "term-1-ends-sandbox",
-	Title: "kill -TERM 1 ends the pod sandbox, and the pod comes back in a new one",
-	Quote: "In pods with a shared process namespace, kill -HUP 1 will signal the pod sandbox",
-	Kind:  claim.Conformance,
+	ID:       "term-1-ends-sandbox",
+	Title:    "kill -TERM 1 ends the pod sandbox, and the pod comes back in a new one",
+	Quote:    "In pods with a shared process namespace, kill -HUP 1 will signal the pod sandbox",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"term-1-ends-sandbox.yaml"},
 	Shared: claim.Side{
 		Observe: "TERM to PID 1 from nginx's container: all three containers are started anew, in one new namespace with a new PID 1; nothing of before is left; the pod is Ready again and the same object",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -18,11 +18,12 @@ var Later = claim.Group{Name: "later", About: "what later releases add", Claims:
 var cannotIsolate = claim.NotApplicable("no release that has this can turn the gate off")
 
 var ephemeralContainerShares = claim.Claim{
-	ID:    "ephemeral-container-shares",
-	Title: "an ephemeral container is in the pod's process namespace, or else in its target's",
-	Quote: "EphemeralContainer.targetContainerName: the ephemeral container will be run in the namespaces (IPC, PID, etc) of this container. If not set then the ephemeral container uses the namespaces configured in the Pod spec",
-	Kind:  claim.Conformance,
-	Where: claim.Since("v1.25.0"),
+	ID:       "ephemeral-container-shares",
+	Title:    "an ephemeral container is in the pod's process namespace, or else in its target's",
+	Quote:    "EphemeralContainer.targetContainerName: the ephemeral container will be run in the namespaces (IPC, PID, etc) of this container. If not set then the ephemeral container uses the namespaces configured in the Pod spec",
+	Kind:     claim.Conformance,
+	Fixtures: []string{sharingManifest, unsetManifest},
+	Where:    claim.Since("v1.25.0"),
 	Shared: claim.Side{
 		Observe: "without a target it sees both containers' processes as they see themselves, they see its, PID 1 is the same process for all. In a pod that does not share: with a target it is in that container's namespace and sees nothing of the other's, without one it sees itself alone",
 		Check: func(ctx context.Context, b *lab.Bench) {
@@ -48,11 +49,12 @@ var ephemeralContainerShares = claim.Claim{
 }
 
 var nativeSidecarShares = claim.Claim{
-	ID:    "native-sidecar-shares",
-	Title: "a sidecar (an init container with restartPolicy Always) is in the pod's process namespace",
-	Quote: "Container.restartPolicy: Although this init container still starts in the init container sequence, it does not wait for the container to complete before proceeding to the next init container",
-	Kind:  claim.Conformance,
-	Where: claim.Since("v1.29.0"),
+	ID:       "native-sidecar-shares",
+	Title:    "a sidecar (an init container with restartPolicy Always) is in the pod's process namespace",
+	Quote:    "Container.restartPolicy: Although this init container still starts in the init container sequence, it does not wait for the container to complete before proceeding to the next init container",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"native-sidecar-shares.yaml", "native-sidecar-shares-unset.yaml"},
+	Where:    claim.Since("v1.29.0"),
 	Shared: claim.Side{
 		Observe: "sidecar and app container see each other's process, by PID and start time, in one namespace with one PID 1; the sidecar was there first. In the same pod without the field neither sees the other",
 		Check: func(ctx context.Context, b *lab.Bench) {
@@ -75,11 +77,12 @@ var nativeSidecarShares = claim.Claim{
 }
 
 var userNamespaceShares = claim.Claim{
-	ID:    "user-namespace-shares",
-	Title: "sharing holds in a pod that has a user namespace of its own",
-	Quote: "PodSpec.hostUsers: Use the host's user namespace. When set to false, a new userns is created for the pod",
-	Kind:  claim.Informative,
-	Where: claim.Since("v1.33.0"),
+	ID:       "user-namespace-shares",
+	Title:    "sharing holds in a pod that has a user namespace of its own",
+	Quote:    "PodSpec.hostUsers: Use the host's user namespace. When set to false, a new userns is created for the pod",
+	Kind:     claim.Informative,
+	Fixtures: []string{"user-namespace-shares.yaml"},
+	Where:    claim.Since("v1.33.0"),
 	Shared: claim.Side{
 		Observe: "the pod's containers are in one user namespace, whose uid 0 is none of the node's low ones (uid_map is recorded), and in one process namespace; what becomes of /proc/1/root, the sandbox's, and of the neighbour's is recorded",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -15,11 +15,12 @@ import (
 )
 
 var baselineAdmits = claim.Claim{
-	ID:    "baseline-admits",
-	Title: "Pod Security admits the field under baseline and restricted; the page's SYS_PTRACE it does not",
-	Quote: "Pod Security Standards, Host Namespaces: Sharing the host namespaces must be disallowed (hostNetwork, hostPID, hostIPC); Capabilities: Adding additional capabilities beyond those listed must be disallowed",
-	Kind:  claim.Conformance,
-	Where: claim.Since("v1.25.0"),
+	ID:       "baseline-admits",
+	Title:    "Pod Security admits the field under baseline and restricted; the page's SYS_PTRACE it does not",
+	Quote:    "Pod Security Standards, Host Namespaces: Sharing the host namespaces must be disallowed (hostNetwork, hostPID, hostIPC); Capabilities: Adding additional capabilities beyond those listed must be disallowed",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"baseline-admits.yaml"},
+	Where:    claim.Since("v1.25.0"),
 	Shared: claim.Side{
 		Observe: "under baseline and under restricted: a pod that meets the level and has the field is admitted and reads back true; the same with SYS_PTRACE added, and with hostPID in the field's place, is refused, Forbidden, in words that name it; under baseline so is the page's own",
 		Check: func(ctx context.Context, b *lab.Bench) {
@@ -57,11 +58,12 @@ func admitted(ctx context.Context, b *lab.Bench, ns string, o lab.Object, err er
 }
 
 var windowsForbidden = claim.Claim{
-	ID:    "windows-forbidden",
-	Title: "a pod for Windows cannot have the field",
-	Quote: "PodSpec.os: If the OS field is set to windows, following fields must be unset: spec.hostPID, [...] spec.shareProcessNamespace",
-	Kind:  claim.Conformance,
-	Where: claim.Since("v1.25.0"),
+	ID:       "windows-forbidden",
+	Title:    "a pod for Windows cannot have the field",
+	Quote:    "PodSpec.os: If the OS field is set to windows, following fields must be unset: spec.hostPID, [...] spec.shareProcessNamespace",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"windows-forbidden.yaml"},
+	Where:    claim.Since("v1.25.0"),
 	Shared: claim.Side{
 		Observe: "os.name windows with true, and with false, is refused, 422 Invalid, the field named as the cause; os.name windows without the field, and linux with it, are accepted",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -16,10 +16,11 @@ var Lifecycle = claim.Group{Name: "lifecycle", About: "restarts, stops and delet
 }}
 
 var restartKeepsNamespace = claim.Claim{
-	ID:    "restart-keeps-namespace",
-	Title: "a container that dies is restarted alone, in the pod's namespace",
-	Quote: "PodSpec.restartPolicy: Restart policy for all containers within the pod; shareProcessNamespace: Share a single process namespace between all of the containers in a pod",
-	Kind:  claim.Conformance,
+	ID:       "restart-keeps-namespace",
+	Title:    "a container that dies is restarted alone, in the pod's namespace",
+	Quote:    "PodSpec.restartPolicy: Restart policy for all containers within the pod; shareProcessNamespace: Share a single process namespace between all of the containers in a pod",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"restart-keeps-namespace.yaml"},
 	Shared: claim.Side{
 		Observe: "the restarted container has the inode of before, its neighbour sees its new first process; PID 1 and the neighbour's processes are the same ones, the neighbour is not restarted",
 		Check: func(ctx context.Context, b *lab.Bench) {

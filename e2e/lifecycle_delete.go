@@ -14,11 +14,12 @@ import (
 )
 
 var termIsPrompt = claim.Claim{
-	ID:    "term-is-prompt",
-	Title: "a container without a handler for TERM ends at once on deletion, because it is not PID 1",
-	Quote: "The container process no longer has PID 1; pid_namespaces(7): a namespace's PID 1 gets no signal that it has no handler for",
-	Kind:  claim.Conformance,
-	Takes: 25 * time.Second,
+	ID:       "term-is-prompt",
+	Title:    "a container without a handler for TERM ends at once on deletion, because it is not PID 1",
+	Quote:    "The container process no longer has PID 1; pid_namespaces(7): a namespace's PID 1 gets no signal that it has no handler for",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"term-is-prompt.yaml"},
+	Takes:    25 * time.Second,
 	Shared: claim.Side{
 		Observe: "a deleted pod with 10 s of grace: TERM ends sleep long before the grace period does; a container with a handler had the time to heed TERM; the seconds are measured",
 		Check: func(ctx context.Context, b *lab.Bench) {
@@ -92,6 +93,7 @@ var deleteLeavesNothing = claim.Claim{
 	Title:    "deleting the pod ends all its processes, the sandbox's included",
 	Quote:    "PodSpec.terminationGracePeriodSeconds: the duration in seconds after the processes running in the pod are sent a termination signal and the time when the processes are forcibly halted with a kill signal",
 	Kind:     claim.Conformance,
+	Fixtures: []string{"delete-leaves-nothing.yaml"},
 	Shared:   claim.Side{Observe: nothingObserve, NeedsNode: true, Check: nothingIsLeft},
 	Isolated: claim.Side{Observe: nothingObserve, NeedsNode: true, Check: nothingIsLeft},
 }

@@ -19,6 +19,7 @@ var namespaceSurvivesKubelet = claim.Claim{
 	Title:      "a pod keeps its process namespace when the kubelet, or the runtime, is restarted",
 	Quote:      "PodSpec.shareProcessNamespace: Share a single process namespace between all of the containers in a pod",
 	Kind:       claim.Conformance,
+	Fixtures:   []string{fixtures.PageManifest},
 	Disruptive: true,
 	Takes:      25 * time.Second,
 	Shared: claim.Side{

@@ -14,10 +14,11 @@ import (
 )
 
 var stopEndsEveryProcess = claim.Claim{
-	ID:    "stop-ends-every-process",
-	Title: "when a container's first process exits, its daemons end too, before the container is restarted",
-	Quote: "CRI, StopContainer: the runtime must forcibly kill the container; without a PID 1 of its own no kernel does it",
-	Kind:  claim.Conformance,
+	ID:       "stop-ends-every-process",
+	Title:    "when a container's first process exits, its daemons end too, before the container is restarted",
+	Quote:    "CRI, StopContainer: the runtime must forcibly kill the container; without a PID 1 of its own no kernel does it",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"stop-ends-every-process.yaml"},
 	Shared: claim.Side{
 		Observe: "a daemon of the first process holds a lock; at its restart the container finds that lock free, and the one that the neighbour's daemon holds taken; the neighbour no longer sees the daemon",
 		Check: func(ctx context.Context, b *lab.Bench) {
@@ -63,6 +64,7 @@ var stopSparesNeighbours = claim.Claim{
 	Title:    "stopping a container ends exactly its processes",
 	Quote:    "CRI, StopContainer: stops a running container with a grace period",
 	Kind:     claim.Conformance,
+	Fixtures: []string{"stop-spares-neighbours.yaml"},
 	Takes:    25 * time.Second,
 	Shared:   claim.Side{Observe: stopsObserve, NeedsNode: true, Check: stopOneByOne},
 	Isolated: claim.Side{Observe: stopsObserve, NeedsNode: true, Check: stopOneByOne},

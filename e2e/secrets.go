@@ -14,10 +14,11 @@ var Secrets = claim.Group{Name: "secrets", About: "what /proc tells of other con
 }}
 
 var argumentsVisible = claim.Claim{
-	ID:    "arguments-visible",
-	Title: "a password that another container was given as an argument is visible to any user",
-	Quote: "This includes all information visible in /proc, such as passwords that were passed as arguments",
-	Kind:  claim.Conformance,
+	ID:       "arguments-visible",
+	Title:    "a password that another container was given as an argument is visible to any user",
+	Quote:    "This includes all information visible in /proc, such as passwords that were passed as arguments",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"environment-visible.yaml"},
 	Shared: claim.Side{
 		Observe: "a random password in another container's arguments is read from /proc/PID/cmdline by root, and by uid 0, 1000 and 65534 without any capability",
 		Check: func(ctx context.Context, b *lab.Bench) {
@@ -42,10 +43,11 @@ var secretNowhere = claim.Side{
 }
 
 var environmentVisible = claim.Claim{
-	ID:    "environment-visible",
-	Title: "a password in another container's environment is visible to the same user",
-	Quote: "This includes all information visible in /proc, such as passwords that were passed as arguments or environment variables",
-	Kind:  claim.Conformance,
+	ID:       "environment-visible",
+	Title:    "a password in another container's environment is visible to the same user",
+	Quote:    "This includes all information visible in /proc, such as passwords that were passed as arguments or environment variables",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"environment-visible.yaml"},
 	Shared: claim.Side{
 		Observe: "a variable that another container has from a Secret is read from /proc/PID/environ: root's by root with the default capabilities, uid 1000's by uid 1000 without any",
 		Check: func(ctx context.Context, b *lab.Bench) {
@@ -60,10 +62,11 @@ var environmentVisible = claim.Claim{
 }
 
 var environmentProtected = claim.Claim{
-	ID:    "environment-protected",
-	Title: "another user cannot read a container's environment, unless with SYS_PTRACE",
-	Quote: "These are protected only by regular Unix permissions",
-	Kind:  claim.Conformance,
+	ID:       "environment-protected",
+	Title:    "another user cannot read a container's environment, unless with SYS_PTRACE",
+	Quote:    "These are protected only by regular Unix permissions",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"environment-visible.yaml"},
 	Shared: claim.Side{
 		Observe: "uid 1000 gets EACCES from the environ of root's process, and root without SYS_PTRACE from uid 1000's; with SYS_PTRACE root reads it, and uid 1000, where it may read any file, root's",
 		Check: func(ctx context.Context, b *lab.Bench) {

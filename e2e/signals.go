@@ -9,6 +9,7 @@ import (
 
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/fixtures"
 	"github.com/gateproof/gateproof/fixtures/probe"
 	"github.com/gateproof/gateproof/reports"
 )
@@ -19,11 +20,12 @@ var Signals = claim.Group{Name: "signals", About: "what one container may do to 
 }}
 
 var hupRestartsWorker = claim.Claim{
-	ID:    "hup-restarts-worker",
-	Title: "SIGHUP from the shell container makes nginx restart its worker process",
-	Quote: "You can signal processes in other containers. For example, send SIGHUP to nginx to restart the worker process",
-	Kind:  claim.Conformance,
-	Takes: 6 * time.Second,
+	ID:       "hup-restarts-worker",
+	Title:    "SIGHUP from the shell container makes nginx restart its worker process",
+	Quote:    "You can signal processes in other containers. For example, send SIGHUP to nginx to restart the worker process",
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest},
+	Takes:    6 * time.Second,
 	Shared: claim.Side{
 		Observe: "the same master, a new worker, the old one gone; no container restarted; HTTP served throughout",
 		Check: func(ctx context.Context, b *lab.Bench) {
@@ -87,10 +89,11 @@ func foreignPIDs(ctx context.Context, b *lab.Bench, nginx *lab.Container, own la
 }
 
 var sysPtraceGranted = claim.Claim{
-	ID:    "sys-ptrace-granted",
-	Title: "the shell container has the SYS_PTRACE capability, and can trace nginx",
-	Quote: "This requires the SYS_PTRACE capability",
-	Kind:  claim.Conformance,
+	ID:       "sys-ptrace-granted",
+	Title:    "the shell container has the SYS_PTRACE capability, and can trace nginx",
+	Quote:    "This requires the SYS_PTRACE capability",
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "CapEff of sh has bit 19, of nginx's master not; ptrace(PTRACE_ATTACH) on the master, and on the worker, another user's, works from shell; to nginx's container it is refused on the worker, and on sh, which has more capabilities",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -16,10 +16,11 @@ import (
 )
 
 var signalAccess = claim.Claim{
-	ID:    "signal-access",
-	Title: "who may signal another container's processes is decided by uid and CAP_KILL, as kill(2) says",
-	Quote: "You can signal processes in other containers. [...] This requires the SYS_PTRACE capability",
-	Kind:  claim.Informative,
+	ID:       "signal-access",
+	Title:    "who may signal another container's processes is decided by uid and CAP_KILL, as kill(2) says",
+	Quote:    "You can signal processes in other containers. [...] This requires the SYS_PTRACE capability",
+	Kind:     claim.Informative,
+	Fixtures: []string{"signal-access.yaml"},
 	Shared: claim.Side{
 		Observe: "a signal each from uid 0, the target's uid and another uid, with the default capabilities, with SYS_PTRACE, without KILL and with none: it arrives or is refused as kill(2) says; whether SYS_PTRACE decides anywhere is said in words",
 		Check: func(ctx context.Context, b *lab.Bench) {

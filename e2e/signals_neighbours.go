@@ -15,10 +15,11 @@ import (
 )
 
 var signalBothWays = claim.Claim{
-	ID:    "signal-both-ways",
-	Title: "each of two containers can signal the other's processes, and killing the other's first process restarts that container alone",
-	Quote: "You can signal processes in other containers",
-	Kind:  claim.Conformance,
+	ID:       "signal-both-ways",
+	Title:    "each of two containers can signal the other's processes, and killing the other's first process restarts that container alone",
+	Quote:    "You can signal processes in other containers",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"signal-both-ways.yaml"},
 	Shared: claim.Side{
 		Observe: "a to b and b to a: USR1 runs its handler, STOP and CONT change the state in /proc/PID/stat, TERM ends a process; KILL to the first process: that container ends with exit code 137 and is restarted, the other one and PID 1 live on",
 		Check: func(ctx context.Context, b *lab.Bench) {
@@ -73,10 +74,11 @@ func endedBy(after lab.Restart, signal string, number int32) {
 }
 
 var broadcastReachesNeighbours = claim.Claim{
-	ID:    "broadcast-reaches-neighbours",
-	Title: "kill -TERM -1 as root in one container ends the other containers' processes",
-	Quote: "You can signal processes in other containers",
-	Kind:  claim.Conformance,
+	ID:       "broadcast-reaches-neighbours",
+	Title:    "kill -TERM -1 as root in one container ends the other containers' processes",
+	Quote:    "You can signal processes in other containers",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"broadcast-reaches-neighbours.yaml"},
 	Shared: claim.Side{
 		Observe: "the neighbours' processes, of root and of uid 1000, end: their containers end with exit code 143 and are restarted; PID 1 and the caller, which ignores TERM, live on",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -14,10 +14,11 @@ import (
 )
 
 var walkWithoutSysPtrace = claim.Claim{
-	ID:    "walk-without-sys-ptrace",
-	Title: "the page's walk-through works without the SYS_PTRACE capability, too",
-	Quote: "This requires the SYS_PTRACE capability",
-	Kind:  claim.Conformance,
+	ID:       "walk-without-sys-ptrace",
+	Title:    "the page's walk-through works without the SYS_PTRACE capability, too",
+	Quote:    "This requires the SYS_PTRACE capability",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"walk-without-sys-ptrace.yaml"},
 	Shared: claim.Side{
 		Observe: "the page's manifest less the capability: ps shows nginx, kill -HUP replaces its worker, head prints nginx.conf through /proc/MASTER/root; kill(2) and ptrace(2) say so for root with equal capabilities; the worker's root, of another uid, is refused (EACCES)",
 		Check: func(ctx context.Context, b *lab.Bench) {
@@ -59,10 +60,11 @@ func withoutSysPtrace(ctx context.Context, shell *lab.Container, master, worker 
 func psNumberAndCommand(r psRow) string { return r.number() + " " + r.command }
 
 var otherUIDRefused = claim.Claim{
-	ID:    "other-uid-refused",
-	Title: "uid 1000 without CAP_KILL cannot signal root's process in another container",
-	Quote: "These are protected only by regular Unix permissions",
-	Kind:  claim.Conformance,
+	ID:       "other-uid-refused",
+	Title:    "uid 1000 without CAP_KILL cannot signal root's process in another container",
+	Quote:    "These are protected only by regular Unix permissions",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"signal-access.yaml"},
 	Shared: claim.Side{
 		Observe: "TERM from a container that runs as uid 1000 to root's process: EPERM, and the process lives; the same signal to uid 1000's own process there, and from root's container to root's process, ends them",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -19,10 +19,11 @@ import (
 var Start = claim.Group{Name: "start", About: "the page's walk-through", Claims: []claim.Claim{pageManifestRuns, attachTerminal, pageTranscript}}
 
 var pageManifestRuns = claim.Claim{
-	ID:    "page-manifest-runs",
-	Title: "the page's manifest, byte for byte, is accepted and both containers run",
-	Quote: "Create the pod nginx on your cluster",
-	Kind:  claim.Conformance,
+	ID:       "page-manifest-runs",
+	Title:    "the page's manifest, byte for byte, is accepted and both containers run",
+	Quote:    "Create the pod nginx on your cluster",
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "the pod is Ready; nginx and shell are running, ready, never restarted, with what the manifest asks for",
 		Check:   pageManifestRunning,
@@ -62,10 +63,11 @@ func pageManifestRunning(ctx context.Context, b *lab.Bench) {
 }
 
 var attachTerminal = claim.Claim{
-	ID:    "attach-terminal",
-	Title: "attaching to the shell container gives its prompt, and ps shows the pod's processes",
-	Quote: "Attach to the shell container and run ps: kubectl attach -it nginx -c shell",
-	Kind:  claim.Conformance,
+	ID:       "attach-terminal",
+	Title:    "attaching to the shell container gives its prompt, and ps shows the pod's processes",
+	Quote:    "Attach to the shell container and run ps: kubectl attach -it nginx -c shell",
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "over a terminal: busybox' prompt; ps ax lists PID 1, which is the sandbox's (the page's /pause), nginx's master and worker, sh and itself",
 		Check: func(ctx context.Context, b *lab.Bench) {
@@ -119,11 +121,12 @@ func typed(ctx context.Context, shell *lab.Container, lines ...string) (shown []
 }
 
 var pageTranscript = claim.Claim{
-	ID:    "page-transcript",
-	Title: "the page's session shows what the page prints: order, owners, parents, before and after kill -HUP",
-	Quote: "1 root 0:00 /pause, 8 root 0:00 nginx: master process nginx -g daemon off;, 14 101 0:00 nginx: worker process, 15 root 0:00 sh, 21 root 0:00 ps ax",
-	Kind:  claim.Conformance,
-	Takes: 5 * time.Second,
+	ID:       "page-transcript",
+	Title:    "the page's session shows what the page prints: order, owners, parents, before and after kill -HUP",
+	Quote:    "1 root 0:00 /pause, 8 root 0:00 nginx: master process nginx -g daemon off;, 14 101 0:00 nginx: worker process, 15 root 0:00 sh, 21 root 0:00 ps ax",
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest},
+	Takes:    5 * time.Second,
 	Shared: claim.Side{
 		Observe: "the page's tables row by row, numbers free (sh may have started before nginx's worker); after kill -HUP the worker comes last but ps; head of /proc/MASTER/root/etc/nginx/nginx.conf as printed",
 		Check:   pageSession,

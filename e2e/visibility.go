@@ -11,6 +11,7 @@ import (
 
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/fixtures"
 )
 
 // Visibility is who sees whom.
@@ -19,11 +20,12 @@ var Visibility = claim.Group{Name: "visibility", About: "who sees whom", Claims:
 }}
 
 var visibleToAll = claim.Claim{
-	ID:    "visible-to-all",
-	Title: "processes in a container are visible to all other containers in the pod",
-	Quote: "When process namespace sharing is enabled, processes in a container are visible to all other containers in that pod",
-	Kind:  claim.Conformance,
-	Takes: 6 * time.Second,
+	ID:       "visible-to-all",
+	Title:    "processes in a container are visible to all other containers in the pod",
+	Quote:    "When process namespace sharing is enabled, processes in a container are visible to all other containers in that pod",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"visible-to-all.yaml"},
+	Takes:    6 * time.Second,
 	Shared: claim.Side{
 		Observe: "three containers, every ordered pair: a fresh process with a random word has one PID and one start time in all views; each of the three process tables is PID 1, the three containers' own processes and the fresh ones, and no other",
 		Check: func(ctx context.Context, b *lab.Bench) {
@@ -106,10 +108,11 @@ func exactly(c *lab.Container, table lab.Table, known ...lab.Process) {
 }
 
 var oneNamespace = claim.Claim{
-	ID:    "one-namespace",
-	Title: "the containers of the pod are in one process namespace",
-	Quote: "Share Process Namespace between Containers in a Pod",
-	Kind:  claim.Conformance,
+	ID:       "one-namespace",
+	Title:    "the containers of the pod are in one process namespace",
+	Quote:    "Share Process Namespace between Containers in a Pod",
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest, "visible-to-all.yaml"},
 	Shared: claim.Side{
 		Observe: "/proc/self/ns/pid is one inode in all containers, for their own processes too, and neither the node's nor another pod's; mnt differs; net, ipc and uts are one (the control)",
 		Check: func(ctx context.Context, b *lab.Bench) {

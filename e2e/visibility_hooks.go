@@ -16,10 +16,11 @@ import (
 )
 
 var execProbeHookShare = claim.Claim{
-	ID:    "exec-probe-hook-share",
-	Title: "exec, exec probes and lifecycle hooks are in the process namespace of their container",
-	Quote: "When process namespace sharing is enabled, processes in a container are visible to all other containers in that pod",
-	Kind:  claim.Conformance,
+	ID:       "exec-probe-hook-share",
+	Title:    "exec, exec probes and lifecycle hooks are in the process namespace of their container",
+	Quote:    "When process namespace sharing is enabled, processes in a container are visible to all other containers in that pod",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"exec-probe-hook-share.yaml"},
 	Shared: claim.Side{
 		Observe: "exec, the liveness and readiness probes, postStart and preStop see one PID namespace and one PID 1: those of the container's own command, and of the neighbour; PID 1 is the process that CRI names as the sandbox's",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -12,10 +12,11 @@ import (
 )
 
 var initContainerShares = claim.Claim{
-	ID:    "init-container-shares",
-	Title: "an init container is in the pod's process namespace, and leaves nothing behind in it",
-	Quote: "Pods share many resources so it makes sense they would also share a process namespace",
-	Kind:  claim.Conformance,
+	ID:       "init-container-shares",
+	Title:    "an init container is in the pod's process namespace, and leaves nothing behind in it",
+	Quote:    "Pods share many resources so it makes sense they would also share a process namespace",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"init-container-shares.yaml"},
 	Shared: claim.Side{
 		Observe: "the init container sees the sandbox as PID 1 (the same process as the app container later, and the one that CRI names), itself and no other; its processes, one that it left in the background included, are gone when the app container runs",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -12,10 +12,11 @@ import (
 )
 
 var troubleshootShellLess = claim.Claim{
-	ID:    "troubleshoot-shell-less",
-	Title: "a container whose image has no shell is troubleshot from another container's shell",
-	Quote: "or to troubleshoot container images that don't include debugging utilities like a shell",
-	Kind:  claim.Conformance,
+	ID:       "troubleshoot-shell-less",
+	Title:    "a container whose image has no shell is troubleshot from another container's shell",
+	Quote:    "or to troubleshoot container images that don't include debugging utilities like a shell",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"troubleshoot-shell-less.yaml"},
 	Shared: claim.Side{
 		Observe: "the image holds one static program; from the busybox shell /proc/PID shows its command line, program, working folder, an open file with its content, and through root the program itself: all as the program says of itself",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -13,10 +13,11 @@ import (
 )
 
 var cooperatingSidecar = claim.Claim{
-	ID:    "cooperating-sidecar",
-	Title: "a log handler sidecar rotates nginx's log",
-	Quote: "You can use this feature to configure cooperating containers, such as a log handler sidecar container",
-	Kind:  claim.Conformance,
+	ID:       "cooperating-sidecar",
+	Title:    "a log handler sidecar rotates nginx's log",
+	Quote:    "You can use this feature to configure cooperating containers, such as a log handler sidecar container",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"cooperating-sidecar.yaml"},
 	Shared: claim.Side{
 		Observe: "the sidecar finds nginx, renames access.log on the volume and sends USR1 to the master: nginx writes to a new access.log; the two files together hold every request made, once; master and worker live on",
 		Check: func(ctx context.Context, b *lab.Bench) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/fixtures"
 )
 
 // Claim is one statement of the page, or of the API that carries it.
@@ -62,6 +63,12 @@ type Group struct {
 
 var id = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
+// missing says that there is no such fixture.
+func missing(fixture string) bool {
+	_, err := fixtures.Manifest(fixture)
+	return err != nil
+}
+
 // Validate finds mistakes in the declarations themselves, so that they stop a run before its first spec.
 func Validate(groups []Group) error {
 	var seen []string
@@ -78,6 +85,8 @@ func Validate(groups []Group) error {
 				return fmt.Errorf("claim %s: kind %q is neither %s nor %s", c.ID, c.Kind, Conformance, Informative)
 			case c.Shared.Check == nil && c.Isolated.Check == nil:
 				return fmt.Errorf("claim %s checks nothing", c.ID)
+			case slices.ContainsFunc(c.Fixtures, missing):
+				return fmt.Errorf("claim %s: fixtures: one of %q is not there", c.ID, c.Fixtures)
 			}
 			seen = append(seen, c.ID)
 		}

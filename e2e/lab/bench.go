@@ -34,8 +34,9 @@ type Bench struct {
 	shared    map[string]*Pod  // pods that claims only read, by fixture
 	sharedErr map[string]error // why one did not come up
 
-	usedMu sync.Mutex
-	used   []*Pod // by the claim under way
+	usedMu   sync.Mutex
+	used     []*Pod   // by the claim under way
+	declared []string // its fixtures; nil while no claim is under way
 }
 
 // NewBench connects to a cluster; to one of ours as the service account to which Grant has given rights.

@@ -106,6 +106,9 @@ func (b *Bench) create(ctx context.Context, namespace, fixture string) (*Pod, er
 
 // podOf is the fixture's pod as the lane's cluster wants it: its manifest, and what that says.
 func (b *Bench) podOf(fixture string) (manifest []byte, sent *corev1.Pod, err error) {
+	if err := b.declares(fixture); err != nil {
+		return nil, nil, err
+	}
 	if manifest, err = fixtures.Manifest(fixture); err == nil {
 		manifest, err = b.fitted(manifest)
 	}
