@@ -2,12 +2,11 @@ package mutants
 
 import (
 	"encoding/json"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 
 	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/clusters/alter"
 )
 
 func TestAllMutantsAreSound(t *testing.T) {
@@ -36,7 +35,7 @@ func TestFilters(t *testing.T) {
 		}
 		t.Run(m.ID, func(t *testing.T) {
 			g := NewWithT(t)
-			code, err := compile(m.Config)
+			code, err := alter.Compile(m.Config)
 			g.Expect(err).NotTo(HaveOccurred())
 			changed := false
 			for _, kind := range []string{"container", "sandbox"} {
@@ -56,37 +55,4 @@ func TestFilters(t *testing.T) {
 			g.Expect(changed).To(BeTrue(), "the filter never changes anything")
 		})
 	}
-}
-
-func TestMutate(t *testing.T) {
-	g := NewWithT(t)
-	code, err := compile(`if $old != null then .spec.shareProcessNamespace = $old.spec.shareProcessNamespace else del(.spec.shareProcessNamespace) end`)
-	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(mutate(code, []byte(`{"spec":{"shareProcessNamespace":true}}`), nil)).To(MatchJSON(`[{"op":"remove","path":"/spec/shareProcessNamespace"}]`))
-	g.Expect(mutate(code, []byte(`{"spec":{"shareProcessNamespace":false}}`), []byte(`{"spec":{"shareProcessNamespace":true}}`))).
-		To(MatchJSON(`[{"op":"replace","path":"/spec/shareProcessNamespace","value":true}]`))
-	g.Expect(mutate(code, []byte(`{"spec":{}}`), nil)).To(BeNil())
-}
-
-func TestHelpersCompile(t *testing.T) {
-	all, err := All()
-	NewWithT(t).Expect(err).NotTo(HaveOccurred())
-	for _, m := range all {
-		if m.Helper == "" {
-			continue
-		}
-		program, err := compileHelper(t.Context(), m.Helper, m.Defines)
-		NewWithT(t).Expect(err).NotTo(HaveOccurred(), m.ID)
-		NewWithT(t).Expect(program).NotTo(BeEmpty())
-	}
-}
-
-func TestRuntimeScriptParses(t *testing.T) {
-	g := NewWithT(t)
-	script, err := onNode.ReadFile("node/runc.sh")
-	g.Expect(err).NotTo(HaveOccurred())
-	path := filepath.Join(t.TempDir(), "runc.sh")
-	g.Expect(os.WriteFile(path, script, 0o755)).To(Succeed())
-	out, err := exec.Command("bash", "-n", path).CombinedOutput()
-	g.Expect(err).NotTo(HaveOccurred(), string(out))
 }

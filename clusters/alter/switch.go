@@ -1,4 +1,4 @@
-package mutants
+package alter
 
 import (
 	"context"
@@ -11,8 +11,8 @@ import (
 // readyWithin bounds how long a restarted component may take to serve again. Measured: up to 15 s for the API server.
 const readyWithin = 2 * time.Minute
 
-// Broken is a cluster with a mutant on.
-type Broken struct {
+// Altered is a cluster with a mutant on.
+type Altered struct {
 	// Off restores the cluster, and makes sure that it is as before. It is to be called even where On fails.
 	Off func(context.Context) error
 	// Kubeconfig leads to the cluster by the mutant; "" where the cluster's own does.
@@ -20,39 +20,39 @@ type Broken struct {
 }
 
 // whole is a cluster on which nothing has been broken.
-var whole = Broken{Off: func(context.Context) error { return nil }}
+var whole = Altered{Off: func(context.Context) error { return nil }}
 
 // On breaks the cluster.
-func (m Mutant) On(ctx context.Context, c clusters.Cluster) (Broken, error) {
+func (c Change) On(ctx context.Context, to clusters.Cluster) (Altered, error) {
 	switch {
-	case m.runtime():
-		return m.runtimeOn(ctx, c.Node)
-	case m.Node != nil:
-		return m.nodeOn(ctx, c.Node)
-	case m.Answer != "":
-		return m.answersOn(c)
+	case c.runtime():
+		return c.runtimeOn(ctx, to.Node)
+	case c.Node != nil:
+		return c.nodeOn(ctx, to.Node)
+	case c.Answer != "":
+		return c.answersOn(to)
 	}
-	return m.admissionOn(ctx, c)
+	return c.admissionOn(ctx, to)
 }
 
-func (m Mutant) nodeOn(ctx context.Context, n *clusters.Node) (Broken, error) {
+func (c Change) nodeOn(ctx context.Context, n *clusters.Node) (Altered, error) {
 	off := func(ctx context.Context) error {
-		if _, err := n.Exec(ctx, "bash", "-euc", m.Node.Restore); err != nil {
+		if _, err := n.Exec(ctx, "bash", "-euc", c.Node.Restore); err != nil {
 			return err
 		}
-		return m.await(ctx, n, "restored")
+		return c.await(ctx, n, "restored")
 	}
-	if _, err := n.Exec(ctx, "bash", "-euc", m.Node.Break); err != nil {
-		return Broken{Off: off}, err
+	if _, err := n.Exec(ctx, "bash", "-euc", c.Node.Break); err != nil {
+		return Altered{Off: off}, err
 	}
-	return Broken{Off: off}, m.await(ctx, n, "broken")
+	return Altered{Off: off}, c.await(ctx, n, "broken")
 }
 
 // await returns when what was restarted serves in that state.
-func (m Mutant) await(ctx context.Context, n *clusters.Node, state string) error {
+func (c Change) await(ctx context.Context, n *clusters.Node, state string) error {
 	deadline := time.Now().Add(readyWithin)
 	for {
-		_, err := n.Exec(ctx, "env", "STATE="+state, "bash", "-euc", m.Node.Ready)
+		_, err := n.Exec(ctx, "env", "STATE="+state, "bash", "-euc", c.Node.Ready)
 		if err == nil {
 			return nil
 		}

@@ -1,4 +1,4 @@
-package mutants
+package alter
 
 import (
 	"context"
@@ -31,13 +31,13 @@ import (
 const webhookName = "gateproof-mutant"
 
 // admissionOn serves a mutating webhook from this process, and has the API server ask it about each pod.
-func (m Mutant) admissionOn(ctx context.Context, c clusters.Cluster) (Broken, error) {
+func (c Change) admissionOn(ctx context.Context, to clusters.Cluster) (Altered, error) {
 	nothing := whole
-	code, err := compile(m.Admit)
+	code, err := Compile(c.Admit)
 	if err != nil {
 		return nothing, err
 	}
-	gateway, err := run.Output(ctx, "docker", "inspect", "--format={{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}", c.Node.Container)
+	gateway, err := run.Output(ctx, "docker", "inspect", "--format={{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}", to.Node.Container)
 	if err != nil {
 		return nothing, err
 	}
@@ -51,7 +51,7 @@ func (m Mutant) admissionOn(ctx context.Context, c clusters.Cluster) (Broken, er
 	}
 	server := &http.Server{Handler: webhook{code}, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = server.Serve(listener) }() // ends with Close
-	client, err := c.Client()
+	client, err := to.Client()
 	if err != nil {
 		return nothing, errors.Join(err, server.Close())
 	}
@@ -77,7 +77,7 @@ func (m Mutant) admissionOn(ctx context.Context, c clusters.Cluster) (Broken, er
 			NamespaceSelector: &metav1.LabelSelector{MatchExpressions: []metav1.LabelSelectorRequirement{{Key: "gateproof.run", Operator: metav1.LabelSelectorOpExists}}},
 		}},
 	}, metav1.CreateOptions{})
-	return Broken{Off: off}, err
+	return Altered{Off: off}, err
 }
 
 // webhook answers what the filter makes of a pod.

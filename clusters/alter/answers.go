@@ -1,4 +1,4 @@
-package mutants
+package alter
 
 import (
 	"bytes"
@@ -24,16 +24,16 @@ import (
 )
 
 // answersOn puts a proxy before the API server, which changes what one path answers, and a kubeconfig that leads to it.
-func (m Mutant) answersOn(c clusters.Cluster) (Broken, error) {
-	code, err := compile(m.Answer)
+func (c Change) answersOn(to clusters.Cluster) (Altered, error) {
+	code, err := Compile(c.Answer)
 	if err != nil {
 		return whole, err
 	}
-	config, err := c.RESTConfig()
+	config, err := to.RESTConfig()
 	if err != nil {
 		return whole, err
 	}
-	proxy, err := proxyTo(config, m.Path, code)
+	proxy, err := proxyTo(config, c.Path, code)
 	if err != nil {
 		return whole, err
 	}
@@ -44,7 +44,7 @@ func (m Mutant) answersOn(c clusters.Cluster) (Broken, error) {
 	server := &http.Server{Handler: proxy, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = server.Serve(listener) }() // ends with Close
 	file, err := kubeconfigFor("http://" + listener.Addr().String())
-	return Broken{
+	return Altered{
 		Off:        func(context.Context) error { return errors.Join(server.Close(), os.Remove(file)) },
 		Kubeconfig: file,
 	}, err

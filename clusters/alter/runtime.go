@@ -1,4 +1,4 @@
-package mutants
+package alter
 
 import (
 	"context"
@@ -24,7 +24,7 @@ const (
 )
 
 // runtimeOn puts the suite's runtime in front of the node's.
-func (m Mutant) runtimeOn(ctx context.Context, n *clusters.Node) (Broken, error) {
+func (c Change) runtimeOn(ctx context.Context, n *clusters.Node) (Altered, error) {
 	was, err := n.Exec(ctx, "sh", "-c", "command -v runc && sha256sum <$(command -v runc)")
 	if err != nil {
 		return whole, err
@@ -33,10 +33,10 @@ func (m Mutant) runtimeOn(ctx context.Context, n *clusters.Node) (Broken, error)
 		return whole,
 			fmt.Errorf("%s is there already on node %s: an earlier mutant was not restored, or the image has its runtime there", runtimeOnNode, n.Name)
 	}
-	broken := Broken{Off: func(ctx context.Context) error { return runtimeOff(ctx, n, was) }}
-	files := map[string]string{"config.jq": m.Config, "process.jq": m.Process, "hook.sh": m.Hook}
-	if m.Helper != "" {
-		program, err := compileHelper(ctx, m.Helper, m.Defines)
+	broken := Altered{Off: func(ctx context.Context) error { return runtimeOff(ctx, n, was) }}
+	files := map[string]string{"config.jq": c.Config, "process.jq": c.Process, "hook.sh": c.Hook}
+	if c.Helper != "" {
+		program, err := compileHelper(ctx, c.Helper, c.Defines)
 		if err != nil {
 			return broken, err
 		}
