@@ -58,8 +58,7 @@ func (c *Container) exec(ctx context.Context, stdin io.Reader, argv []string) (R
 			Container: c.Name, Command: argv, Stdin: stdin != nil, Stdout: true, Stderr: true,
 		}, scheme.ParameterCodec)
 	r := Result{Argv: argv}
-	// SPDY: websockets carry exec only from 1.29 on.
-	executor, err := remotecommand.NewSPDYExecutor(c.Pod.bench.Config, "POST", req.URL())
+	executor, err := c.Pod.bench.executor(req.URL())
 	if err != nil {
 		return r, err
 	}
