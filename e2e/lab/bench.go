@@ -105,9 +105,9 @@ func (b *Bench) serviceAccount(ctx context.Context, namespace string) error {
 	})
 }
 
-// removeNamespace has the namespace deleted, and its pods at once. In this order: in a namespace that is going no
+// RemoveNamespace has the namespace deleted, and its pods at once, and does not wait for that. In this order: in a namespace that is going no
 // controller makes pods anew.
-func (b *Bench) removeNamespace(ctx context.Context, name string) error {
+func (b *Bench) RemoveNamespace(ctx context.Context, name string) error {
 	err := b.Client.CoreV1().Namespaces().Delete(ctx, name, metav1.DeleteOptions{})
 	if notFound(err) {
 		return nil

@@ -70,7 +70,7 @@ func (b *Bench) removeNamespaces(ctx context.Context, told map[string]bool) ([]c
 		if told[ns.Name] {
 			continue
 		}
-		if err := b.removeNamespace(ctx, ns.Name); err != nil {
+		if err := b.RemoveNamespace(ctx, ns.Name); err != nil {
 			return list.Items, err
 		}
 		told[ns.Name] = true

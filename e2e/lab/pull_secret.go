@@ -42,7 +42,7 @@ func (b *Bench) UsePullSecret(ctx context.Context, from string) error {
 	switch s.Type {
 	case corev1.SecretTypeDockerConfigJson, corev1.SecretTypeDockercfg:
 	default:
-		return fmt.Errorf("Secret %s is of type %s; pods pull with %s alone: kubectl create secret docker-registry makes one",
+		return fmt.Errorf("the Secret %s is of type %s; pods pull with %s alone: kubectl create secret docker-registry makes one",
 			from, s.Type, corev1.SecretTypeDockerConfigJson)
 	}
 	b.pullSecret = &corev1.Secret{Type: s.Type, Data: s.Data}
