@@ -204,3 +204,8 @@ func TestTableStaysInItsWidth(t *testing.T) {
 	g.Expect(lines[len(lines)-1]).To(Equal("1 claim can be observed, 1 cannot: b; waits are 2.0 times as long as usual"))
 	g.Expect(l.ForReport()[0]).To(Equal(reports.LookRow{What: "rights", Found: "all 53"}))
 }
+
+func TestATableWithoutCostsHasTwoColumns(t *testing.T) {
+	l := Look{Scale: 1, Claims: []string{"a"}, Rows: []Row{{What: "rights", Found: "all 53"}}}
+	NewWithT(t).Expect(l.Text(80)).To(Equal("WHAT    FOUND\nrights  all 53\n1 claim can be observed\n"))
+}

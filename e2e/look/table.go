@@ -72,6 +72,10 @@ func columns(rows []Row, width int) [4]int {
 			out[0] = max(out[0], utf8.RuneCountInString(line))
 		}
 	}
+	shares := shares
+	if !slices.ContainsFunc(rows, func(r Row) bool { return r.Costs != "" || r.Remedy != "" }) {
+		shares = [4]int{0, 1} // nothing to say there
+	}
 	left, parts := max(width-out[0]-3*len(gap), 45), 0
 	for _, s := range shares {
 		parts += s
@@ -86,6 +90,9 @@ func row(cells [4]string, widths [4]int) string {
 	var wrapped [4][]string
 	height := 0
 	for i, c := range cells {
+		if widths[i] == 0 {
+			continue
+		}
 		wrapped[i] = wrap(c, widths[i])
 		height = max(height, len(wrapped[i]))
 	}
