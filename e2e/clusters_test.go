@@ -148,16 +148,14 @@ func firstLook(ctx context.Context, asked settings.Settings, probe string) (scal
 		step := progress.Start(ctx, "first look at "+c.Lane.Name)
 		found, err := look.Take(ctx, bench, e2e.Catalogue, e2e.Rights, step.Note)
 		looks[c.Lane.Name] = found
-		text := found.Text(look.Width)
 		if err != nil {
 			upErrs = append(upErrs, &clusters.LaneError{Lane: c.Lane.Name, Err: err})
-			text += "the run ends here: " + err.Error()
 		}
-		step.Done("what it found:\n" + text)
+		step.Done("what it found:\n" + found.Text(look.Width))
 		scale = max(scale, found.Scale)
 	}
-	if len(upErrs) > 0 {
-		ginkgo.Fail(upErrs[0].Error())
+	for _, err := range upErrs {
+		ginkgo.Fail("the first look at " + err.Lane + " found that no claim could see anything")
 	}
 	return scale
 }

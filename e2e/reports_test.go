@@ -97,7 +97,11 @@ func lanesForReport(asked settings.Settings) []reports.Lane {
 		}
 		for _, err := range upErrs {
 			if err.Lane == l.Name {
-				lane.Problems = append(lane.Problems, reports.Problem{Step: "boot lane " + l.Name, Message: err.Error()})
+				problem := reports.Problem{Step: "boot lane " + l.Name, Message: err.Error()}
+				if _, looked := looks[l.Name]; looked {
+					problem = reports.Problem{Step: "first look", Message: err.Err.Error()}
+				}
+				lane.Problems = append(lane.Problems, problem)
 			}
 		}
 		if dir := os.Getenv(fixtures.OverlayEnv); dir != "" {

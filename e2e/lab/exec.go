@@ -71,7 +71,15 @@ func (c *Container) exec(ctx context.Context, stdin io.Reader, argv []string) (R
 		return r, nil
 	}
 	if err != nil {
-		return r, fmt.Errorf("exec in %s: %s: %w", c, r, err)
+		return r, fmt.Errorf("exec of %s in %s: %w%s", run.Pretty(argv), c, err, r.printed())
 	}
 	return r, nil
+}
+
+// printed is what came before a stream broke, "" for nothing.
+func (r Result) printed() string {
+	if r.Stdout+r.Stderr == "" {
+		return ""
+	}
+	return fmt.Sprintf("; before that stdout %q, stderr %q", r.Stdout, r.Stderr)
 }

@@ -21,7 +21,7 @@ import (
 func (l *looking) makeNamespace(ctx context.Context) (err error) {
 	l.tell("making a namespace")
 	if l.namespace, err = l.Namespace(ctx, "", "look"); err != nil {
-		return fmt.Errorf("%w; a run works in namespaces of its own, which it must be able to create", err)
+		return &end{"namespace", err, "a run works in namespaces of its own, which it must be able to create"}
 	}
 	changed, err := l.NamespaceChanges(ctx, l.namespace)
 	row := Row{What: "namespace", Found: "made, and labelled as asked: Pod Security privileged, injection opted out"}

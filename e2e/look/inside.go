@@ -23,8 +23,8 @@ func (l *looking) lookInside(ctx context.Context) error {
 	c := l.pod.Container(shell)
 	l.tell("trying exec")
 	if err := reached(ctx, c); err != nil {
-		return fmt.Errorf("exec does not reach a pod that is Ready, so that no claim could see anything: %w; kubectl exec would meet the same: "+
-			"the way to the API server must carry WebSocket or SPDY, and the run needs the rights to create and get pods/exec", err)
+		return &end{"exec", fmt.Errorf("a pod is Ready, and exec does not reach it: %w", err), "kubectl exec meets the same: the way to the API server must " +
+			"carry WebSocket or SPDY, and the run needs the rights to create and to get pods/exec"}
 	}
 	l.row(Row{What: "exec", Found: "answers, by " + l.Transport()})
 	l.tell("trying attach")

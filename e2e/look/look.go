@@ -5,6 +5,7 @@ package look
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/gateproof/gateproof/e2e/claim"
@@ -25,7 +26,24 @@ type Look struct {
 	Claims []string          // ids of those that have something to observe on the cluster, in the catalogue's order
 	Lost   map[string]string // of these, the ones that cannot be observed, by id, each with the reason
 	Scale  float64           // how many times as long as usual the waits should be; 1 to 6
+	End    string            // what ends a run before its first claim; "" where nothing does
 }
+
+// end is an error that makes a run useless.
+type end struct {
+	what   string // exec
+	err    error  // what was seen
+	remedy string // "" where err has it
+}
+
+func (e *end) Error() string {
+	if e.remedy == "" {
+		return e.err.Error()
+	}
+	return e.err.Error() + "; " + e.remedy
+}
+
+func (e *end) Unwrap() error { return e.err }
 
 // Take looks at the cluster. groups is the catalogue, rights the manifest of what a run needs; tell is told what is being looked
 // at. The error is what makes a run useless: no claim would see anything. What was found before it is returned too.
@@ -42,6 +60,11 @@ func Take(ctx context.Context, b *lab.Bench, groups []claim.Group, rights string
 		if removeErr := b.RemoveNamespace(ctx, l.namespace); removeErr != nil && err == nil {
 			l.row(Row{What: "namespace", Found: removeErr.Error(), Remedy: "it is removed again after the run"})
 		}
+	}
+	var ends *end
+	if errors.As(err, &ends) {
+		l.row(Row{What: ends.what, Found: ends.err.Error(), Costs: "no claim can be observed: a run ends here", Remedy: ends.remedy})
+		l.End = ends.what
 	}
 	return l.Look, err
 }

@@ -30,8 +30,10 @@ func (l *looking) pullImages(ctx context.Context) error {
 		l.row(Row{What: "images", Found: fmt.Sprintf("node %s has all of them, after %s", node, seconds(time.Since(began)))})
 		return nil
 	case errors.As(err, &unscheduled):
-		return fmt.Errorf("%w; give the cluster a node that takes pods without tolerations, or the wait more time: TIMEOUTS=FirstPod=15m", err)
-	case errors.As(err, &notPulled), ctx.Err() != nil:
+		return &end{"placement", err, placed}
+	case errors.As(err, &notPulled):
+		return &end{"images", err, ""}
+	case ctx.Err() != nil:
 		return err
 	}
 	l.row(Row{What: "images", Found: "not tried: the pod that has them all cannot be made: " + err.Error(), Costs: "not known"})
@@ -95,7 +97,12 @@ func (l *looking) runPod(ctx context.Context) error {
 		}
 		var unscheduled *lab.Unscheduled
 		var notPulled *lab.NotPulled
-		if errors.As(err, &unscheduled) || errors.As(err, &notPulled) || ctx.Err() != nil {
+		switch {
+		case errors.As(err, &unscheduled):
+			return &end{"placement", err, placed}
+		case errors.As(err, &notPulled):
+			return &end{"images", err, ""}
+		case ctx.Err() != nil:
 			return err
 		}
 		l.noPod(a, err)
@@ -104,8 +111,11 @@ func (l *looking) runPod(ctx context.Context) error {
 	if refusedByServer(last) {
 		return nil // each claim says for itself what it could not create
 	}
-	return fmt.Errorf("no pod becomes Ready on this cluster, with sharing or without: %w", last)
+	return &end{"first pod", fmt.Errorf("no pod becomes Ready, with sharing or without: %w", last), ""}
 }
+
+// placed is what gives a pod a node.
+const placed = "give the cluster a node with room that takes pods without tolerations, or the wait more time: TIMEOUTS=FirstPod=15m"
 
 // noPod notes that an attempt gave no pod, unless the same was said already.
 func (l *looking) noPod(a attempt, err error) {

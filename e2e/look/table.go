@@ -32,6 +32,9 @@ func (l Look) Text(width int) string {
 
 // Result is what the look comes to, in one line.
 func (l Look) Result() string {
+	if l.End != "" {
+		return "no claim can be observed: " + l.End
+	}
 	var lost []string
 	for _, id := range l.Claims {
 		if l.Lost[id] != "" {
