@@ -119,6 +119,9 @@ func connect(ctx context.Context, asked settings.Settings, c clusters.Cluster, p
 	ginkgo.GinkgoHelper()
 	bench, err := lab.NewBench(c, asked.RunID, probe, asked.Registry)
 	Expect(err).NotTo(HaveOccurred())
+	if c.Node == nil {
+		Expect(bench.Reach(ctx)).To(Succeed())
+	}
 	Expect(bench.UsePullSecret(ctx, asked.PullSecret)).To(Succeed(), settings.PullSecretEnv)
 	return bench
 }
