@@ -8,7 +8,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
-	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/gateproof/gateproof/clusters/nodeimage"
 	"github.com/gateproof/gateproof/clusters/watching"
@@ -18,7 +17,7 @@ import (
 type Cluster struct {
 	Lane       Lane
 	Name       string // of kind's cluster
-	Kubeconfig string // path
+	Kubeconfig string // path; of an existing cluster as KUBECONFIG has it
 	Context    string // in the kubeconfig, "" for the current one
 	Node       *Node  // nil where a run has no access to nodes
 	Image      nodeimage.Image
@@ -29,8 +28,11 @@ type Cluster struct {
 
 // RESTConfig is how to reach the cluster.
 func (c Cluster) RESTConfig() (*rest.Config, error) {
-	cfg, err := clientcmd.NewNonInteractiveDeferredLoadingClientConfig(
-		&clientcmd.ClientConfigLoadingRules{ExplicitPath: c.Kubeconfig}, &clientcmd.ConfigOverrides{CurrentContext: c.Context}).ClientConfig()
+	loader, err := loadKubeconfig(c.Kubeconfig, c.Context)
+	if err != nil {
+		return nil, fmt.Errorf("kubeconfig of lane %s: %w", c.Lane.Name, err)
+	}
+	cfg, err := loader.ClientConfig()
 	if err != nil {
 		return nil, fmt.Errorf("kubeconfig of lane %s: %w", c.Lane.Name, err)
 	}

@@ -11,15 +11,11 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/tools/clientcmd"
 )
-
-// ExistingLane is the name, in reports, of a cluster that was there before the run.
-const ExistingLane = "existing"
 
 // Existing is a cluster of somebody's own that a run was explicitly sent to.
 type Existing struct {
-	Kubeconfig string
+	Kubeconfig string // one path, or several as kubectl takes them
 	Context    string // "" for the kubeconfig's current one
 	Lane       Lane   // as ParseExpect makes it; its RuntimeClass is one of the cluster's
 }
@@ -28,7 +24,7 @@ type Existing struct {
 // the claims that are informative. The result is the cluster as a lane, but for the version, which is the cluster's to say;
 // the field's fate is "" for what that version does by its release notes. The error is ErrInput.
 func ParseExpect(text string) (Lane, error) {
-	lane := Lane{Name: ExistingLane, File: "KUBECONFIG, EXPECT"}
+	lane := Lane{Name: ExistingLane, Existing: true, File: "KUBECONFIG, EXPECT"}
 	switch p := Processes(text); p {
 	case Shared, Isolated:
 		lane.Expect.Processes = p
@@ -78,8 +74,10 @@ func ParseField(text string) (Field, error) {
 
 // Attach connects to the cluster, touching nothing. An unreachable one is an ErrInput that names context and server.
 func (e Existing) Attach(ctx context.Context) (Cluster, error) {
-	loader := clientcmd.NewNonInteractiveDeferredLoadingClientConfig(
-		&clientcmd.ClientConfigLoadingRules{ExplicitPath: e.Kubeconfig}, &clientcmd.ConfigOverrides{CurrentContext: e.Context})
+	loader, err := loadKubeconfig(e.Kubeconfig, e.Context)
+	if err != nil {
+		return Cluster{}, Inputf("KUBECONFIG=%s: %w", e.Kubeconfig, err)
+	}
 	raw, err := loader.RawConfig()
 	if err != nil {
 		return Cluster{}, Inputf("KUBECONFIG=%s: %w", e.Kubeconfig, err)

@@ -21,7 +21,9 @@ type Lane struct {
 	OnRequest bool
 	// Informative are claims that are measured and shown here, and don't decide, each with the reason.
 	Informative map[string]string
-	File        string // where it was declared, for messages
+	// Existing says that the cluster is somebody's own: nothing is known of how its components were started.
+	Existing bool
+	File     string // where it was declared, for messages
 }
 
 // Expectation is the declared outcome of a lane.

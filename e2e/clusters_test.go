@@ -20,6 +20,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/run"
 	"github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/e2e/look"
 	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/e2e/settings"
 )
@@ -40,6 +41,7 @@ var (
 type handed struct {
 	Clusters []clusters.Cluster
 	Probe    string
+	Scale    float64 // of the waits, as the first look found it
 }
 
 // bringUpAndDown declares the suite's own setup: the first process boots the lanes, all of them connect.
@@ -51,10 +53,11 @@ func bringUpAndDown(asked settings.Settings) {
 	}, func(ctx ginkgo.SpecContext, data []byte) {
 		var h handed
 		Expect(json.Unmarshal(data, &h)).To(Succeed())
+		lab.ScaleTimeouts(h.Scale)
 		for _, c := range h.Clusters {
-			bench, err := lab.NewBench(c, asked.RunID, h.Probe, asked.Registry)
-			Expect(err).NotTo(HaveOccurred())
-			benches[c.Lane.Name] = bench
+			if benches[c.Lane.Name] == nil { // the first process has connected to look
+				benches[c.Lane.Name] = connect(ctx, asked, c, h.Probe)
+			}
 		}
 	}, ginkgo.NodeTimeout(upWithin))
 
@@ -64,7 +67,10 @@ func bringUpAndDown(asked settings.Settings) {
 		}
 		if up.Kept || asked.Existing != nil {
 			for _, b := range benches {
-				Expect(b.Clean(ctx, !interrupted.Load())).To(Succeed(), "removing the run's namespaces from a cluster that stays")
+				// What stays is somebody's nuisance, and no word about the claims.
+				if err := b.Clean(ctx, !interrupted.Load()); err != nil {
+					ginkgo.AddReportEntry("warning: namespaces", "the run's namespaces are not all gone: "+err.Error())
+				}
 			}
 		}
 		if interrupted.Load() && os.Getenv(reportsEnv) != "" {
@@ -101,10 +107,23 @@ func bringUp(ctx context.Context, asked settings.Settings) handed {
 	}
 	Expect(grant(ctx, up.Clusters)).To(Succeed())
 	Expect(<-built).To(Succeed(), "building the probe")
-	if asked.Existing != nil {
-		pullsImages(ctx, asked, probe)
+	h := handed{Clusters: up.Clusters, Probe: probe, Scale: 1}
+	if asked.Look {
+		h.Scale = firstLook(ctx, asked, probe)
 	}
-	return handed{Clusters: up.Clusters, Probe: probe}
+	return h
+}
+
+// connect makes the bench of a cluster.
+func connect(ctx context.Context, asked settings.Settings, c clusters.Cluster, probe string) *lab.Bench {
+	ginkgo.GinkgoHelper()
+	bench, err := lab.NewBench(c, asked.RunID, probe, asked.Registry)
+	Expect(err).NotTo(HaveOccurred())
+	if c.Node == nil {
+		Expect(bench.Reach(ctx)).To(Succeed())
+	}
+	Expect(bench.UsePullSecret(ctx, asked.PullSecret)).To(Succeed(), settings.PullSecretEnv)
+	return bench
 }
 
 // grant gives the run its rights on clusters of ours; on somebody's own it has what it was given.
@@ -118,20 +137,30 @@ func grant(ctx context.Context, up []clusters.Cluster) error {
 	return all.Wait()
 }
 
-// pullsImages makes sure that an existing cluster's nodes can pull what the claims' pods run.
-func pullsImages(ctx context.Context, asked settings.Settings, probe string) {
+// looks are what the first look found, by lane.
+var looks = map[string]look.Look{}
+
+// firstLook looks at the clusters before the first claim and shows what it found; the result scales the waits. A cluster on which no
+// claim could see anything ends the run.
+func firstLook(ctx context.Context, asked settings.Settings, probe string) (scale float64) {
 	ginkgo.GinkgoHelper()
-	cluster := up.Clusters[0]
-	bench, err := lab.NewBench(cluster, asked.RunID, probe, asked.Registry)
-	Expect(err).NotTo(HaveOccurred())
-	benches[cluster.Lane.Name] = bench // to be cleaned, whatever comes
-	step := progress.Start(ctx, "pull the images on the cluster")
-	err = bench.CanPull(ctx)
-	step.End(&err)
-	if err != nil {
-		upErrs = []*clusters.LaneError{{Lane: cluster.Lane.Name, Err: err}}
-		ginkgo.Fail(err.Error())
+	scale = 1
+	for _, c := range up.Clusters {
+		bench := connect(ctx, asked, c, probe)
+		benches[c.Lane.Name] = bench // to be cleaned, whatever comes
+		step := progress.Start(ctx, "first look at "+c.Lane.Name)
+		found, err := look.Take(ctx, bench, e2e.Catalogue, e2e.Rights, step.Note)
+		looks[c.Lane.Name] = found
+		if err != nil {
+			upErrs = append(upErrs, &clusters.LaneError{Lane: c.Lane.Name, Err: err})
+		}
+		step.Done("what it found:\n" + found.Text(look.Width))
+		scale = max(scale, found.Scale)
 	}
+	for _, err := range upErrs {
+		ginkgo.Fail("the first look at " + err.Lane + " found that no claim could see anything")
+	}
+	return scale
 }
 
 // interrupted says that a person, or CI, has stopped the run: what is left is to report and to clean up, quickly.

@@ -2,8 +2,7 @@ package e2e_test
 
 import (
 	"context"
-	"slices"
-	"strings"
+	"time"
 
 	"github.com/onsi/ginkgo/v2"
 
@@ -25,7 +24,7 @@ func declare(asked settings.Settings) {
 				for _, c := range group.Claims {
 					ginkgo.It(c.ID+": "+c.Title,
 						ginkgo.Label("claim:"+c.ID, "group:"+group.Name, "kind:"+string(kind(lane, c))),
-						ginkgo.NodeTimeout(lab.Timeouts.Spec),
+						ginkgo.NodeTimeout(backstop),
 						order(c),
 						func(ctx ginkgo.SpecContext) { prove(ctx, lane, c) })
 				}
@@ -33,6 +32,9 @@ func declare(asked settings.Settings) {
 		})
 	}
 }
+
+// backstop is longer than any claim may take: a claim whose time is up says itself what it was waiting for.
+const backstop = time.Hour
 
 // kind is the claim's in the lane.
 func kind(lane clusters.Lane, c claim.Claim) claim.Kind {
@@ -53,26 +55,17 @@ func order(c claim.Claim) []any {
 
 // prove runs the side of the claim that the lane declares.
 func prove(ctx context.Context, lane clusters.Lane, c claim.Claim) {
-	side := c.Isolated
-	if lane.Expect.Processes == clusters.Shared {
-		side = c.Shared
-	}
 	bench := benches[lane.Name]
-	switch {
-	case lane.Claims != nil && !slices.Contains(lane.Claims, c.ID):
-		ginkgo.Skip("not applicable: the lane is for " + strings.Join(lane.Claims, ", ") + " alone")
-	case c.Where != nil && !c.Where.On(bench.Lane):
-		ginkgo.Skip("not applicable: it is observed where " + c.Where.Words)
-	case side.Check == nil:
-		ginkgo.Skip("not applicable where processes are " + string(lane.Expect.Processes) + ": " + side.Observe)
-	case side.NeedsNode && bench.Node == nil:
-		ginkgo.Skip("not applicable: it is observed on the node, and this run has no access to nodes")
+	if why := c.Inapplicable(bench.Lane, bench.Node != nil); why != "" {
+		ginkgo.Skip("not applicable: " + why)
 	}
 	if reason, ok := lane.Informative[c.ID]; ok {
 		ginkgo.AddReportEntry(reports.EvidenceEntry+"why this does not decide here", reason)
 	}
 	e2e.Begin(bench, c)
-	side.Check(ctx, bench)
+	ctx, cancel := context.WithTimeout(ctx, lab.Timeouts.Spec) // as the first look has scaled it
+	defer cancel()
+	c.On(bench.Lane).Check(ctx, bench)
 }
 
 // benches are the lanes' clusters, by lane, in each Ginkgo process.

@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,37 +51,54 @@ func restartsSurvived(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Cont
 	p, nginx, shell := ownPagePod(ctx, b)
 	must(nginx.Hold(ctx))
 	must(shell.Hold(ctx))
-	statuses, before := p.Statuses(must(p.Get(ctx))), inventory(ctx, p)
+	statuses, before := p.Statuses(must(p.Get(ctx))), must(inventory(ctx, p))
 	evidence("before", before)
 	for _, service := range []string{"kubelet", "containerd"} {
 		done(b.RestartService(ctx, service), "restarting %s", service)
 		done(b.NodeWorks(ctx, fixtures.PageManifest), "the node should work again after the restart of %s", service)
-		sameContainers(ctx, p, statuses, service)
-		after := inventory(ctx, p)
+		sameContainers(must(p.Get(ctx)), p, statuses, service)
+		after, err := inventory(ctx, p)
+		if err != nil {
+			// What cannot be looked into may have ended, and the kubelet be about to say so.
+			sameContainers(must(lab.Await(ctx, lab.Timeouts.Restart, p.Get, func(pod *corev1.Pod) bool { return another(p.Statuses(pod), statuses) })), p, statuses, service)
+			done(err, "looking into the pod after the restart of %s", service)
+		}
 		evidence("after the restart of "+service, after)
 		Expect(after).To(Equal(before), "the restart of %s changed namespaces or processes of a pod that ran; before:\n%safter:\n%s", service, before, after)
 	}
 	return nginx, shell
 }
 
-func sameContainers(ctx context.Context, p *lab.Pod, before []corev1.ContainerStatus, service string) {
-	now := must(p.Get(ctx))
-	Expect(p.Statuses(now)).To(HaveLen(len(before)), "the pod's containers after the restart of %s: %s", service, lab.Describe(now))
-	for i, s := range p.Statuses(now) {
+// another says that one of the containers is another one than before, or has ended.
+func another(now, before []corev1.ContainerStatus) bool {
+	return len(now) != len(before) || slices.ContainsFunc(now, func(s corev1.ContainerStatus) bool {
+		return s.State.Running == nil || !slices.ContainsFunc(before, func(was corev1.ContainerStatus) bool { return was.ContainerID == s.ContainerID })
+	})
+}
+
+func sameContainers(now *corev1.Pod, p *lab.Pod, before []corev1.ContainerStatus, service string) {
+	statuses := p.Statuses(now)
+	Expect(statuses).To(HaveLen(len(before)), "the pod's containers after the restart of %s: %s", service, lab.Describe(now))
+	for i, s := range statuses {
 		Expect(s.ContainerID).To(Equal(before[i].ContainerID), "container %s was replaced after the restart of %s; the pod: %s", s.Name, service, lab.Describe(now))
 		Expect(s.RestartCount).To(Equal(before[i].RestartCount), "container %s was restarted after the restart of %s; the pod: %s", s.Name, service, lab.Describe(now))
+		Expect(s.State.Running).NotTo(BeNil(), "container %s ended at the restart of %s; the pod: %s", s.Name, service, lab.Describe(now))
 	}
 }
 
 // inventory is, for each container, its PID namespace and the processes that it sees, but for the probe that looks.
 // Their states are none of it: they change all the time.
-func inventory(ctx context.Context, p *lab.Pod) string {
+func inventory(ctx context.Context, p *lab.Pod) (string, error) {
 	var b strings.Builder
 	for _, c := range p.Containers() {
-		fmt.Fprintf(&b, "%s in %s\n", c.Name, must(c.Self(ctx)).Namespaces["pid"])
-		for _, process := range must(c.Processes(ctx)).Lasting() {
+		view, err := c.Look(ctx)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&b, "%s in %s\n", c.Name, view.Self.Namespaces["pid"])
+		for _, process := range view.Table.Lasting() {
 			fmt.Fprintf(&b, "  parent %d: %s\n", process.PPID, process)
 		}
 	}
-	return b.String()
+	return b.String(), nil
 }

@@ -132,7 +132,7 @@ func stopOne(ctx context.Context, b *lab.Bench, sandbox lab.ID, c *lab.Container
 		evidence("how "+c.Name+" ended is not known, so all is done again in another pod", err)
 	}
 
-	eventually(ctx, c.Pod.Container("neighbour"), func(g Gomega) {
+	eventuallyWithin(ctx, lab.Timeouts.Observation, b.PaceOfNodeLooks, func(g Gomega) {
 		now := seen(b.NodeProcesses(ctx))
 		g.Expect(others.Without(now)).To(BeEmpty(), "processes of other containers, or the sandbox's, ended when %s was stopped:\n%s", c, others.Without(now))
 		g.Expect(own.Still(now)).To(BeEmpty(), "processes of %s live on after it was stopped:\n%s", c, own.Still(now))

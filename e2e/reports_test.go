@@ -91,9 +91,17 @@ func lanesForReport(asked settings.Settings) []reports.Lane {
 				lane.Facts["gate "+string(component)] = value
 			}
 		}
+		lane.Look = looks[l.Name].ForReport()
+		if bench := benches[l.Name]; bench != nil && bench.Transport() != "" {
+			lane.Facts["exec and attach"] = "by " + bench.Transport()
+		}
 		for _, err := range upErrs {
 			if err.Lane == l.Name {
-				lane.Problems = append(lane.Problems, reports.Problem{Step: "boot lane " + l.Name, Message: err.Error()})
+				problem := reports.Problem{Step: "boot lane " + l.Name, Message: err.Error()}
+				if _, looked := looks[l.Name]; looked {
+					problem = reports.Problem{Step: "first look", Message: err.Err.Error()}
+				}
+				lane.Problems = append(lane.Problems, problem)
 			}
 		}
 		if dir := os.Getenv(fixtures.OverlayEnv); dir != "" {

@@ -34,6 +34,7 @@ type Lane struct {
 	Facts    map[string]string `json:"facts,omitempty"`    // as read back from the cluster: image, runtime, kernel, gates
 	Boot     time.Duration     `json:"bootNanoseconds"`    // until the node was ready
 	Problems []Problem         `json:"problems,omitempty"` // of this lane's cluster; a lane that has one proves nothing
+	Look     []LookRow         `json:"look,omitempty"`     // what a first look found, before the first claim
 	Results  []Result          `json:"results,omitempty"`  // one per claim that was selected
 }
 

@@ -25,7 +25,7 @@ func Since(version string) *Where {
 func GateNotNamed() *Where {
 	return &Where{
 		Words: "no component is given the gate",
-		On:    func(l clusters.Lane) bool { return !l.Names() && l.Name != clusters.ExistingLane },
+		On:    func(l clusters.Lane) bool { return !l.Names() && !l.Existing },
 	}
 }
 

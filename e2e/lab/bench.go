@@ -14,7 +14,6 @@ import (
 	"k8s.io/client-go/rest"
 
 	"github.com/gateproof/gateproof/clusters"
-	"github.com/gateproof/gateproof/clusters/owner"
 )
 
 // Bench is where claims are proved: one lane's cluster.
@@ -29,6 +28,9 @@ type Bench struct {
 	Probe  string         // path of the probe program
 	// Registry is where the manifests' images come from, as HOST/PATH; "" where the nodes know them by the manifests' own names.
 	Registry string
+
+	transport  transport      // of exec and attach
+	pullSecret *corev1.Secret // that the pods' images are pulled with; nil for none
 
 	mu        sync.Mutex
 	shared    map[string]*Pod  // pods that claims only read, by fixture
@@ -64,7 +66,7 @@ func NewBench(c clusters.Cluster, runID, probe, registry string) (*Bench, error)
 // It returns when pods can be created in it.
 func (b *Bench) Namespace(ctx context.Context, name, hint string) (string, error) {
 	// Claims ask for capabilities and signals that stricter levels refuse; a cluster's default may be one.
-	return b.namespaceAt(ctx, "privileged", name, hint)
+	return b.namespaceAt(ctx, privileged, name, hint)
 }
 
 // NamespaceAt makes a namespace of the run's own where Pod Security enforces a level: privileged, baseline or restricted.
@@ -72,11 +74,12 @@ func (b *Bench) NamespaceAt(ctx context.Context, level, hint string) (string, er
 	return b.namespaceAt(ctx, level, "", hint)
 }
 
+// privileged is Pod Security's level that refuses nothing.
+const privileged = "privileged"
+
 func (b *Bench) namespaceAt(ctx context.Context, level, name, hint string) (string, error) {
-	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name, Labels: map[string]string{
-		owner.Label:                          b.RunID,
-		"pod-security.kubernetes.io/enforce": level,
-	}}}
+	ns := &corev1.Namespace{ObjectMeta: b.namespaceMeta(level)}
+	ns.Name = name
 	if name == "" {
 		ns.GenerateName = "gateproof-" + hint + "-"
 	}
@@ -86,6 +89,9 @@ func (b *Bench) namespaceAt(ctx context.Context, level, name, hint string) (stri
 		name = made.Name
 	case !alreadyExists(err):
 		return "", fmt.Errorf("creating a namespace: %w", err)
+	}
+	if err := b.bringPullSecret(ctx, name); err != nil {
+		return name, err
 	}
 	return name, b.serviceAccount(ctx, name)
 }
@@ -104,45 +110,9 @@ func (b *Bench) serviceAccount(ctx context.Context, namespace string) error {
 	})
 }
 
-// Clean removes the run's namespaces, and with them all that the run created on the cluster. With wait it returns when
-// they are gone, without when the cluster has been told. A server that is too busy to answer is told again.
-func (b *Bench) Clean(ctx context.Context, wait bool) error {
-	told := map[string]bool{}
-	return poll(ctx, Timeouts.NamespaceGone, "the run's namespaces to be gone", func() (bool, string, error) {
-		left, err := b.removeNamespaces(ctx, told)
-		if busy(err) {
-			return false, "", notYet{err}
-		}
-		return err == nil && (left == 0 || !wait), fmt.Sprintf("%d left", left), err
-	})
-}
-
-// busy says that the server had no time for the request, which may do better later.
-func busy(err error) bool {
-	return apierrors.IsTimeout(err) || apierrors.IsServerTimeout(err) || apierrors.IsTooManyRequests(err)
-}
-
-// removeNamespaces removes those of the run that have not been told, and returns how many there are.
-func (b *Bench) removeNamespaces(ctx context.Context, told map[string]bool) (left int, err error) {
-	list, err := b.Client.CoreV1().Namespaces().List(ctx, metav1.ListOptions{LabelSelector: owner.Label + "=" + b.RunID})
-	if err != nil {
-		return 0, err
-	}
-	for _, ns := range list.Items {
-		if told[ns.Name] {
-			continue
-		}
-		if err := b.removeNamespace(ctx, ns.Name); err != nil {
-			return len(list.Items), err
-		}
-		told[ns.Name] = true
-	}
-	return len(list.Items), nil
-}
-
-// removeNamespace has the namespace deleted, and its pods at once. In this order: in a namespace that is going no
+// RemoveNamespace has the namespace deleted, and its pods at once, and does not wait for that. In this order: in a namespace that is going no
 // controller makes pods anew.
-func (b *Bench) removeNamespace(ctx context.Context, name string) error {
+func (b *Bench) RemoveNamespace(ctx context.Context, name string) error {
 	err := b.Client.CoreV1().Namespaces().Delete(ctx, name, metav1.DeleteOptions{})
 	if notFound(err) {
 		return nil

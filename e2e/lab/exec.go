@@ -59,8 +59,7 @@ func (c *Container) exec(ctx context.Context, stdin io.Reader, argv []string) (R
 			Container: c.Name, Command: argv, Stdin: stdin != nil, Stdout: true, Stderr: true,
 		}, scheme.ParameterCodec)
 	r := Result{Argv: argv}
-	// SPDY: websockets carry exec only from 1.29 on.
-	executor, err := remotecommand.NewSPDYExecutor(c.Pod.bench.Config, "POST", req.URL())
+	executor, err := c.Pod.bench.executor(req.URL())
 	if err != nil {
 		return r, err
 	}
@@ -73,7 +72,15 @@ func (c *Container) exec(ctx context.Context, stdin io.Reader, argv []string) (R
 		return r, nil
 	}
 	if err != nil {
-		return r, unobserved(reports.CauseExec, "exec in %s: %s: %w", c, r, err)
+		return r, unobserved(reports.CauseExec, "exec of %s in %s: %w%s", run.Pretty(argv), c, err, r.printed())
 	}
 	return r, nil
+}
+
+// printed is what came before a stream broke, "" for nothing.
+func (r Result) printed() string {
+	if r.Stdout+r.Stderr == "" {
+		return ""
+	}
+	return fmt.Sprintf("; before that stdout %q, stderr %q", r.Stdout, r.Stderr)
 }

@@ -1,14 +1,16 @@
 package lab
 
 import (
+	"slices"
+
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
 )
 
-// fitted is a pod's manifest as the lane's cluster wants it: images by the names by which the nodes find them, and the lane's
-// RuntimeClass. Where it wants nothing, the manifest is left byte for byte.
+// fitted is a pod's manifest as the lane's cluster wants it: images by the names by which the nodes find them, the credentials to
+// pull them with, and the lane's RuntimeClass. Where it wants nothing, the manifest is left byte for byte.
 func (b *Bench) fitted(manifest []byte) ([]byte, error) {
-	if b.Registry == "" && b.Lane.RuntimeClass == "" {
+	if b.Registry == "" && b.Lane.RuntimeClass == "" && b.pullSecret == nil {
 		return manifest, nil
 	}
 	o := Object{&unstructured.Unstructured{}}
@@ -23,11 +25,14 @@ func (b *Bench) fitted(manifest []byte) ([]byte, error) {
 
 // fit changes the object as the lane's cluster wants it, and nothing else in it.
 func (b *Bench) fit(o Object) error {
-	if err := b.source(o); err != nil || b.Lane.RuntimeClass == "" {
+	if err := b.source(o); err != nil {
 		return err
 	}
 	path := append(o.template(), "spec")
 	if _, found, err := unstructured.NestedMap(o.Object, path...); err != nil || !found { // one that only names a pod
+		return err
+	}
+	if err := b.withPullSecret(o, slices.Clone(path)); err != nil || b.Lane.RuntimeClass == "" {
 		return err
 	}
 	return unstructured.SetNestedField(o.Object, b.Lane.RuntimeClass, append(path, "runtimeClassName")...)

@@ -36,6 +36,13 @@ func (b *Bench) PaceOfDeletes(ctx context.Context) (time.Duration, error) {
 	return d.Took - p.Grace(), err
 }
 
+// PaceOfNodeLooks is how long it takes to list the node's processes.
+func (b *Bench) PaceOfNodeLooks(ctx context.Context) (time.Duration, error) {
+	started := time.Now()
+	_, err := b.NodeProcesses(ctx)
+	return time.Since(started), err
+}
+
 func (b *Bench) restartedControl(ctx context.Context) (*Pod, error) {
 	p, err := b.StartPod(ctx, controlManifest)
 	if err != nil {

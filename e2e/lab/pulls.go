@@ -7,47 +7,72 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/util/wait"
 
 	"github.com/gateproof/gateproof/clusters/watching"
 	"github.com/gateproof/gateproof/fixtures/images"
 )
 
-// CanPull makes a pod that needs all images of the suite, and returns when its node has them. A cluster where that
-// fails can prove nothing; better one clear error than each claim's own.
-func (b *Bench) CanPull(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, Timeouts.PodReady)
+// NotPulled is the error of a node that cannot pull the suite's images.
+type NotPulled struct {
+	Node string
+	Err  error // the kubelet's words, or what was seen last
+}
+
+func (e *NotPulled) Error() string {
+	return fmt.Sprintf("node %s cannot pull the images: %s; `make images IMAGE_REGISTRY=HOST/PATH` pushes them to a registry "+
+		"that the nodes can pull from, and the same IMAGE_REGISTRY belongs to the run; if the registry wants credentials, IMAGE_PULL_SECRET names them", e.Node, e.Err)
+}
+
+func (e *NotPulled) Unwrap() error { return e.Err }
+
+// CanPull makes a pod in the namespace that needs all images of the suite, and returns the name of its node when that has them. The
+// error of one that no node took is an *Unscheduled, of one without an image a *NotPulled; another one is the API server's. tell is
+// told what the wait is for.
+func (b *Bench) CanPull(ctx context.Context, namespace string, tell func(string)) (node string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, Timeouts.FirstPod)
 	defer cancel()
-	ns, err := b.Namespace(ctx, "", "images")
+	pods := b.Client.CoreV1().Pods(namespace)
+	pod, err := pods.Create(ctx, b.podOfAllImages(), metav1.CreateOptions{})
 	if err != nil {
-		return err
+		return "", fmt.Errorf("a first pod, to see whether the images can be pulled, cannot be made: %w", err)
 	}
+	causes := map[string]string{} // by image: once the kubelet backs off, the status no longer says why
+	err = watching.Until(ctx, pods, pod.Name, &corev1.Pod{}, func(seen *corev1.Pod) (bool, error) {
+		pod = seen
+		tell(Describe(pod))
+		return pulled(pod, causes)
+	})
+	switch words, waits := unscheduled(pod); {
+	case err == nil:
+		now := int64(0)
+		return pod.Spec.NodeName, pods.Delete(ctx, pod.Name, metav1.DeleteOptions{GracePeriodSeconds: &now})
+	case errors.Is(ctx.Err(), context.Canceled):
+		return "", err
+	case ctx.Err() != nil && waits:
+		return "", &Unscheduled{Pod: pod.Name, Within: Timeouts.FirstPod, Words: words}
+	case ctx.Err() != nil:
+		err = fmt.Errorf("not pulled within %s, last seen: %s", Timeouts.FirstPod, Describe(pod))
+	}
+	return pod.Spec.NodeName, &NotPulled{Node: pod.Spec.NodeName, Err: err}
+}
+
+// podOfAllImages has a container of each. Whether these run is no matter.
+func (b *Bench) podOfAllImages() *corev1.Pod {
 	none := false
 	pod := &corev1.Pod{
 		ObjectMeta: metav1.ObjectMeta{Name: "images"},
 		Spec:       corev1.PodSpec{RestartPolicy: corev1.RestartPolicyNever, AutomountServiceAccountToken: &none},
 	}
+	if class := b.Lane.RuntimeClass; class != "" {
+		pod.Spec.RuntimeClassName = &class
+	}
+	if b.pullSecret != nil {
+		pod.Spec.ImagePullSecrets = []corev1.LocalObjectReference{{Name: pullSecretName}}
+	}
 	for _, name := range images.Names() {
 		pod.Spec.Containers = append(pod.Spec.Containers, corev1.Container{Name: name, Image: b.Image(name), ImagePullPolicy: corev1.PullAlways})
 	}
-	pods := b.Client.CoreV1().Pods(ns)
-	if _, err := pods.Create(ctx, pod, metav1.CreateOptions{}); err != nil {
-		return fmt.Errorf("a first pod, to see whether the images can be pulled, cannot be made: %w", err)
-	}
-	last := "not seen yet"
-	causes := map[string]string{} // by image: once the kubelet backs off, the status no longer says why
-	err = watching.Until(ctx, pods, pod.Name, &corev1.Pod{}, func(pod *corev1.Pod) (bool, error) {
-		last = Describe(pod)
-		return pulled(pod, causes)
-	})
-	if wait.Interrupted(err) {
-		err = fmt.Errorf("not pulled within %s, last seen: %s", Timeouts.PodReady, last)
-	}
-	if err != nil {
-		return fmt.Errorf("the cluster cannot pull the images: %w; `make images IMAGE_REGISTRY=HOST/PATH` pushes them to a registry "+
-			"that its nodes can pull from, and the same IMAGE_REGISTRY belongs to the run", err)
-	}
-	return b.removeNamespace(ctx, ns)
+	return pod
 }
 
 // errPull is the kubelet's word for a pull that has failed once, and that it will try again.

@@ -33,7 +33,7 @@ func (c *Container) Attach(ctx context.Context) (*Terminal, error) {
 	req := c.Pod.bench.Client.CoreV1().RESTClient().Post().
 		Namespace(c.Pod.Namespace).Resource("pods").Name(c.Pod.Name).SubResource("attach").
 		VersionedParams(&corev1.PodAttachOptions{Container: c.Name, Stdin: true, Stdout: true, TTY: true}, scheme.ParameterCodec)
-	executor, err := remotecommand.NewSPDYExecutor(c.Pod.bench.Config, "POST", req.URL())
+	executor, err := c.Pod.bench.executor(req.URL())
 	if err != nil {
 		return nil, err
 	}

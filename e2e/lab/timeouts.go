@@ -2,9 +2,12 @@ package lab
 
 import "time"
 
-// Timeouts bound every wait of the suite. Each comment says what a conformant cluster is given the time for.
+// Timeouts bound every wait of the suite. Each comment says what a conformant cluster is given the time for. ScaleTimeouts makes
+// them longer on a cluster that was found to be slow.
 var Timeouts = struct {
+	Reach          time.Duration
 	ServiceAccount time.Duration
+	FirstPod       time.Duration
 	PodReady       time.Duration
 	PodMade        time.Duration
 	ProbeAnswer    time.Duration
@@ -19,7 +22,9 @@ var Timeouts = struct {
 	Spec           time.Duration
 	Poll           time.Duration
 }{
+	Reach:          30 * time.Second,       // API server, and what gives the credentials: a first answer
 	ServiceAccount: 60 * time.Second,       // controller manager: a new namespace's default service account
+	FirstPod:       5 * time.Minute,        // autoscaler, scheduler, kubelet, registry: the same for a cluster's first pod, which may need a node first
 	PodReady:       90 * time.Second,       // scheduler, kubelet, runtime: from create to Ready, with the images pulled
 	PodMade:        2 * time.Minute,        // controllers: PodReady, from a template on; the CronJob controller looks every 10 s below 1.21
 	ProbeAnswer:    30 * time.Second,       // exec: one whole answer, asked again while incomplete

@@ -45,11 +45,11 @@ func CauseOf(err error) reports.Cause {
 		return reports.CauseQuota
 	case apierrors.IsForbidden(err), apierrors.IsInvalid(err), apierrors.IsInternalError(err) && strings.Contains(err.Error(), "webhook"):
 		return reports.CauseAdmission
-	case errors.As(err, &unreached), busy(err), apierrors.IsServiceUnavailable(err), apierrors.IsInternalError(err), apierrors.IsUnauthorized(err):
+	case errors.As(err, &unreached):
 		return reports.CauseAPIServer
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return reports.CauseTime
-	case errors.As(err, &network):
+	case errors.As(err, &network), silent(err), apierrors.IsInternalError(err), apierrors.IsUnauthorized(err):
 		return reports.CauseAPIServer
 	}
 	return reports.CauseOther

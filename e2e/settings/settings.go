@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/owner"
@@ -18,14 +19,17 @@ const (
 	LanesEnv        = "LANES"             // names of lanes or paths of lane files, comma-separated
 	NodeImageEnv    = "NODE_IMAGE"        // a node image to use instead of the lanes' own
 	MirrorPortEnv   = "MIRROR_PORT"       // a fixed port for the image mirror
-	KubeconfigEnv   = "KUBECONFIG"        // with EXPECT: an existing cluster
+	KubeconfigEnv   = "KUBECONFIG"        // with EXPECT: an existing cluster; several paths are merged, as kubectl does
 	ContextEnv      = "KUBE_CONTEXT"      // of KUBECONFIG, instead of the current one
+	ClusterEnv      = "CLUSTER"           // what reports call the existing cluster, instead of its context's name
 	ExpectEnv       = "EXPECT"            // shared, isolated, or a lane whose expectation it is
 	FieldEnv        = "FIELD"             // kept, dropped or refused
 	RuntimeClassEnv = "RUNTIME_CLASS"     // of the existing cluster, for the suite's pods
 	TimeoutsEnv     = "TIMEOUTS"          // overrides of the suite's waits, as PodReady=3m,Quiet=5s
 	DryRunEnv       = "DRY_RUN"           // set: list what would run, and run nothing
 	RegistryEnv     = "IMAGE_REGISTRY"    // HOST/PATH that an existing cluster takes the workload images from
+	PullSecretEnv   = "IMAGE_PULL_SECRET" // credentials for it: NAMESPACE/NAME of a Secret, or a docker config file
+	LookEnv         = "LOOK"              // set: take a first look at lanes of our own too
 	ReportsEnv      = "GATEPROOF_REPORTS" // folder of the repository, for the reports; set by the e2e command
 )
 
@@ -36,6 +40,8 @@ type Settings struct {
 	MirrorPort int                // 0: any free one
 	Existing   *clusters.Existing // instead of lanes of our own
 	Registry   string
+	PullSecret string // where to find it, as lab.Bench.UsePullSecret takes it
+	Look       bool   // take a first look before the first claim
 	RunID      string
 	Dir        string // of the run's temporary files
 }
@@ -49,13 +55,14 @@ func FromEnv() (Settings, error) {
 	}
 	if s.Existing, err = existing(); err != nil || s.Existing != nil {
 		// The lane's name is all that the tree of specs needs.
-		s.Lanes = []clusters.Lane{{Name: clusters.ExistingLane}}
+		s.Lanes = []clusters.Lane{{Name: clusters.ExistingLane, Existing: true}}
 		if err == nil {
 			s.Lanes[0] = s.Existing.Lane
 		}
-		s.Registry = os.Getenv(RegistryEnv)
+		s.Registry, s.PullSecret, s.Look = os.Getenv(RegistryEnv), os.Getenv(PullSecretEnv), true
 		return s, err
 	}
+	s.Look = os.Getenv(LookEnv) != ""
 	if s.Lanes, err = clusters.SelectLanes(os.Getenv(LanesEnv)); err != nil {
 		return s, err
 	}
@@ -67,13 +74,18 @@ func FromEnv() (Settings, error) {
 	return s, nil
 }
 
+// forExisting mean nothing without an existing cluster. CLUSTER is none of them: environments have one of their own.
+var forExisting = []string{ContextEnv, FieldEnv, RegistryEnv, PullSecretEnv, RuntimeClassEnv}
+
 // existing reads what sends a run to a cluster of somebody's own: KUBECONFIG and EXPECT, both named on purpose.
 // KUBECONFIG alone, which people have set anyway, does not.
 func existing() (*clusters.Existing, error) {
 	expect := os.Getenv(ExpectEnv)
 	if expect == "" {
-		if os.Getenv(ContextEnv) != "" || os.Getenv(FieldEnv) != "" || os.Getenv(RegistryEnv) != "" || os.Getenv(RuntimeClassEnv) != "" {
-			return nil, clusters.Inputf("%s, %s, %s and %s are for an existing cluster: they need KUBECONFIG and EXPECT=shared|isolated", ContextEnv, FieldEnv, RegistryEnv, RuntimeClassEnv)
+		for _, name := range forExisting {
+			if os.Getenv(name) != "" {
+				return nil, clusters.Inputf("%s are for an existing cluster: they need KUBECONFIG and EXPECT=shared|isolated", strings.Join(forExisting, ", "))
+			}
 		}
 		return nil, nil
 	}
@@ -90,10 +102,14 @@ func existing() (*clusters.Existing, error) {
 	}
 	e.Lane.RuntimeClass = os.Getenv(RuntimeClassEnv)
 	field, err := clusters.ParseField(os.Getenv(FieldEnv))
+	if err != nil {
+		return nil, err
+	}
 	if field != "" {
 		e.Lane.Expect.Field = field
 	}
-	return e, err
+	called, err := e.Called(os.Getenv(ClusterEnv))
+	return &called, err
 }
 
 // ClusterOptions are the settings as clusters.Up takes them.

@@ -20,6 +20,11 @@ func TestFromEnv(t *testing.T) {
 		"unknown lane":         {env: map[string]string{LanesEnv: "onn"}, err: `there is no lane "onn"`},
 		"port":                 {env: map[string]string{MirrorPortEnv: "0"}, err: "MIRROR_PORT=0: not a port number"},
 		"existing":             {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "shared"}, lanes: []string{clusters.ExistingLane}},
+		"called by the user":   {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "shared", ClusterEnv: "prod-eu"}, lanes: []string{"prod-eu"}},
+		"called by context":    {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "shared", ContextEnv: "Prod_EU"}, lanes: []string{"prod-eu"}},
+		"no name":              {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "shared", ClusterEnv: "../x"}, err: "CLUSTER=../x: lower-case letters"},
+		"a name for our own":   {env: map[string]string{ClusterEnv: "prod-eu"}, lanes: []string{"on", "off"}},
+		"secret of no one":     {env: map[string]string{PullSecretEnv: "ci/pull"}, err: "are for an existing cluster"},
 		"expectation alone":    {env: map[string]string{ExpectEnv: "shared"}, err: "it needs KUBECONFIG=path too"},
 		"unknown expectation":  {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "onn"}, err: "EXPECT=onn: allowed: shared, isolated"},
 		"existing and lanes":   {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "shared", LanesEnv: "on"}, err: "exclude each other"},
@@ -28,7 +33,7 @@ func TestFromEnv(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
-			for _, key := range []string{LanesEnv, NodeImageEnv, MirrorPortEnv, KubeconfigEnv, ContextEnv, ExpectEnv, FieldEnv, RegistryEnv} {
+			for _, key := range []string{LanesEnv, NodeImageEnv, MirrorPortEnv, KubeconfigEnv, ContextEnv, ClusterEnv, ExpectEnv, FieldEnv, RegistryEnv, PullSecretEnv} {
 				t.Setenv(key, c.env[key])
 			}
 			s, err := FromEnv()

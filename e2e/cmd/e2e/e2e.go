@@ -144,8 +144,8 @@ func (j *job) greet(ctx context.Context, e clusters.Existing) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(j.renderer, "existing cluster: context %q, %s, Kubernetes %s; processes are expected to be %s, the field %s\n",
-		c.Name, c.Facts["server"], c.Lane.Version, c.Lane.Expect.Processes, c.Lane.Expect.Field)
+	_, err = fmt.Fprintf(j.renderer, "existing cluster, called %s: context %q, %s, Kubernetes %s; processes are expected to be %s, the field %s\n",
+		c.Lane.Name, c.Name, c.Facts["server"], c.Lane.Version, c.Lane.Expect.Processes, c.Lane.Expect.Field)
 	return err
 }
 

@@ -29,9 +29,11 @@ Boots the lanes in parallel, runs every claim in each, writes JUnit to reports/o
 and removes all that it made. Each flag can be given as the environment variable named with it.
 
 With KUBECONFIG and EXPECT=shared|isolated set, both on purpose, the claims are proved on that existing cluster instead
-(KUBE_CONTEXT: another context than the current one; IMAGE_REGISTRY: where its nodes find the workload images;
-RUNTIME_CLASS: its RuntimeClass that the suite's pods shall run by;
+(KUBE_CONTEXT: another context than the current one; CLUSTER: what reports call it, if not by its context's name;
+IMAGE_REGISTRY: where its nodes find the workload images; IMAGE_PULL_SECRET: credentials for that, NAMESPACE/NAME of a Secret of
+the cluster's or a docker config file; RUNTIME_CLASS: its RuntimeClass that the suite's pods shall run by;
 FIELD=kept|dropped|refused: what its API server is expected to do with the field, if not what its release does).
+Before the first claim a first look says what the cluster makes of a pod and what that costs; with LOOK set on lanes of our own, too.
 
 Exit code: 0 all conformance claims hold, 1 a claim failed, 2 the infrastructure or the input was at fault.`,
 		Args:          cobra.NoArgs,

@@ -68,8 +68,16 @@ func (o options) export(root, events string) error {
 			return clusters.Inputf("FIXTURES=%s is not a folder", o.fixtures)
 		}
 	}
+	kubeconfig, err := clusters.AbsoluteKubeconfig(os.Getenv(settings.KubeconfigEnv))
+	if err != nil {
+		return err
+	}
+	secret, err := absoluteFile(os.Getenv(settings.PullSecretEnv))
+	if err != nil {
+		return err
+	}
 	for name, value := range map[string]string{
-		settings.LanesEnv: lanes, settings.NodeImageEnv: o.nodeImage, settings.MirrorPortEnv: o.mirrorPort,
+		settings.KubeconfigEnv: kubeconfig, settings.PullSecretEnv: secret, settings.LanesEnv: lanes, settings.NodeImageEnv: o.nodeImage, settings.MirrorPortEnv: o.mirrorPort,
 		fixtures.OverlayEnv: overlay, settings.ReportsEnv: root, progress.Env: events, owner.Env: owner.ID(),
 	} {
 		if err := os.Setenv(name, value); err != nil {
@@ -77,6 +85,14 @@ func (o options) export(root, events string) error {
 		}
 	}
 	return nil
+}
+
+// absoluteFile is the path of a file that is there; another word is left as it is.
+func absoluteFile(word string) (string, error) {
+	if _, err := os.Stat(word); err != nil {
+		return word, nil
+	}
+	return filepath.Abs(word)
 }
 
 func absoluteLanes(spec string) (string, error) {

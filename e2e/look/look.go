@@ -1,0 +1,114 @@
+// Package look is the first look that a run takes at somebody's cluster, before its first claim: what it may do there, what
+// admission makes of a pod, whether exec answers, how long a pod takes. What was found is a table: what it costs in claims, and what
+// to do. Nothing in it is a verdict.
+package look
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/lab"
+)
+
+// Row is one thing that was looked at.
+type Row struct {
+	What   string // rights, exec
+	Found  string // in the words of whoever said it
+	Costs  string // what claims it takes; "" for none
+	Remedy string // what to do about it
+}
+
+// Look is what a first look found.
+type Look struct {
+	Rows   []Row
+	Claims []string          // ids of those that have something to observe on the cluster, in the catalogue's order
+	Lost   map[string]string // of these, the ones that cannot be observed, by id, each with the reason
+	Scale  float64           // how many times as long as usual the waits should be; 1 to 6
+	End    string            // what ends a run before its first claim; "" where nothing does
+}
+
+// end is an error that makes a run useless.
+type end struct {
+	what   string // exec
+	err    error  // what was seen
+	remedy string // "" where err has it
+}
+
+func (e *end) Error() string {
+	if e.remedy == "" {
+		return e.err.Error()
+	}
+	return e.err.Error() + "; " + e.remedy
+}
+
+func (e *end) Unwrap() error { return e.err }
+
+// Take looks at the cluster. groups is the catalogue, rights the manifest of what a run needs; tell is told what is being looked
+// at. The error is what makes a run useless: no claim would see anything. What was found before it is returned too.
+func Take(ctx context.Context, b *lab.Bench, groups []claim.Group, rights string, tell func(string)) (Look, error) {
+	l := &looking{Bench: b, groups: groups, rights: rights, tell: tell, Look: Look{Lost: map[string]string{}, Scale: 1}}
+	l.count()
+	var err error
+	for _, part := range []func(context.Context) error{l.reviewRights, l.makeNamespace, l.tryAdmission, l.pullImages, l.runPod, l.lookInside} {
+		if err = part(ctx); err != nil {
+			break
+		}
+	}
+	if l.namespace != "" {
+		if removeErr := b.RemoveNamespace(ctx, l.namespace); removeErr != nil && err == nil {
+			l.row(Row{What: "namespace", Found: removeErr.Error(), Remedy: "it is removed again after the run"})
+		}
+	}
+	var ends *end
+	if errors.As(err, &ends) {
+		l.row(Row{What: ends.what, Found: ends.err.Error(), Costs: "no claim can be observed: a run ends here", Remedy: ends.remedy})
+		l.End = ends.what
+	}
+	return l.Look, err
+}
+
+// looking is a look under way.
+type looking struct {
+	*lab.Bench
+	Look
+	groups []claim.Group
+	rights string
+	tell   func(string)
+
+	namespace string           // of the look's own
+	pulledOn  string           // the node that has the images; "" where that was not found out
+	refused   map[string]words // by fixture: what the server answered to its pods
+	pod       *lab.Pod         // that runs; nil where none does
+	asks      bool             // the pod asks for sharing
+}
+
+func (l *looking) row(r Row) { l.Rows = append(l.Rows, r) }
+
+// count finds the claims that have something to observe.
+func (l *looking) count() {
+	for _, g := range l.groups {
+		for _, c := range g.Claims {
+			if c.Inapplicable(l.Lane, l.Node != nil) == "" {
+				l.Claims = append(l.Claims, c.ID)
+			}
+		}
+	}
+}
+
+// lose notes that the claims which need one of the fixtures cannot be observed, and returns these.
+func (l *looking) lose(why string, fixtures ...string) (ids []string) {
+	for _, g := range l.groups {
+		for _, c := range g.Claims {
+			needs := slices.ContainsFunc(c.Fixtures, func(f string) bool { return slices.Contains(fixtures, f) })
+			if needs && slices.Contains(l.Claims, c.ID) {
+				ids = append(ids, c.ID)
+				if l.Lost[c.ID] == "" {
+					l.Lost[c.ID] = why
+				}
+			}
+		}
+	}
+	return ids
+}
