@@ -1,46 +1,65 @@
-// Package alter changes a running cluster in one way that data describe, and takes the change back. What a change is for, to break
-// the cluster or to give it another habit, is its caller's matter.
+// Package alter changes a running cluster in ways that data describe, and takes the changes back. What they are for, to break the
+// cluster or to give it another habit, is their caller's matter.
 package alter
 
 import (
 	"errors"
 	"fmt"
-
-	"github.com/itchyny/gojq"
 )
 
-// Change is one way to change a cluster.
+// Change says how a cluster is changed. Each means is empty where it is not used; several may be used at once.
 type Change struct {
-	// An OCI runtime in front of the node's own.
+	// An OCI runtime in front of the node's own, for the suite's pods.
 	Config  string `yaml:"config"`  // jq over config.json
 	Process string `yaml:"process"` // jq over an exec's process.json
 	Hook    string `yaml:"hook"`    // shell, before the real runtime runs
+	Key     string `yaml:"key"`     // jq over a container's config.json, for $kin
 
 	Helper  string   `yaml:"helper"`  // a program that the filters refer to: the name of a C file in node/
 	Defines []string `yaml:"defines"` // what it is compiled with
 
-	Admit  string `yaml:"admit"`  // jq over a pod, by a mutating admission webhook
-	Path   string `yaml:"path"`   // of the API server, whose answers a proxy changes
+	// Admission webhooks, which see what the suite creates and updates.
+	Admit  string   `yaml:"admit"`  // jq over an object, which yields what becomes of it
+	Refuse string   `yaml:"refuse"` // jq over an object, which yields why it is refused, or null
+	Code   int32    `yaml:"code"`   // HTTP's, of a refusal; 403 where it is left out
+	Of     []string `yaml:"of"`     // the resources that they see; pods where it is left out
+
+	// A proxy before the API server, and a kubeconfig that leads to it.
+	Path   string `yaml:"path"`   // whose answers it changes
 	Answer string `yaml:"answer"` // jq over such an answer
-	Node   *Shell `yaml:"node"`   // shell on the node
+	Serve  *Serve `yaml:"serve"`  // how it carries requests
+
+	Credentials *Credentials `yaml:"credentials"` // a kubeconfig whose credentials come from a program
+
+	Apply         string `yaml:"apply"`         // manifests of objects that are in no namespace
+	EachNamespace string `yaml:"eachNamespace"` // manifests of objects that each namespace of the suite's gets when it is made
+
+	Node      *Shell     `yaml:"node"`      // shell on the node
+	Container *Container `yaml:"container"` // of the engine: what the node is
 }
 
-// Shell changes a node by its own hand.
-type Shell struct {
-	Break   string `yaml:"break"`
-	Restore string `yaml:"restore"`
-	Ready   string `yaml:"ready"` // succeeds when what was restarted serves again; STATE is broken or restored
+// means are the ways to change a cluster, in the order in which they are switched on.
+func (c Change) means() []means {
+	return []means{
+		{c.Container != nil, c.containerOn},
+		{c.runtime(), c.runtimeOn},
+		{c.Node != nil, c.nodeOn},
+		{c.Apply != "" || c.EachNamespace != "", c.objectsOn},
+		{c.Admit != "" || c.Refuse != "", c.admissionOn},
+		{c.Answer != "" || c.Serve != nil, c.proxyOn},
+		{c.Credentials != nil, c.credentialsOn},
+	}
 }
 
 // Means is how many ways the change uses.
 func (c Change) Means() int {
-	means := 0
-	for _, used := range []bool{c.runtime(), c.Admit != "", c.Answer != "", c.Node != nil} {
-		if used {
-			means++
+	n := 0
+	for _, m := range c.means() {
+		if m.used {
+			n++
 		}
 	}
-	return means
+	return n
 }
 
 // Validate finds what is missing, and filters that are none.
@@ -50,48 +69,32 @@ func (c Change) Validate() error {
 			return fmt.Errorf("helper: there is no node/%s.c", c.Helper)
 		}
 	}
-	if (c.Path == "") != (c.Answer == "") {
+	switch {
+	case c.Means() == 0:
+		return errors.New("it changes the cluster in no way")
+	case (c.Path == "") != (c.Answer == ""):
 		return errors.New("path and answer: one needs the other")
+	case c.Key != "" && c.Config == "":
+		return errors.New("key: it is for config, which asks for $kin")
+	case c.Refuse == "" && c.Code != 0:
+		return errors.New("code: it is for refuse")
+	case c.Credentials != nil && (c.Answer != "" || c.Serve != nil):
+		return errors.New("credentials and a proxy: the proxy has its own")
 	}
-	if c.Node != nil && (c.Node.Break == "" || c.Node.Restore == "" || c.Node.Ready == "") {
-		return errors.New("node: break, restore and ready are all needed")
-	}
-	for name, filter := range map[string]string{"config": c.Config, "process": c.Process, "admit": c.Admit, "answer": c.Answer} {
-		if _, err := Compile(filter); err != nil {
+	for name, filter := range c.filters() {
+		if _, err := Parse(filter); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return nil
+	for name, text := range map[string]string{"apply": c.Apply, "eachNamespace": c.EachNamespace} {
+		if _, err := manifests(text); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	_, err := c.rules()
+	return errors.Join(err, c.Node.validate(), c.Serve.validate(), c.Credentials.validate(), c.Container.validate())
 }
 
-// runtime says that an OCI runtime of the suite's stands before the node's own.
-func (c Change) runtime() bool {
-	return c.Config != "" || c.Process != "" || c.Hook != ""
-}
-
-// variables are what filters may ask for.
-var variables = []string{"$type", "$name", "$again", "$first", "$any", "$old"}
-
-// Compile makes a jq filter ready that may ask for the variables of changes.
-func Compile(filter string) (*gojq.Code, error) {
-	if filter == "" {
-		return nil, nil
-	}
-	query, err := gojq.Parse(filter)
-	if err != nil {
-		return nil, err
-	}
-	return gojq.Compile(query, gojq.WithVariables(variables))
-}
-
-// apply runs a filter that yields one value.
-func apply(code *gojq.Code, input any, old any) (any, error) {
-	value, ok := code.Run(input, "", "", "", "", "", old).Next()
-	if !ok {
-		return nil, errors.New("the filter yields nothing")
-	}
-	if err, failed := value.(error); failed {
-		return nil, err
-	}
-	return value, nil
+func (c Change) filters() map[string]string {
+	return map[string]string{"config": c.Config, "process": c.Process, "key": c.Key, "admit": c.Admit, "refuse": c.Refuse, "answer": c.Answer}
 }

@@ -3,14 +3,10 @@ package alter
 import (
 	"context"
 	"embed"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/gateproof/gateproof/clusters"
-	"github.com/gateproof/gateproof/clusters/hostpkg"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
@@ -19,26 +15,30 @@ var onNode embed.FS
 
 // Where things lie on the node. containerd looks for the runtime in the folders of its PATH, this one first.
 const (
-	dirOnNode     = "/run/gateproof-mutant"
+	dirOnNode     = "/run/gateproof-altered"
 	runtimeOnNode = "/usr/local/sbin/runc"
 )
 
-// runtimeOn puts the suite's runtime in front of the node's.
-func (c Change) runtimeOn(ctx context.Context, n *clusters.Node) (Altered, error) {
+// runtime says that an OCI runtime of ours stands before the node's own.
+func (c Change) runtime() bool { return c.Config != "" || c.Process != "" || c.Hook != "" }
+
+// runtimeOn puts our runtime in front of the node's.
+func (c Change) runtimeOn(ctx context.Context, to clusters.Cluster) (Altered, error) {
+	n := to.Node
 	was, err := n.Exec(ctx, "sh", "-c", "command -v runc && sha256sum <$(command -v runc)")
 	if err != nil {
-		return whole, err
+		return as(), err
 	}
 	if strings.HasPrefix(was, runtimeOnNode+"\n") {
-		return whole,
-			fmt.Errorf("%s is there already on node %s: an earlier mutant was not restored, or the image has its runtime there", runtimeOnNode, n.Name)
+		return as(),
+			fmt.Errorf("%s is there already on node %s: an earlier change was not taken back, or the image has its runtime there", runtimeOnNode, n.Name)
 	}
-	broken := Altered{Off: func(ctx context.Context) error { return runtimeOff(ctx, n, was) }}
-	files := map[string]string{"config.jq": c.Config, "process.jq": c.Process, "hook.sh": c.Hook}
+	altered := Altered{Off: func(ctx context.Context) error { return runtimeOff(ctx, n, was) }}
+	files := map[string]string{"config.jq": c.Config, "process.jq": c.Process, "hook.sh": c.Hook, "key.jq": c.Key}
 	if c.Helper != "" {
 		program, err := compileHelper(ctx, c.Helper, c.Defines)
 		if err != nil {
-			return broken, err
+			return altered, err
 		}
 		files["helper"] = string(program)
 	}
@@ -47,14 +47,14 @@ func (c Change) runtimeOn(ctx context.Context, n *clusters.Node) (Altered, error
 			continue
 		}
 		if err := put(ctx, n, dirOnNode+"/"+name, text); err != nil {
-			return broken, err
+			return altered, err
 		}
 	}
 	script, err := onNode.ReadFile("node/runc.sh")
 	if err != nil {
-		return broken, err
+		return altered, err
 	}
-	return broken, put(ctx, n, runtimeOnNode, string(script))
+	return altered, put(ctx, n, runtimeOnNode, string(script))
 }
 
 // runtimeOff takes it away, with a process that it may have started, and compares what containerd finds now with what it
@@ -78,32 +78,4 @@ func put(ctx context.Context, n *clusters.Node, path, text string) error {
 		Stdin: strings.NewReader(text),
 	}.Run(ctx)
 	return err
-}
-
-// compileHelper makes a static program of a C file in node/.
-func compileHelper(ctx context.Context, name string, defines []string) (program []byte, err error) {
-	if err := hostpkg.Install(ctx, "gcc", "libc6-dev"); err != nil {
-		return nil, err
-	}
-	dir, err := os.MkdirTemp("", "gateproof-helper-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	source, err := onNode.ReadFile("node/" + name + ".c")
-	if err != nil {
-		return nil, err
-	}
-	in, out := filepath.Join(dir, name+".c"), filepath.Join(dir, name)
-	if err := os.WriteFile(in, source, 0o644); err != nil {
-		return nil, err
-	}
-	argv := []string{"gcc", "-Os", "-static", "-o", out, in}
-	for _, d := range defines {
-		argv = append(argv, "-D"+d)
-	}
-	if _, err := (run.Cmd{Argv: argv}).Run(ctx); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(out)
 }

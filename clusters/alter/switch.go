@@ -2,67 +2,72 @@ package alter
 
 import (
 	"context"
-	"fmt"
-	"time"
+	"errors"
+	"slices"
+	"strings"
 
 	"github.com/gateproof/gateproof/clusters"
 )
 
-// readyWithin bounds how long a restarted component may take to serve again. Measured: up to 15 s for the API server.
-const readyWithin = 2 * time.Minute
-
-// Altered is a cluster with a mutant on.
+// Altered is a changed cluster.
 type Altered struct {
 	// Off restores the cluster, and makes sure that it is as before. It is to be called even where On fails.
 	Off func(context.Context) error
-	// Kubeconfig leads to the cluster by the mutant; "" where the cluster's own does.
+	// Kubeconfig leads to the cluster by the change; "" where the cluster's own does.
 	Kubeconfig string
+	// Did says what the change has done so far, where it can count that; "" for nothing.
+	Did func() string
 }
 
-// whole is a cluster on which nothing has been broken.
-var whole = Altered{Off: func(context.Context) error { return nil }}
+// as is a cluster on which nothing has been changed.
+func as() Altered {
+	return Altered{Off: func(context.Context) error { return nil }, Did: func() string { return "" }}
+}
 
-// On breaks the cluster.
+// means is one way to change a cluster.
+type means struct {
+	used bool
+	on   func(context.Context, clusters.Cluster) (Altered, error)
+}
+
+// On changes the cluster.
 func (c Change) On(ctx context.Context, to clusters.Cluster) (Altered, error) {
-	switch {
-	case c.runtime():
-		return c.runtimeOn(ctx, to.Node)
-	case c.Node != nil:
-		return c.nodeOn(ctx, to.Node)
-	case c.Answer != "":
-		return c.answersOn(to)
-	}
-	return c.admissionOn(ctx, to)
-}
-
-func (c Change) nodeOn(ctx context.Context, n *clusters.Node) (Altered, error) {
-	off := func(ctx context.Context) error {
-		if _, err := n.Exec(ctx, "bash", "-euc", c.Node.Restore); err != nil {
-			return err
+	all := as()
+	var offs []func(context.Context) error
+	var did []func() string
+	all.Off = func(ctx context.Context) error {
+		var errs []error
+		for _, off := range slices.Backward(offs) {
+			errs = append(errs, off(ctx))
 		}
-		return c.await(ctx, n, "restored")
+		return errors.Join(errs...)
 	}
-	if _, err := n.Exec(ctx, "bash", "-euc", c.Node.Break); err != nil {
-		return Altered{Off: off}, err
+	all.Did = func() string {
+		var said []string
+		for _, d := range did {
+			if words := d(); words != "" {
+				said = append(said, words)
+			}
+		}
+		return strings.Join(said, "; ")
 	}
-	return Altered{Off: off}, c.await(ctx, n, "broken")
-}
-
-// await returns when what was restarted serves in that state.
-func (c Change) await(ctx context.Context, n *clusters.Node, state string) error {
-	deadline := time.Now().Add(readyWithin)
-	for {
-		_, err := n.Exec(ctx, "env", "STATE="+state, "bash", "-euc", c.Node.Ready)
-		if err == nil {
-			return nil
+	for _, m := range c.means() {
+		if !m.used {
+			continue
 		}
-		if time.Now().After(deadline) {
-			return fmt.Errorf("node %s does not serve as %s within %s: %w", n.Name, state, readyWithin, err)
+		one, err := m.on(ctx, to)
+		if one.Off != nil {
+			offs = append(offs, one.Off)
 		}
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-time.After(time.Second):
+		if one.Did != nil {
+			did = append(did, one.Did)
+		}
+		if one.Kubeconfig != "" {
+			all.Kubeconfig = one.Kubeconfig
+		}
+		if err != nil {
+			return all, err
 		}
 	}
+	return all, nil
 }

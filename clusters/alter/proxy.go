@@ -11,47 +11,44 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
-	"os"
 	"strconv"
 	"time"
 
-	"github.com/itchyny/gojq"
 	"k8s.io/client-go/rest"
-	"k8s.io/client-go/tools/clientcmd"
-	"k8s.io/client-go/tools/clientcmd/api"
 
 	"github.com/gateproof/gateproof/clusters"
 )
 
-// answersOn puts a proxy before the API server, which changes what one path answers, and a kubeconfig that leads to it.
-func (c Change) answersOn(to clusters.Cluster) (Altered, error) {
-	code, err := Compile(c.Answer)
+// proxyOn puts a proxy before the API server, and a kubeconfig that leads to it.
+func (c Change) proxyOn(_ context.Context, to clusters.Cluster) (Altered, error) {
+	answer, err := Parse(c.Answer)
 	if err != nil {
-		return whole, err
+		return as(), err
 	}
 	config, err := to.RESTConfig()
 	if err != nil {
-		return whole, err
+		return as(), err
 	}
-	proxy, err := proxyTo(config, c.Path, code)
+	proxy, err := proxyTo(config, c.Path, answer)
 	if err != nil {
-		return whole, err
+		return as(), err
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return whole, err
+		return as(), err
 	}
-	server := &http.Server{Handler: proxy, ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = server.Serve(listener) }() // ends with Close
-	file, err := kubeconfigFor("http://" + listener.Addr().String())
+	habits := habitsOf(c.Serve, listener, proxy)
+	server := &http.Server{Handler: habits, ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = server.Serve(habits.door) }() // ends with Close
+	file, remove, err := kubeconfig("http://"+listener.Addr().String(), nil, nil)
 	return Altered{
-		Off:        func(context.Context) error { return errors.Join(server.Close(), os.Remove(file)) },
-		Kubeconfig: file,
+		Off:        func(context.Context) error { return errors.Join(server.Close(), habits.close(), remove()) },
+		Kubeconfig: file, Did: habits.did,
 	}, err
 }
 
-// proxyTo speaks to the API server with the kubeconfig's own credentials.
-func proxyTo(config *rest.Config, path string, code *gojq.Code) (http.Handler, error) {
+// proxyTo speaks to the API server with the kubeconfig's own credentials. What path answers it changes by the filter.
+func proxyTo(config *rest.Config, path string, answer Filter) (http.Handler, error) {
 	target, err := url.Parse(config.Host)
 	if err != nil {
 		return nil, err
@@ -67,22 +64,22 @@ func proxyTo(config *rest.Config, path string, code *gojq.Code) (http.Handler, e
 		FlushInterval: -1, // watches
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(target)
-			if r.In.URL.Path == path {
+			if path != "" && r.In.URL.Path == path {
 				r.Out.Header.Del("Accept-Encoding") // the transport's own compression is taken off again
 				r.Out.Header.Set("Accept", "application/json")
 			}
 		},
 		ModifyResponse: func(r *http.Response) error {
-			if r.Request.URL.Path != path || r.StatusCode != http.StatusOK {
+			if path == "" || r.Request.URL.Path != path || r.StatusCode != http.StatusOK {
 				return nil
 			}
-			return change(r, code)
+			return change(r, answer)
 		},
 	}, nil
 }
 
 // change puts what the filter makes of an answer in its place.
-func change(r *http.Response, code *gojq.Code) error {
+func change(r *http.Response, filter Filter) error {
 	data, err := io.ReadAll(r.Body)
 	if err = errors.Join(err, r.Body.Close()); err != nil {
 		return err
@@ -91,7 +88,7 @@ func change(r *http.Response, code *gojq.Code) error {
 	if err := json.Unmarshal(data, &answer); err != nil {
 		return fmt.Errorf("%s answers no JSON: %w", r.Request.URL.Path, err)
 	}
-	changed, err := apply(code, answer, nil)
+	changed, err := filter.Of(answer, Asked{})
 	if err != nil {
 		return err
 	}
@@ -102,18 +99,4 @@ func change(r *http.Response, code *gojq.Code) error {
 	r.Header.Set("Content-Length", strconv.Itoa(len(data)))
 	r.Header.Del("Etag")
 	return nil
-}
-
-func kubeconfigFor(server string) (string, error) {
-	file, err := os.CreateTemp("", "gateproof-mutant-*.kubeconfig")
-	if err != nil {
-		return "", err
-	}
-	const name = "mutant"
-	config := api.NewConfig()
-	config.Clusters[name] = &api.Cluster{Server: server}
-	config.AuthInfos[name] = &api.AuthInfo{}
-	config.Contexts[name] = &api.Context{Cluster: name, AuthInfo: name}
-	config.CurrentContext = name
-	return file.Name(), errors.Join(file.Close(), clientcmd.WriteToFile(*config, file.Name()))
 }
