@@ -100,6 +100,7 @@ func (b *builder) archive(ctx context.Context) (io.ReadCloser, error) {
 		}
 		images[tag], err = tree.Image(v1.Config{
 			Entrypoint: want.Entrypoint,
+			User:       want.User,
 			Env:        []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
 		})
 		if err != nil {

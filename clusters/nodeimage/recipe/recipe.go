@@ -53,6 +53,7 @@ type Image struct {
 	Programs   map[string]string `yaml:"programs"`
 	Links      map[string]string `yaml:"links"`
 	Entrypoint []string          `yaml:"entrypoint"`
+	User       string            `yaml:"user" json:",omitempty"` // UID:GID, by number; "" is root
 }
 
 // Complete says whether the name is an image's whole name.

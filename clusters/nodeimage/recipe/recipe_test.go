@@ -115,3 +115,13 @@ func TestRecipesAreStrict(t *testing.T) {
 		g.Expect(parseText(strings.Replace(minimal, c.from, c.to, 1))).To(MatchError(ContainSubstring(c.complaint)), c.complaint)
 	}
 }
+
+// What users see as PID 1 of a sharing pod depends on it.
+func TestThePauseOfTheDayIsNotRoots(t *testing.T) {
+	g := NewWithT(t)
+	for version, user := range map[string]string{"v1.16.15": "", "v1.37.2": "65535:65535"} {
+		r, _, err := For(version)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(r.Images).To(ContainElement(And(HaveField("Name", HaveSuffix("/pause:3.10")), HaveField("User", user))), version)
+	}
+}
