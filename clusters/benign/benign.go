@@ -1,0 +1,149 @@
+// Package benign gives clusters other habits, each in one named way, to show that the suite accuses no healthy cluster. A variant is
+// data (the .yaml files, one a family); it is switched on on a running cluster, and off again.
+package benign
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/alter"
+	"github.com/gateproof/gateproof/clusters/strictyaml"
+)
+
+// Variant is a healthy cluster of another habit. The claims are ids, which this package does not know.
+type Variant struct {
+	ID    string `yaml:"id"`
+	Habit string `yaml:"habit"` // what is otherwise, as a sentence without its end
+	Why   string `yaml:"why"`   // clusters are so
+	From  string `yaml:"from"`  // where it was seen
+	Lane  string `yaml:"lane"`  // whose cluster
+
+	alter.Change `yaml:",inline"` // how
+
+	May   []string `yaml:"may"`   // the claims that may be not observed on it; All for all
+	Holds []string `yaml:"holds"` // of these, those that hold all the same
+
+	Claims  []string `yaml:"claims"`  // the only ones that are tried
+	Because string   `yaml:"because"` // why not all
+	Bears   []string `yaml:"bears"`   // what a sample tries beside the page's walk-through: the habit bears on them
+	Slow    string   `yaml:"slow"`    // why a sample leaves it out
+
+	Needs   *Needs  `yaml:"needs"`
+	Lasting string  `yaml:"lasting"` // why it cannot be taken back; such a variant is tried when it is asked for
+	InForce InForce `yaml:"inForce"`
+
+	Family string `yaml:"-"` // the file that declares it: injected, policies, access, nodes, kernels, defaults
+}
+
+// All stands for every claim.
+const All = "*"
+
+// Needs is what a machine must have for a variant.
+type Needs struct {
+	Shell string `yaml:"shell"` // on the node: succeeds where it is there
+	Else  string `yaml:"else"`  // what to say where it is not
+}
+
+// InForce is how it shows that a variant changes something. One of them is enough.
+type InForce struct {
+	Look string `yaml:"look"` // a regular expression: what the run's own first look says
+	Did  string `yaml:"did"`  // a regular expression: what the change says that it has done
+	Node string `yaml:"node"` // shell on the node, after the run: it succeeds, and prints what shows it
+}
+
+//go:embed *.yaml
+var files embed.FS
+
+// Variants are all that are declared, in the order of their files.
+func Variants() ([]Variant, error) {
+	names, err := fs.Glob(files, "*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var all []Variant
+	for _, name := range names {
+		var some []Variant
+		if err := strictyaml.ReadFile(files, name, &some); err != nil {
+			return nil, err
+		}
+		for _, v := range some {
+			v.Family = strings.TrimSuffix(name, ".yaml")
+			if err := v.validate(); err != nil {
+				return nil, fmt.Errorf("%s: variant %q: %w", name, v.ID, err)
+			}
+			if slices.ContainsFunc(all, func(other Variant) bool { return other.ID == v.ID }) {
+				return nil, fmt.Errorf("%s: variant %q is declared twice", name, v.ID)
+			}
+			all = append(all, v)
+		}
+	}
+	return all, nil
+}
+
+// Select finds variants by id, comma-separated; "" is all but those that last. An unknown one is an ErrInput.
+func Select(spec string) ([]Variant, error) {
+	all, err := Variants()
+	if err != nil {
+		return nil, err
+	}
+	if spec == "" {
+		return slices.DeleteFunc(all, func(v Variant) bool { return v.Lasting != "" }), nil
+	}
+	var out []Variant
+	for id := range strings.SplitSeq(spec, ",") {
+		i := slices.IndexFunc(all, func(v Variant) bool { return v.ID == strings.TrimSpace(id) })
+		if i < 0 {
+			var ids []string
+			for _, v := range all {
+				ids = append(ids, v.ID)
+			}
+			return nil, clusters.Inputf("VARIANTS: there is no variant %q; there are %s", id, strings.Join(ids, ", "))
+		}
+		out = append(out, all[i])
+	}
+	return out, nil
+}
+
+var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+func (v Variant) validate() error {
+	if !idPattern.MatchString(v.ID) {
+		return errors.New("id: lower-case words with dashes between them")
+	}
+	if v.Habit == "" || v.Why == "" || v.From == "" {
+		return errors.New("habit, why and from: all are needed")
+	}
+	lanes, err := clusters.SelectLanes(v.Lane)
+	if err != nil || len(lanes) != 1 {
+		return fmt.Errorf("lane: %q is not one of the declared lanes", v.Lane)
+	}
+	if len(v.Holds) > 0 && !slices.Contains(v.May, All) {
+		return fmt.Errorf("holds: it is for may: [%q]; all others hold anyway", All)
+	}
+	if (len(v.Claims) > 0) != (v.Because != "") {
+		return errors.New("claims and because: one needs the other")
+	}
+	if v.Needs != nil && (v.Needs.Shell == "" || v.Needs.Else == "") {
+		return errors.New("needs: shell and else are both needed")
+	}
+	if v.InForce == (InForce{}) {
+		return errors.New("inForce: what shows that it changes something: look, did or node")
+	}
+	for name, text := range map[string]string{"look": v.InForce.Look, "did": v.InForce.Did} {
+		if _, err := regexp.Compile(text); err != nil {
+			return fmt.Errorf("inForce: %s: %w", name, err)
+		}
+	}
+	return v.Validate()
+}
+
+// MayMiss says that the claim may be not observed on the variant.
+func (v Variant) MayMiss(claim string) bool {
+	return slices.Contains(v.May, claim) || slices.Contains(v.May, All) && !slices.Contains(v.Holds, claim)
+}
