@@ -149,13 +149,13 @@ func TestRefusals(t *testing.T) {
 
 func TestRefusalsCostClaims(t *testing.T) {
 	g := NewWithT(t)
-	l := &looking{Bench: &lab.Bench{Lane: clusters.Lane{Expect: clusters.Expectation{Processes: clusters.Shared}}}, Look: Look{
+	l := &looking{said: map[words]bool{}, Bench: &lab.Bench{Lane: clusters.Lane{Expect: clusters.Expectation{Processes: clusters.Shared}}}, Look: Look{
 		Claims: []string{"a", "b", "c"}, Lost: map[string]string{}, Scale: 1,
 	}, groups: []claim.Group{{Claims: []claim.Claim{{ID: "a", Fixtures: []string{"x.yaml"}}, {ID: "b", Fixtures: []string{"y.yaml", "x.yaml"}}, {ID: "c"}, {ID: "elsewhere", Fixtures: []string{"x.yaml"}}}}}}
 	denied := &apierrors.StatusError{ErrStatus: metav1.Status{Code: 403, Message: `pods "x" is forbidden: no privileged pods here`}}
 	l.take([]answer{{fixture: "x.yaml", err: denied}, {fixture: "x.yaml", err: denied}, {fixture: "y.yaml", changes: []change{{variables, "variable V added"}}}, {fixture: "z.yaml"}})
 	g.Expect(l.Rows).To(HaveLen(2))
-	g.Expect(l.Rows[0]).To(Equal(Row{What: "admission", Found: "x.yaml refused: no privileged pods here", Costs: "2 claims cannot be observed: a, b", Remedy: "an exception for namespaces labelled gateproof.run"}))
+	g.Expect(l.Rows[0]).To(Equal(Row{What: "admission", Found: "refused: no privileged pods here; of x.yaml", Costs: "2 claims cannot be observed: a, b", Remedy: "an exception for namespaces labelled gateproof.run"}))
 	g.Expect(l.Rows[1]).To(And(HaveField("What", "admission: environment"), HaveField("Found", "y.yaml: variable V added")))
 	g.Expect(l.Result()).To(Equal("1 claim can be observed, 2 cannot: a, b"))
 }
