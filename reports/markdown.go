@@ -21,7 +21,7 @@ func Markdown(w io.Writer, run Run) error {
 		out.WriteString(strings.Join(laneWords(run), ", ") + ": ")
 	}
 	fmt.Fprintf(&out, "%d passed, %d failed, %d not applicable, %d not run in %s",
-		n.Passed, n.Failed, n.NotApplicable, n.NotRun, run.Duration.Round(time.Second))
+		n.Holds, n.Contradicted, n.NotApplicable, n.NotRun, run.Duration.Round(time.Second))
 	if run.Selection != "" {
 		fmt.Fprintf(&out, " (only %s)", code(run.Selection))
 	}
@@ -55,7 +55,7 @@ func laneWords(run Run) (out []string) {
 func markdownFailures(out *bytes.Buffer, run Run) {
 	for _, l := range run.Lanes {
 		for _, r := range l.Results {
-			if r.Verdict != Failed {
+			if r.Verdict != Contradicted {
 				continue
 			}
 			note := ""

@@ -69,7 +69,7 @@ func TestResultsOfOneClaimInOneLaneAllStay(t *testing.T) {
 	g := NewWithT(t)
 	run := holding()
 	again := run.Lanes[0].Results[0]
-	again.Verdict, again.Failure = reports.Failed, failureText
+	again.Verdict, again.Failure = reports.Contradicted, failureText
 	run.Lanes[0].Results = append(run.Lanes[0].Results, again)
 	g.Expect(rendered(t, run)).To(And(ContainSubstring(`id="hup-restarts-worker.on"`), ContainSubstring(`id="hup-restarts-worker.on-2"`)))
 }
@@ -80,7 +80,7 @@ func historyPage(t *testing.T) string {
 	err := html.RenderHistory(&out, history.History{
 		Runs: []history.Run{{File: "1/run.json", Started: holding().Started, Suite: "v0.1.0"}, {File: "2/run.json", Started: holding().Started, Suite: "v0.1.0"}},
 		Claims: []history.Claim{
-			{Lane: "on", ID: "hup-restarts-worker", Verdicts: []reports.Verdict{reports.Passed, reports.Failed}, FirstBad: "2/run.json", Failure: "hup-restarts-worker: the old worker lives", FlakeRate: 1, MedianSeconds: 6.6},
+			{Lane: "on", ID: "hup-restarts-worker", Verdicts: []reports.Verdict{reports.Holds, reports.Contradicted}, FirstBad: "2/run.json", Failure: "hup-restarts-worker: the old worker lives", FlakeRate: 1, MedianSeconds: 6.6},
 			{Lane: "off", ID: "hup-restarts-worker", Verdicts: []reports.Verdict{"", reports.NotApplicable}},
 		},
 		Broken: []string{"3/run.json: no JSON"},

@@ -56,9 +56,9 @@ func (m *Mutant) Take(run reports.Run) {
 	for _, l := range run.Lanes {
 		for _, r := range l.Results {
 			switch r.Verdict {
-			case reports.Failed:
+			case reports.Contradicted:
 				m.KilledBy = append(m.KilledBy, Kill{r.Claim, reports.Headline(r), strings.HasPrefix(r.Failure, reports.Unobserved)})
-			case reports.Passed:
+			case reports.Holds:
 				m.Passed = append(m.Passed, r.Claim)
 			}
 		}

@@ -14,10 +14,10 @@ func matrix() kill.Matrix {
 		m := kill.Mutant{ID: id, Breaks: id + " is broken", Lane: "on", MustKill: []string{"a"}, MustSpare: []string{"b"}}
 		run := reports.Run{Lanes: []reports.Lane{{Name: "on"}}}
 		for _, c := range fails {
-			run.Lanes[0].Results = append(run.Lanes[0].Results, reports.Result{Claim: c, Verdict: reports.Failed, Failure: c + " failed"})
+			run.Lanes[0].Results = append(run.Lanes[0].Results, reports.Result{Claim: c, Verdict: reports.Contradicted, Failure: c + " failed"})
 		}
 		for _, c := range passes {
-			run.Lanes[0].Results = append(run.Lanes[0].Results, reports.Result{Claim: c, Verdict: reports.Passed})
+			run.Lanes[0].Results = append(run.Lanes[0].Results, reports.Result{Claim: c, Verdict: reports.Holds})
 		}
 		m.Take(run)
 		return m
