@@ -29,7 +29,7 @@ func TestTitleAndDescriptionHoldTheVerdict(t *testing.T) {
 		title, description string
 	}{
 		{holding(), "gateproof: success, 5 passed, 0 failed, 1 not applicable", "Every conformance claim holds in every lane where it applies. lane on v1.16.15 · lane off v1.16.15 · 2026-01-02 03:04 UTC · 4 min 05 s · suite v0.1.0"},
-		{failing(), "gateproof: failure, 2 passed, 1 failed, 1 informative failed, 1 not applicable, 1 not run", "A conformance claim failed. lane on"},
+		{failing(), "gateproof: failure, 2 passed, 1 failed, 1 informative failed, 1 not applicable, 1 not run", "A conformance claim is contradicted. lane on"},
 		{troubled(), "gateproof: failure: no verdict, 0 passed, 0 failed", "The infrastructure or the input was at fault. Nothing is known to be wrong with the cluster. 2026-01-02"},
 		{selected(), "gateproof: partial, 26 passed, 0 failed, 1 not applicable", "The claims that were selected hold. The others were not tried. lane on"},
 		{reports.Run{}, "gateproof: failure: no verdict, 0 passed, 0 failed", "The infrastructure or the input was at fault."},
