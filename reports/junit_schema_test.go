@@ -22,7 +22,7 @@ var (
 		"":           {"testsuites"},
 		"testsuites": {"testsuite"},
 		"testsuite":  {"properties", "testcase"},
-		"testcase":   {"properties", "skipped", "failure", "system-out"},
+		"testcase":   {"properties", "skipped", "error", "failure", "system-out"},
 		"properties": {"property"},
 	}
 	attributes = map[string][]string{
@@ -31,6 +31,7 @@ var (
 		"testcase":   {"name", "classname", "time"},
 		"property":   {"name", "value"},
 		"skipped":    {"message"},
+		"error":      {"message", "type"},
 		"failure":    {"message", "type"},
 	}
 	numbers = []string{"tests", "failures", "errors", "skipped", "time"}

@@ -16,7 +16,7 @@ type (
 	}
 	xmlSuite struct {
 		Name      string `xml:"name,attr"`
-		Timestamp string `xml:"timestamp,attr,omitempty"` // UTC, no zone: the schema has none
+		Timestamp string `xml:"timestamp,attr,omitempty"` // RFC 3339 in UTC: without a zone, readers take it as local
 		xmlCounts
 		Properties *xmlProperties `xml:"properties"`
 		Cases      []xmlCase      `xml:"testcase"`
@@ -24,7 +24,7 @@ type (
 	xmlCounts struct {
 		Tests    int     `xml:"tests,attr"`
 		Failures int     `xml:"failures,attr"`
-		Errors   int     `xml:"errors,attr"` // always 0: TestGrid knows no <error>
+		Errors   int     `xml:"errors,attr"` // no verdict: not observed, not run, infrastructure
 		Skipped  int     `xml:"skipped,attr"`
 		Time     seconds `xml:"time,attr"` // the sum of the cases, as is custom
 	}
@@ -34,6 +34,7 @@ type (
 		Time       seconds        `xml:"time,attr"`
 		Properties *xmlProperties `xml:"properties"`
 		Skipped    *xmlMessage    `xml:"skipped"`
+		Error      *xmlMessage    `xml:"error"`
 		Failure    *xmlMessage    `xml:"failure"`
 		SystemOut  *xmlText       `xml:"system-out"`
 	}
@@ -77,10 +78,12 @@ func count(cases []xmlCase) xmlCounts {
 	for _, k := range cases {
 		c.Tests++
 		c.Time += k.Time
-		if k.Failure != nil {
+		switch {
+		case k.Error != nil:
+			c.Errors++
+		case k.Failure != nil:
 			c.Failures++
-		}
-		if k.Skipped != nil {
+		case k.Skipped != nil:
 			c.Skipped++
 		}
 	}

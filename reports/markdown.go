@@ -21,15 +21,15 @@ func Markdown(w io.Writer, run Run) error {
 		out.WriteString(strings.Join(laneWords(run), ", ") + ": ")
 	}
 	fmt.Fprintf(&out, "%d passed, %d failed, %d not applicable, %d not run in %s",
-		n.Passed, n.Failed, n.NotApplicable, n.NotRun, run.Duration.Round(time.Second))
+		n.Holds, n.Contradicted, n.NotApplicable, n.NotRun, run.Duration.Round(time.Second))
 	if run.Selection != "" {
-		fmt.Fprintf(&out, " (only %s)", code(run.Selection))
+		fmt.Fprintf(&out, " (only %s)", Code(run.Selection))
 	}
 	out.WriteString(".\n\n")
 	markdownFailures(&out, run)
 	for _, p := range run.Problems() {
 		line, _, _ := strings.Cut(p.String(), "\n")
-		fmt.Fprintf(&out, "- **no verdict** %s\n", inline(cut(line, 300)))
+		fmt.Fprintf(&out, "- **no verdict** %s\n", Inline(cut(line, 300)))
 	}
 	table := markdownTable(run)
 	if out.Len()+len(table) < maxComment {
@@ -55,7 +55,7 @@ func laneWords(run Run) (out []string) {
 func markdownFailures(out *bytes.Buffer, run Run) {
 	for _, l := range run.Lanes {
 		for _, r := range l.Results {
-			if r.Verdict != Failed {
+			if r.Verdict != Contradicted {
 				continue
 			}
 			note := ""
@@ -63,7 +63,7 @@ func markdownFailures(out *bytes.Buffer, run Run) {
 				note = " (informative)"
 			}
 			_, contradiction, _ := strings.Cut(Headline(r), ": ")
-			fmt.Fprintf(out, "- **%s %s**%s: %s — again: %s\n", l.Name, r.Claim, note, inline(contradiction), code("make e2e LANES="+l.Name+" FOCUS="+r.Claim))
+			fmt.Fprintf(out, "- **%s %s**%s: %s — again: %s\n", l.Name, r.Claim, note, Inline(contradiction), Code("make e2e LANES="+l.Name+" FOCUS="+r.Claim))
 		}
 	}
 }
@@ -99,22 +99,4 @@ func markdownTable(run Run) string {
 	}
 	out.WriteString("\n</details>\n")
 	return out.String()
-}
-
-// inline makes text safe among Markdown: no table, markup, tag or mention comes of it.
-func inline(text string) string {
-	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "<", "&lt;", ">", "&gt;",
-		"@", "@\u200b", "#", "#\u200b", "\n", " ").Replace(Printable(text))
-}
-
-// code is text as code, whatever it holds.
-func code(text string) string {
-	fence := "`"
-	for strings.Contains(text, fence) {
-		fence += "`"
-	}
-	if fence != "`" {
-		text = " " + text + " "
-	}
-	return fence + strings.ReplaceAll(text, "\n", " ") + fence
 }

@@ -21,9 +21,9 @@ func markdown(run reports.Run) string {
 
 func TestMarkdown(t *testing.T) {
 	g := NewWithT(t)
-	bad := claim("hup", reports.Failed)
+	bad := claim("hup", reports.Contradicted)
 	bad.Failure = "a | b `c` <b> @all"
-	run := runOf(lane("on", bad, claim("fine", reports.Passed)), lane("off", claim("hup", reports.NotApplicable)))
+	run := runOf(lane("on", bad, claim("fine", reports.Holds)), lane("off", claim("hup", reports.NotApplicable)))
 	g.Expect(markdown(run)).To(Equal(strings.TrimPrefix(`
 ### ❌ gateproof: failure
 
@@ -40,14 +40,14 @@ lane on v1.16.15 shared, lane off v1.16.15 shared: 1 passed, 1 failed, 1 not app
 
 </details>
 `, "\n")))
-	g.Expect(markdown(runOf(lane("on", claim("fine", reports.Passed))))).To(And(HavePrefix("### ✅ gateproof: success\n"), ContainSubstring("<details><summary>")))
+	g.Expect(markdown(runOf(lane("on", claim("fine", reports.Holds))))).To(And(HavePrefix("### ✅ gateproof: success\n"), ContainSubstring("<details><summary>")))
 }
 
 func TestMarkdownFitsAComment(t *testing.T) {
 	g := NewWithT(t)
 	var results []reports.Result
 	for i := range 2000 {
-		results = append(results, claim(fmt.Sprint("claim-", i), reports.Failed))
+		results = append(results, claim(fmt.Sprint("claim-", i), reports.Contradicted))
 	}
 	text := markdown(runOf(lane("on", results...)))
 	g.Expect(len(text)).To(BeNumerically("<", 65536))

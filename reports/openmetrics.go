@@ -16,15 +16,15 @@ func Metrics(w io.Writer, run Run) error {
 	m.family("gateproof_claim_passed", "Whether a claim passed in a lane: 1 yes, 0 it failed. One that does not apply or was not run has no series.")
 	m.perClaim(run, func(l Lane, r Result, labels string) {
 		switch r.Verdict {
-		case Passed:
+		case Holds:
 			m.sample(labels, 1)
-		case Failed:
+		case Contradicted:
 			m.sample(labels, 0)
 		}
 	})
 	m.family("gateproof_claim_duration_seconds", "How long the claim took, its pods included.")
 	m.perClaim(run, func(_ Lane, r Result, labels string) {
-		if r.Verdict == Passed || r.Verdict == Failed {
+		if r.Verdict == Holds || r.Verdict == Contradicted {
 			m.sample(labels, r.Duration.Seconds())
 		}
 	})

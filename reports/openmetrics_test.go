@@ -14,9 +14,9 @@ import (
 // Node exporter's textfile collector reads the file by this parser.
 func TestMetricsAreReadByPrometheus(t *testing.T) {
 	g := NewWithT(t)
-	measured := claim("hup", reports.Passed)
+	measured := claim("hup", reports.Holds)
 	measured.Measurements = map[string]float64{"seconds-to-gone": 3.5}
-	odd := claim("odd", reports.Failed)
+	odd := claim("odd", reports.Contradicted)
 	odd.Group = "a\"b\\c\nd"
 	run := runOf(lane("on", measured, odd, claim("na", reports.NotApplicable)), lane("off"))
 	var out bytes.Buffer

@@ -37,7 +37,7 @@ func (s *summary) failures() {
 	heading := false
 	for _, l := range s.run.Lanes {
 		for _, r := range l.Results {
-			if r.Verdict != Failed {
+			if r.Verdict != Contradicted {
 				continue
 			}
 			if !heading {
@@ -72,21 +72,11 @@ func (s *summary) problems() {
 }
 
 func (s *summary) totals() {
-	n := s.run.Count()
-	words := []string{fmt.Sprintf("%d passed", n.Passed), fmt.Sprintf("%d failed", n.Failed)}
-	for _, extra := range []struct {
-		n    int
-		word string
-	}{{n.InformativeFailed, "informative failed"}, {n.NotApplicable, "not applicable"}, {n.NotRun, "not run"}} {
-		if extra.n > 0 {
-			words = append(words, fmt.Sprintf("%d %s", extra.n, extra.word))
-		}
-	}
 	memory := ""
 	if s.run.PeakMemory > 0 {
 		memory = fmt.Sprintf(", at most %.1f GiB of memory", float64(s.run.PeakMemory)/(1<<30))
 	}
-	s.line("\n%s in %s%s", strings.Join(words, ", "), s.run.Duration.Round(time.Second/10), memory)
+	s.line("\n%s in %s%s", s.run.Count(), s.run.Duration.Round(time.Second/10), memory)
 	if s.run.Selection != "" {
 		s.line("Selection: %s", s.run.Selection)
 	}

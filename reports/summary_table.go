@@ -83,11 +83,11 @@ func (s *summary) mark(l Lane, claim string, width int) string {
 	switch {
 	case !ok:
 		return pad("-", width)
-	case r.Verdict == Passed:
+	case r.Verdict == Holds:
 		return s.paint.green(pad("pass", width))
-	case r.Verdict == Failed && r.Kind == Informative:
+	case r.Verdict == Contradicted && r.Kind == Informative:
 		return s.paint.yellow(pad("fail", width))
-	case r.Verdict == Failed:
+	case r.Verdict == Contradicted:
 		return s.paint.red(pad("FAIL", width))
 	case r.Verdict == NotApplicable:
 		return s.paint.dim(pad("n/a", width))

@@ -13,11 +13,11 @@ import (
 
 func TestSummary(t *testing.T) {
 	g := NewWithT(t)
-	life := claim("term-is-prompt", reports.Passed)
+	life := claim("term-is-prompt", reports.Holds)
 	life.Group = "lifecycle"
-	off := lane("off", claim("hup", reports.NotApplicable), informative(claim("matrix", reports.Failed)))
+	off := lane("off", claim("hup", reports.NotApplicable), informative(claim("matrix", reports.Contradicted)))
 	off.Expect = "isolated"
-	run := runOf(lane("on", claim("hup", reports.Failed), informative(claim("matrix", reports.Passed)), life), off)
+	run := runOf(lane("on", claim("hup", reports.Contradicted), informative(claim("matrix", reports.Holds)), life), off)
 	run.Selection = "--focus=x"
 
 	var plain, colored bytes.Buffer
@@ -62,7 +62,7 @@ func padding(plain, colored string) int {
 func TestSummaryOfTroubles(t *testing.T) {
 	g := NewWithT(t)
 	problem := reports.Problem{Step: "boot", Message: "the kubelet did not start\ncgroup v2"}
-	run := runOf(lane("on", claim("a", reports.Passed)), broken(lane("off"), problem))
+	run := runOf(lane("on", claim("a", reports.Holds)), broken(lane("off"), problem))
 	var out bytes.Buffer
 	g.Expect(reports.Summary(&out, run, nil, false)).To(Succeed())
 	g.Expect(out.String()).To(And(

@@ -21,21 +21,21 @@ func sample() reports.Run {
 	result := func(id string, kind reports.Kind, v reports.Verdict) reports.Result {
 		r := reports.Result{Claim: id, Title: "what it says", Group: "signals", Kind: kind, Verdict: v, Duration: 1234567 * time.Microsecond}
 		switch v {
-		case reports.Failed:
+		case reports.Contradicted:
 			r.Failure = "the old worker lives"
 		case reports.NotApplicable:
 			r.Reason = "there is no process"
 		}
 		return r
 	}
-	a := result("a", reports.Conformance, reports.Passed)
+	a := result("a", reports.Conformance, reports.Holds)
 	a.Evidence = []reports.Evidence{{Name: "table", Text: "PID 1"}}
 	return reports.Run{
 		SuiteVersion: "v0.1.0", SuiteDigest: "sha256:0a", Started: time.Date(2026, 1, 2, 3, 4, 5, 6, time.UTC),
 		Lanes: []reports.Lane{{
 			Name: "on", Version: "v1.16.15", Expect: "shared",
 			Facts:   map[string]string{"gate kubelet": "true", "kernel": "6.1", "node image": "node:1", "cgroup version": "1"},
-			Results: []reports.Result{a, result("b", reports.Conformance, reports.NotApplicable), result("m", reports.Informative, reports.Failed)},
+			Results: []reports.Result{a, result("b", reports.Conformance, reports.NotApplicable), result("m", reports.Informative, reports.Contradicted)},
 		}},
 	}
 }
@@ -62,7 +62,7 @@ func TestReportOfARun(t *testing.T) {
 	run = sample()
 	run.Lanes[0].Results[1].Verdict = reports.NotRun
 	g.Expect(made(g, run).Result).To(Equal(reports.Partial))
-	run.Lanes[0].Results[0].Verdict, run.Lanes[0].Results[0].Failure = reports.Failed, "no"
+	run.Lanes[0].Results[0].Verdict, run.Lanes[0].Results[0].Failure = reports.Contradicted, "no"
 	g.Expect(made(g, run).Result).To(Equal(reports.Failure))
 	g.Expect(made(g, reports.Run{SuiteVersion: "v"}).Result).To(Equal(reports.Failure), "nothing was tried")
 }

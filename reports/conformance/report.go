@@ -128,7 +128,7 @@ func laneOf(index int, l reports.Lane) Lane {
 			ID: r.Claim, Title: r.Title, Group: r.Group, Kind: r.Kind, Verdict: r.Verdict, Reason: r.Reason,
 			DurationSeconds: float64(r.Duration.Milliseconds()) / 1000,
 		}
-		if r.Verdict == reports.Failed {
+		if r.Verdict == reports.Contradicted {
 			c.Failure = reports.Headline(r)
 		}
 		if len(r.Evidence) > 0 {
@@ -146,9 +146,9 @@ func (l Lane) count() (n Statistics) {
 			continue
 		}
 		switch c.Verdict {
-		case reports.Passed:
+		case reports.Holds:
 			n.Passed++
-		case reports.Failed:
+		case reports.Contradicted:
 			n.Failed++
 		case reports.NotApplicable:
 			n.NotApplicable++

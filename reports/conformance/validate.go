@@ -75,7 +75,7 @@ func (r Report) check() error {
 			} else {
 				seen[at] = true
 			}
-			if c.Verdict == reports.Failed && c.Failure == "" || c.Verdict == reports.NotApplicable && c.Reason == "" {
+			if c.Verdict == reports.Contradicted && c.Failure == "" || c.Verdict == reports.NotApplicable && c.Reason == "" {
 				errs = append(errs, fmt.Errorf("lanes[%d] (%s): claim %s is %s and does not say why", i, l.Name, c.ID, c.Verdict))
 			}
 		}

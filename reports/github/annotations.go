@@ -19,7 +19,7 @@ func Annotate(w io.Writer, run reports.Run) error {
 	var lines []string
 	for _, l := range run.Lanes {
 		for _, r := range l.Results {
-			if r.Verdict == reports.Failed && r.Kind == reports.Conformance {
+			if r.Verdict == reports.Contradicted && r.Kind == reports.Conformance {
 				lines = append(lines, annotation(l.Name, r))
 			}
 		}

@@ -12,7 +12,7 @@ import (
 )
 
 func failed(claim string, kind reports.Kind) reports.Result {
-	return reports.Result{Claim: claim, Kind: kind, Verdict: reports.Failed, Failure: "100% wrong:\nexpected 1, 2", Location: "e2e/signals.go:93"}
+	return reports.Result{Claim: claim, Kind: kind, Verdict: reports.Contradicted, Failure: "100% wrong:\nexpected 1, 2", Location: "e2e/signals.go:93"}
 }
 
 func annotated(run reports.Run) []string {
@@ -26,7 +26,7 @@ func annotated(run reports.Run) []string {
 func TestAnnotationsAreForConformanceFailures(t *testing.T) {
 	g := NewWithT(t)
 	run := reports.Run{Lanes: []reports.Lane{{Name: "on", Results: []reports.Result{
-		failed("hup,1", reports.Conformance), failed("matrix", reports.Informative), {Claim: "fine", Verdict: reports.Passed},
+		failed("hup,1", reports.Conformance), failed("matrix", reports.Informative), {Claim: "fine", Verdict: reports.Holds},
 	}}}}
 	g.Expect(annotated(run)).To(Equal([]string{
 		"::error title=on hup%2C1,file=e2e/signals.go,line=93::on: hup,1: 100%25 wrong: expected 1, 2",
