@@ -31,15 +31,16 @@ func TestRightsOfTheManifest(t *testing.T) {
 		right{"create", "", "namespaces", ""}, right{"get", "", "pods", "exec"}, right{"create", "", "pods", "exec"},
 		right{"patch", "batch", "cronjobs", "status"}, right{"list", "node.k8s.io", "runtimeclasses", ""}))
 	g.Expect(rights).To(ContainElements(vital))
-	g.Expect(right{"patch", "batch", "cronjobs", "status"}.String()).To(Equal("patch cronjobs/status (batch)"))
+	g.Expect(right{"patch", "batch", "cronjobs", "status"}.String()).To(Equal("patch cronjobs.batch/status"))
 }
 
 func TestRightsRow(t *testing.T) {
 	g := NewWithT(t)
 	g.Expect(rightsRow(53, nil, nil)).To(Equal(Row{What: "rights", Found: "all 53 of e2e/rights.yaml"}))
 	row := rightsRow(53, []right{{"get", "", "pods", "log"}}, nil)
-	g.Expect(row.Found).To(Equal("1 of 53 are missing: get pods/log"))
+	g.Expect(row.Found).To(Equal("1 of 53 are missing: pods/log (get)"))
 	g.Expect(row.Costs).To(ContainSubstring("claims that need one"))
+	g.Expect(byObject([]right{{"create", "", "pods", "exec"}, {"get", "batch", "jobs", ""}, {"get", "", "pods", "exec"}})).To(Equal("pods/exec (create, get), jobs.batch (get)"))
 	g.Expect(rightsRow(53, []right{{"create", "", "pods", ""}, {"get", "", "pods", "log"}}, nil).Costs).To(Equal("without create pods no claim can be observed"))
 	g.Expect(rightsRow(53, nil, errors.New("forbidden: who asks")).Found).To(ContainSubstring("who asks"))
 }
