@@ -12,12 +12,14 @@ type (
 		XMLName xml.Name `xml:"testsuites"`
 		Name    string   `xml:"name,attr"`
 		xmlCounts
-		Suites []xmlSuite `xml:"testsuite"`
+		Skipped *int       `xml:"skipped,attr,omitempty"`
+		Suites  []xmlSuite `xml:"testsuite"`
 	}
 	xmlSuite struct {
 		Name      string `xml:"name,attr"`
 		Timestamp string `xml:"timestamp,attr,omitempty"` // RFC 3339 in UTC: without a zone, readers take it as local
 		xmlCounts
+		Skipped    int            `xml:"skipped,attr"`
 		Properties *xmlProperties `xml:"properties"`
 		Cases      []xmlCase      `xml:"testcase"`
 	}
@@ -25,8 +27,7 @@ type (
 		Tests    int     `xml:"tests,attr"`
 		Failures int     `xml:"failures,attr"`
 		Errors   int     `xml:"errors,attr"` // no verdict: not observed, not run, infrastructure
-		Skipped  int     `xml:"skipped,attr"`
-		Time     seconds `xml:"time,attr"` // the sum of the cases, as is custom
+		Time     seconds `xml:"time,attr"`   // the sum of the cases, as is custom
 	}
 	xmlCase struct {
 		Name       string         `xml:"name,attr"`
@@ -73,8 +74,7 @@ func text(s string) *xmlText {
 func number(f float64) string { return strconv.FormatFloat(f, 'f', 3, 64) }
 
 // count adds up the cases of a suite.
-func count(cases []xmlCase) xmlCounts {
-	var c xmlCounts
+func count(cases []xmlCase) (c xmlCounts, skipped int) {
 	for _, k := range cases {
 		c.Tests++
 		c.Time += k.Time
@@ -84,8 +84,8 @@ func count(cases []xmlCase) xmlCounts {
 		case k.Failure != nil:
 			c.Failures++
 		case k.Skipped != nil:
-			c.Skipped++
+			skipped++
 		}
 	}
-	return c
+	return c, skipped
 }

@@ -8,13 +8,15 @@ import (
 	"time"
 )
 
-// Summary shows the run on a terminal: a table of claims and lanes, the failures with their first lines, the
-// troubles, the totals, and the folders where the JUnit files are. It reads without colour too.
+// Summary shows the run on a terminal: a table of claims and lanes, the contradictions with their first lines, what could
+// not be observed, the troubles, the totals, and the folders where the JUnit files are. It reads without colour too.
 func Summary(w io.Writer, run Run, dirs []string, color bool) error {
 	s := &summary{run: run, paint: painter(color)}
 	s.table()
 	s.failures()
-	s.problems()
+	s.obstacles()
+	s.problems("Infrastructure and input", run.Troubles())
+	s.problems("Warnings, which change no verdict", run.Warnings())
 	s.totals()
 	if len(dirs) > 0 {
 		s.line("JUnit: %s", strings.Join(dirs, ", "))
@@ -56,12 +58,11 @@ func (s *summary) failures() {
 	}
 }
 
-func (s *summary) problems() {
-	problems := s.run.Problems()
+func (s *summary) problems(heading string, problems []Problem) {
 	if len(problems) == 0 {
 		return
 	}
-	s.line("\n%s", s.paint.bold("Infrastructure and input"))
+	s.line("\n%s", s.paint.bold(heading))
 	for _, p := range problems {
 		first, rest, _ := strings.Cut(strings.TrimSpace(Printable(p.String())), "\n")
 		s.line("  %s", first)
@@ -80,16 +81,22 @@ func (s *summary) totals() {
 	if s.run.Selection != "" {
 		s.line("Selection: %s", s.run.Selection)
 	}
-	meaning := map[int]string{
-		ExitHolds:     "the claims hold",
-		ExitFails:     "a conformance claim failed",
-		ExitNoVerdict: "infrastructure or input at fault, no verdict",
+	s.line("Result: %s", s.result())
+}
+
+// result is the outcome, and what it means.
+func (s *summary) result() string {
+	n := s.run.Count()
+	words := string(s.run.Outcome()) + ": "
+	switch code := s.run.ExitCode(); {
+	case code == ExitHolds:
+		return s.paint.green(words + "the claims hold")
+	case code == ExitFails && n.Contradicted == 1:
+		return s.paint.red(words + "a conformance claim is contradicted")
+	case code == ExitFails:
+		return s.paint.red(fmt.Sprintf("%s%d conformance claims are contradicted", words, n.Contradicted))
+	case s.run.OnlyUnobserved():
+		return s.paint.yellow(fmt.Sprintf("%sno verdict: nothing contradicts, %s could not be observed", words, claims(n.NotObserved)))
 	}
-	outcome := fmt.Sprintf("%s: %s", s.run.Outcome(), meaning[s.run.ExitCode()])
-	if s.run.ExitCode() == ExitHolds {
-		outcome = s.paint.green(outcome)
-	} else {
-		outcome = s.paint.red(outcome)
-	}
-	s.line("Result: %s", outcome)
+	return s.paint.red(words + "infrastructure or input at fault, no verdict")
 }

@@ -31,10 +31,8 @@ func (r Run) Meaning() string {
 		return "A conformance claim is contradicted."
 	case n.Contradicted > 1:
 		return fmt.Sprintf("%d conformance claims are contradicted.", n.Contradicted)
-	case r.OnlyUnobserved() && n.NotObserved == 1:
-		return "Nothing contradicts. 1 claim could not be observed."
 	case r.OnlyUnobserved():
-		return fmt.Sprintf("Nothing contradicts. %d claims could not be observed.", n.NotObserved)
+		return "Nothing contradicts. " + claims(n.NotObserved) + " could not be observed."
 	case r.ExitCode() == ExitNoVerdict:
 		return "The infrastructure or the input was at fault. Nothing is known to be wrong with the cluster."
 	case r.Outcome() == Partial:

@@ -45,17 +45,15 @@ func sideOf(id string, l reports.Lane, r reports.Result) side {
 	return s
 }
 
-// markOf has the words of the terminal's summary: a failure that decides nothing does not shout.
+// markOf has the words of the terminal's summary, and the sign of sign.html that goes with them.
 func markOf(v reports.Verdict, kind reports.Kind) (mark, sign string) {
 	switch {
-	case v == reports.Holds:
-		return "pass", "passed"
 	case v == reports.Contradicted && kind == reports.Informative:
-		return "fail", "partial"
-	case v == reports.Contradicted:
-		return "FAIL", "failed"
-	case v == reports.NotApplicable:
-		return "n/a", "not-applicable"
+		sign = "partial"
+	case slices.Contains([]reports.Verdict{reports.Holds, reports.Contradicted, reports.NotObserved, reports.NotApplicable}, v):
+		sign = string(v)
+	default:
+		sign = string(reports.NotRun)
 	}
-	return "not run", "not-run"
+	return reports.Mark(v, kind), sign
 }
