@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Only these are for callers; the rest of the file is plumbing.
-.PHONY: help e2e test claims lanes doctor lanes-up lanes-down images suite-image bench mutants compare merge history validate clean
+.PHONY: help e2e test look claims lanes doctor lanes-up lanes-down images suite-image bench mutants compare merge history validate clean
 
 help: ## Show this list
 	@echo 'gateproof proves what Kubernetes promises about shared process namespaces, on real clusters.'
@@ -21,7 +21,10 @@ help: ## Show this list
 	@echo '  KEEP_ENGINE   set: leave an engine that was started for the run'
 	@echo '  ARTIFACTS     a folder that gets the JUnit files too'
 	@echo '  EXPECT        shared|isolated, or a lane to expect the same as, with KUBECONFIG: prove the claims on that cluster instead'
-	@echo '                (also KUBE_CONTEXT, IMAGE_REGISTRY, RUNTIME_CLASS, FIELD=kept|dropped|refused)'
+	@echo '                (also KUBE_CONTEXT, IMAGE_REGISTRY, IMAGE_PULL_SECRET=NAMESPACE/NAME or a docker config file,'
+	@echo '                RUNTIME_CLASS, FIELD=kept|dropped|refused, and CLUSTER: what reports call it, instead of its context)'
+	@echo '  LOOK          set: take the first look, which a run takes at somebody'\''s cluster, at lanes of our own too'
+	@echo '  JUNIT         strict: JUnit files by the letter of Jenkins'\'' xUnit schema'
 	@echo '  DRY_RUN       set: list the specs that would run, and run nothing'
 	@echo '  TIMEOUTS      other waits than e2e/lab/timeouts.go says, as PodReady=3m,Quiet=5s'
 	@echo '  REPORTS_DIR   another folder for the reports than reports/out'
@@ -47,6 +50,10 @@ test: .bin/lanes ## Vet, lint, unit tests with the race detector, the docs' comm
 	go tool staticcheck ./...
 	go tool actionlint
 	go tool gotestsum --format=pkgname-and-test-fails -- -race ./...
+
+look: ## Say what a run would find on a cluster, before it proves anything: rights, admission, exec, images, pace
+	@go build -o .bin/look ./e2e/cmd/look
+	@exec .bin/look
 
 claims: ## Print the catalogue of claims (kept in e2e/CLAIMS.md)
 	@go run ./e2e/cmd/claims

@@ -23,6 +23,7 @@ import (
 	"github.com/gateproof/gateproof/e2e/look"
 	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/e2e/settings"
+	"github.com/gateproof/gateproof/reports"
 )
 
 // upWithin bounds bringing up the clusters, a node image built from source included.
@@ -69,7 +70,7 @@ func bringUpAndDown(asked settings.Settings) {
 			for _, b := range benches {
 				// What stays is somebody's nuisance, and no word about the claims.
 				if err := b.Clean(ctx, !interrupted.Load()); err != nil {
-					ginkgo.AddReportEntry("warning: namespaces", "the run's namespaces are not all gone: "+err.Error())
+					ginkgo.AddReportEntry(reports.WarningEntry+"remove the namespaces", "the run's namespaces are not all gone: "+err.Error())
 				}
 			}
 		}

@@ -27,7 +27,9 @@ var termIsPrompt = claim.Claim{
 			if s.exitCode == killedByTERM { // by which signal it ended is no matter of time
 				return
 			}
-			s.prompt()
+			if s.lasted >= s.grace {
+				s.prompt()
+			}
 			Expect(s.lasted < s.grace).To(BeTrue(), "sleep lived on for %s after the deletion, with a grace period of %s: it is not PID 1, so TERM should have ended it at once", s.lasted, s.grace)
 			Expect(s.exitCode).To(Equal(unknown), "sleep ended in time, but not by TERM: its exit code should be %d", killedByTERM)
 		},

@@ -16,6 +16,11 @@ const (
 	CauseOther         Cause = "other"
 )
 
+// Causes are all of them, in the order in which reports show them.
+func Causes() []Cause {
+	return []Cause{CauseAdmission, CauseQuota, CauseUnschedulable, CauseImage, CauseExec, CauseAPIServer, CauseLSM, CauseTime, CauseOther}
+}
+
 // causeWords are the causes as sentences begin with them.
 var causeWords = map[Cause]string{
 	CauseAdmission: "refused by admission", CauseQuota: "refused by a quota", CauseUnschedulable: "not scheduled", CauseImage: "no image",
@@ -23,14 +28,15 @@ var causeWords = map[Cause]string{
 	CauseTime: "time was up", CauseOther: "could not look",
 }
 
-// Words are the cause in a few words.
-func (c Cause) Words() string {
-	if words, ok := causeWords[c]; ok {
-		return words
+// known is the cause, or CauseOther for a word that is none.
+func (c Cause) known() Cause {
+	if _, ok := causeWords[c]; ok {
+		return c
 	}
-	return causeWords[CauseOther]
+	return CauseOther
 }
 
-// UnobservedEntry is the name of the report entry of a spec that fails because it could not look, followed by the Cause. The
-// value is why, in the words of whoever was in the way.
-const UnobservedEntry = "not observed: "
+// Words are the cause in a few words.
+func (c Cause) Words() string {
+	return causeWords[c.known()]
+}

@@ -102,7 +102,7 @@ func (b *builder) addSpec(spec types.SpecReport) {
 	}
 	lane := b.lane(name)
 	result := resultOf(b.report, spec)
-	if result.Verdict == NotApplicable && len(lane.Problems) > 0 {
+	if result.Verdict == NotApplicable && len(troubles(lane.Problems)) > 0 {
 		result.Verdict = NotRun // the spec could only skip itself: its cluster is in trouble
 	}
 	at := place{name, result.Claim}
@@ -120,7 +120,7 @@ func (b *builder) addSpec(spec types.SpecReport) {
 
 // finish explains what was planned and never reported, and orders the rest after the plan.
 func (b *builder) finish() {
-	explained := len(b.run.Infrastructure) > 0
+	explained := suiteNodeFailed(b.report) || len(troubles(b.run.Infrastructure)) > 0
 	for i := range b.run.Lanes {
 		lane := &b.run.Lanes[i]
 		last := len(lane.Results)
@@ -138,9 +138,9 @@ func (b *builder) finish() {
 			if !b.seen[place{lane.Name, r.Claim}] {
 				r.Verdict, r.Reason = NotRun, cmp.Or(stopped(b.report), "the clusters did not come up")
 			}
-			explained = explained || r.Verdict == Failed
+			explained = explained || r.Verdict == Contradicted || r.Verdict == NotObserved
 		}
-		explained = explained || len(lane.Problems) > 0
+		explained = explained || len(troubles(lane.Problems)) > 0
 	}
 	if !b.report.SuiteSucceeded && !explained {
 		b.problem("run the suite", "Ginkgo reports a failed suite and no reason for it")

@@ -15,6 +15,11 @@ const (
 	MeasurementEntry = "measurement: " // the value is a number, or a time.Duration, which is kept as seconds
 	LaneEntry        = "lane: "        // on a suite node; the value is a Lane, or its JSON
 	MatrixEntry      = "matrix: "      // the value is a Matrix's JSON
+	// UnobservedEntry is of a spec that fails because it could not look, and is followed by the Cause. The value is why, in the
+	// words of whoever was in the way.
+	UnobservedEntry = "not observed: "
+	// WarningEntry is on a suite node, and is followed by what was being done. The value is what went wrong that changes no verdict.
+	WarningEntry = "warning: "
 )
 
 func evidence(entries types.ReportEntries) []Evidence {

@@ -34,7 +34,7 @@ func resultOf(r types.Report, spec types.SpecReport) Result {
 	case r.SuiteConfig.DryRun:
 		result.Reason = "this was a dry run"
 	case spec.State.Is(types.SpecStatePassed):
-		result.Verdict = Passed
+		result.Verdict = Holds
 	case spec.State.Is(types.SpecStatePending):
 		result.Reason = "the spec is marked pending in the suite's source"
 	case spec.State.Is(types.SpecStateSkipped):
@@ -45,10 +45,11 @@ func resultOf(r types.Report, spec types.SpecReport) Result {
 	case spec.State.Is(types.SpecStateTimedout) && strings.HasPrefix(spec.Failure.Message, "A suite timeout"):
 		result.Reason = "the time of the whole run was up while it ran"
 		result.Failure = failureText(spec)
-	case spec.State.Is(types.SpecStateFailureStates):
-		result.Verdict = Failed
+	case spec.State.Is(types.SpecStateAborted):
+		result.Reason = "the suite stopped itself while it ran"
 		result.Failure = failureText(spec)
-		result.Location = cmp.Or(location(failureOf(spec).Location), result.Location)
+	case spec.State.Is(types.SpecStateFailureStates):
+		result.failed(spec)
 	default:
 		result.Reason = "Ginkgo reports the state " + spec.State.String()
 	}

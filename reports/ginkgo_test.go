@@ -8,12 +8,12 @@ import (
 	"github.com/gateproof/gateproof/reports"
 )
 
-// verdicts lists "lane/claim: verdict" of every result that didn't pass.
+// verdicts lists "lane/claim: verdict" of every result that doesn't hold.
 func verdicts(run reports.Run) []string {
 	out := []string{}
 	for _, l := range run.Lanes {
 		for _, r := range l.Results {
-			if r.Verdict != reports.Passed {
+			if r.Verdict != reports.Holds {
 				out = append(out, l.Name+"/"+r.Claim+": "+string(r.Verdict))
 			}
 		}
@@ -45,9 +45,36 @@ func TestRealReports(t *testing.T) {
 		problems []string
 	}{
 		{scenario: "pass", verdicts: []string{ratchet}, code: 0, outcome: reports.Success},
-		{scenario: "fail", verdicts: []string{"on/signals: failed", ratchet}, code: 1, outcome: reports.Failure},
-		{scenario: "informative", verdicts: []string{"on/matrix: failed", ratchet, "off/matrix: failed"}, code: 0, outcome: reports.Success},
-		{scenario: "timeout", verdicts: []string{ratchet, "off/prompt: failed"}, code: 1, outcome: reports.Failure},
+		{scenario: "fail", verdicts: []string{"on/signals: contradicted", ratchet}, code: 1, outcome: reports.Failure},
+		{scenario: "informative", verdicts: []string{"on/matrix: contradicted", ratchet, "off/matrix: contradicted"}, code: 0, outcome: reports.Success},
+		{
+			scenario: "timeout", verdicts: []string{ratchet, "off/prompt: not-observed"}, code: 2, outcome: reports.Partial,
+			problems: []string{"lane off: observe the claims: 1 of 4 claims could not be observed: time was up (1): prompt\nprompt: the pod's phase: expected Running to equal gone"},
+		},
+		{
+			scenario: "unobserved", verdicts: []string{"on/signals: not-observed", ratchet}, code: 2, outcome: reports.Partial,
+			problems: []string{"lane on: observe the claims: 1 of 4 claims could not be observed: refused by admission (1): signals\nsignals: admission webhook \"no-root\" denied the request: runAsUser 0"},
+		},
+		{
+			scenario: "panic", flags: []string{"-ginkgo.focus=signals:"}, verdicts: []string{"on/signals: not-observed"}, code: 2, outcome: reports.Partial,
+			problems: []string{"lane on: observe the claims: 1 of 1 claims could not be observed: could not look (1): signals\nsignals: the suite panicked: index out of range"},
+		},
+		{
+			scenario: "cleanup", flags: []string{"-ginkgo.focus=signals:"}, verdicts: []string{"on/signals: not-observed"}, code: 2, outcome: reports.Partial,
+			problems: []string{"lane on: observe the claims: 1 of 1 claims could not be observed: could not look (1): signals\nsignals: the suite failed beside the claim's own check, in DeferCleanup (Each)"},
+		},
+		{
+			scenario: "warning", verdicts: []string{ratchet}, code: 0, outcome: reports.Success,
+			problems: []string{"remove the namespaces: gateproof-1 does not go: dead.example.com/v1 does not answer"},
+		},
+		{
+			scenario: "warning and failure", verdicts: []string{ratchet}, code: 0, outcome: reports.Success,
+			problems: []string{"remove the namespaces: gateproof-1 does not go: dead.example.com/v1 does not answer", "clean up after the suite: taking the lanes down"},
+		},
+		{
+			scenario: "after-suite", verdicts: []string{ratchet}, code: 2, outcome: reports.Partial,
+			problems: []string{"clean up after the suite: taking the lanes down"},
+		},
 		{
 			scenario: "pass", flags: []string{"-ginkgo.label-filter=group:signals && kind:conformance"},
 			verdicts: []string{}, code: 0, outcome: reports.Partial,
@@ -110,7 +137,7 @@ func TestRealReports(t *testing.T) {
 }
 
 func TestDetailsOfRealReports(t *testing.T) {
-	t.Run("a claim that passed", func(t *testing.T) {
+	t.Run("a claim that holds", func(t *testing.T) {
 		t.Parallel()
 		g := NewWithT(t)
 		run := runSample(t, "pass", "-ginkgo.label-filter=claim:visible")
@@ -122,7 +149,7 @@ func TestDetailsOfRealReports(t *testing.T) {
 		g.Expect(r.Location).To(MatchRegexp(`^reports/sample_test.go:\d+$`))
 		g.Expect(run.Selection).To(Equal("--label-filter=claim:visible"))
 	})
-	t.Run("a claim that failed", func(t *testing.T) {
+	t.Run("a claim that is contradicted", func(t *testing.T) {
 		t.Parallel()
 		g := NewWithT(t)
 		r := find(t, runSample(t, "fail"), "on", "signals")
@@ -140,7 +167,25 @@ func TestDetailsOfRealReports(t *testing.T) {
 		t.Parallel()
 		g := NewWithT(t)
 		r := find(t, runSample(t, "timeout"), "off", "prompt")
-		g.Expect(reports.Headline(r)).To(Equal("prompt: the pod's phase: expected Running to equal gone"))
+		g.Expect(reports.Headline(r)).To(Equal("prompt: not observed, time was up: the pod's phase: expected Running to equal gone"))
+		g.Expect(r.Cause).To(Equal(reports.CauseTime))
 		g.Expect(r.Failure).To(ContainSubstring("A node timeout occurred"))
+	})
+	t.Run("a claim that could not look says why", func(t *testing.T) {
+		t.Parallel()
+		g := NewWithT(t)
+		r := find(t, runSample(t, "unobserved"), "on", "signals")
+		g.Expect(r.Cause).To(Equal(reports.CauseAdmission), "the first cause brought about the others")
+		g.Expect(r.Failure).To(Equal("admission webhook \"no-root\" denied the request: runAsUser 0"))
+		r = find(t, runSample(t, "unobserved in time"), "on", "signals")
+		g.Expect(r.Cause).To(Equal(reports.CauseOther), "a word that is no cause")
+		g.Expect(r.Failure).To(Equal("the node is gone\n\ntimed out"))
+	})
+	t.Run("the words of before", func(t *testing.T) {
+		t.Parallel()
+		g := NewWithT(t)
+		r := find(t, runSample(t, "earlier words"), "on", "signals")
+		g.Expect(r.Verdict).To(Equal(reports.NotObserved))
+		g.Expect(r.Cause).To(Equal(reports.CauseOther))
 	})
 }

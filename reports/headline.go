@@ -10,9 +10,6 @@ import (
 // headlineMax is the length of a headline in characters: what TestGrid shows without cutting the middle out.
 const headlineMax = 140
 
-// Unobserved begins the failure of a claim that saw no contradiction: it could not look.
-const Unobserved = "the suite could not observe what it must"
-
 var (
 	// circumstance matches the lines of Gomega and Ginkgo that say how an assertion was made, not what it found.
 	circumstance = regexp.MustCompile(`^(` + strings.Join([]string{
@@ -58,14 +55,16 @@ func fold(message string) string {
 }
 
 // Headline is one line of at most 140 characters that names the claim and what contradicted it, or why the
-// claim was not run or doesn't apply. It is empty for a claim that passed.
+// claim could not be observed, was not run or doesn't apply. It is empty for a claim that holds.
 func Headline(r Result) string {
 	switch r.Verdict {
-	case Failed:
+	case Contradicted:
 		return cut(r.Claim+": "+cmp.Or(fold(r.Failure), "failed without a message"), headlineMax)
+	case NotObserved:
+		return cut(r.Claim+": not observed, "+r.Cause.Words()+": "+cmp.Or(fold(r.Failure), "no reason given"), headlineMax)
 	case NotApplicable:
 		return cut("not applicable: "+cmp.Or(fold(r.Reason), "no reason given"), headlineMax)
-	case Passed:
+	case Holds:
 		return ""
 	}
 	return cut("not run: "+cmp.Or(fold(r.Reason), "no reason given"), headlineMax)

@@ -54,16 +54,16 @@ func TestHeadline(t *testing.T) {
 		{"no message", "", "c: failed without a message"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			r := reports.Result{Claim: "c", Verdict: reports.Failed, Failure: test.failure}
+			r := reports.Result{Claim: "c", Verdict: reports.Contradicted, Failure: test.failure}
 			NewWithT(t).Expect(reports.Headline(r)).To(Equal(test.headline))
 		})
 	}
 	t.Run("long", func(t *testing.T) {
-		h := reports.Headline(reports.Result{Claim: "c", Verdict: reports.Failed, Failure: long})
+		h := reports.Headline(reports.Result{Claim: "c", Verdict: reports.Contradicted, Failure: long})
 		NewWithT(t).Expect(utf8.RuneCountInString(h)).To(Equal(140))
 	})
 	t.Run("passed", func(t *testing.T) {
-		NewWithT(t).Expect(reports.Headline(reports.Result{Claim: "c", Verdict: reports.Passed})).To(BeEmpty())
+		NewWithT(t).Expect(reports.Headline(reports.Result{Claim: "c", Verdict: reports.Holds})).To(BeEmpty())
 	})
 	t.Run("not run, no reason", func(t *testing.T) {
 		NewWithT(t).Expect(reports.Headline(reports.Result{Claim: "c", Verdict: reports.NotRun})).To(Equal("not run: no reason given"))

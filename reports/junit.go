@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // infrastructureFile holds the troubles of a run of which no lane is known.
@@ -30,18 +31,19 @@ func JUnitFile(l Lane) string {
 var notInFiles = regexp.MustCompile(`[^A-Za-z0-9.-]+`)
 
 // WriteJUnit writes one file per lane into dir, which is made when missing. Each holds a case named
-// "Infrastructure", failed when the lane's cluster or the run as a whole was in trouble: a lane that never came
-// up is a failed case, not an absent file. A run without lanes makes one file with that case alone.
-// A file is replaced as a whole. The errors are those of the file system.
+// "Infrastructure", an error when the lane's cluster or the run as a whole was in trouble: a lane that never came
+// up is an error, not an absent file. A run without lanes makes one file with that case alone.
+// A file is replaced as a whole. The form is JUnitEnv's; a value that is none is an error, and the files are written
+// without it. The other errors are those of the file system.
 func WriteJUnit(dir string, run Run) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the folder for JUnit files: %w", err)
 	}
+	errs := []error{CheckJUnit()}
 	if len(run.Lanes) == 0 {
-		suite := xmlSuite{Name: "gateproof", Cases: []xmlCase{infrastructureCase("gateproof", 0, run.Problems())}}
-		return writeSuite(filepath.Join(dir, infrastructureFile), run, suite)
+		suite := xmlSuite{Name: "gateproof", Cases: []xmlCase{infrastructureCase("gateproof", 0, run.Troubles(), run.Warnings())}}
+		errs = append(errs, writeSuite(filepath.Join(dir, infrastructureFile), run, suite))
 	}
-	var errs []error
 	for _, l := range run.Lanes {
 		errs = append(errs, writeSuite(filepath.Join(dir, JUnitFile(l)), run, laneSuite(run, l)))
 	}
@@ -53,7 +55,7 @@ func laneSuite(run Run, l Lane) xmlSuite {
 	if l.Version != "" {
 		name = "gateproof/" + l.Version + "/" + l.Name
 	}
-	cases := []xmlCase{infrastructureCase(classname(l.Name), l.Boot, run.problemsOf(l))}
+	cases := []xmlCase{infrastructureCase(classname(l.Name), l.Boot, run.troublesOf(l), run.warningsOf(l))}
 	results := slices.SortedStableFunc(slices.Values(l.Results), byGroupAndClaim)
 	for _, r := range results {
 		cases = append(cases, claimCase(l, r))
@@ -73,10 +75,13 @@ func laneSuite(run Run, l Lane) xmlSuite {
 // writeSuite completes the suite and writes it as the only one of its file.
 func writeSuite(path string, run Run, suite xmlSuite) error {
 	if !run.Started.IsZero() {
-		suite.Timestamp = run.Started.UTC().Format("2006-01-02T15:04:05")
+		suite.Timestamp = run.Started.UTC().Format(time.RFC3339)
 	}
-	suite.xmlCounts = count(suite.Cases)
-	doc := xmlSuites{Name: "gateproof", xmlCounts: suite.xmlCounts, Suites: []xmlSuite{suite}}
+	suite.xmlCounts, suite.Skipped = count(suite.Cases)
+	doc := xmlSuites{Name: "gateproof", xmlCounts: suite.xmlCounts, Skipped: &suite.Skipped, Suites: []xmlSuite{suite}}
+	if os.Getenv(JUnitEnv) == junitStrict {
+		doc.strict()
+	}
 	data, err := xml.MarshalIndent(doc, "", "  ")
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", path, err)

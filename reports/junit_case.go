@@ -33,41 +33,57 @@ func claimCase(l Lane, r Result) xmlCase {
 		properties.add(name, number(r.Measurements[name]))
 	}
 	c := xmlCase{Name: Printable(r.Name()), Classname: classname(l.Name, r.Group), Time: seconds(r.Duration), Properties: properties}
-	headline := Headline(r)
-	switch r.Verdict {
-	case Passed:
-	case Failed:
-		// The body repeats the headline: TestGrid shows the first and last 70 characters of the body.
-		body := paragraphs(headline, r.Failure, at(r.Location))
-		c.Failure = &xmlMessage{Message: headline, Type: string(cmp.Or(r.Kind, Conformance)), Text: Printable(body)}
-		c.SystemOut = text(captured(r))
-	default:
-		// Never an empty reason: TestGrid drops the row.
-		c.Skipped = &xmlMessage{Message: headline, Text: Printable(paragraphs(headline, r.Failure))}
-	}
+	c.judge(r)
 	return c
 }
 
-// infrastructureCase stands for all that must work before claims can be tried.
-func infrastructureCase(class string, boot time.Duration, problems []Problem) xmlCase {
+// judge gives the case the element of its verdict. Only a contradiction is a failure; what has no verdict is an error.
+func (c *xmlCase) judge(r Result) {
+	headline := Headline(r)
+	// The body repeats the headline: TestGrid shows the first and last 70 characters of the body.
+	message := func(kind string, parts ...string) *xmlMessage {
+		return &xmlMessage{Message: headline, Type: kind, Text: Printable(paragraphs(append([]string{headline}, parts...)...))}
+	}
+	switch r.Verdict {
+	case Holds:
+	case Contradicted:
+		c.Failure = message(string(cmp.Or(r.Kind, Conformance)), r.Failure, at(r.Location))
+		c.SystemOut = text(captured(r))
+	case NotObserved:
+		c.Error = message(string(r.Cause.known()), r.Failure, "What to do: "+r.Cause.Remedy()+".", at(r.Location))
+		c.SystemOut = text(captured(r))
+	case NotApplicable:
+		c.Skipped = message("") // never an empty reason: TestGrid drops the row
+	default:
+		c.Error = message(string(NotRun), r.Failure)
+	}
+}
+
+// infrastructureCase stands for all that must work before claims can be tried. What did not is an error: it says nothing of
+// the cluster's conformance. Warnings are in its output.
+func infrastructureCase(class string, boot time.Duration, troubles, warnings []Problem) xmlCase {
 	properties := &xmlProperties{}
 	properties.add("lifecycle", "blocking")
 	properties.add("boot_seconds", number(boot.Seconds()))
 	c := xmlCase{Name: "Infrastructure", Classname: class + ".infrastructure", Time: seconds(boot), Properties: properties}
-	if len(problems) == 0 {
-		return c
-	}
 	var body, output []string
-	for _, p := range problems {
-		body = append(body, p.String())
+	for _, p := range warnings {
+		output = append(output, "warning: "+p.String())
+	}
+	for _, p := range slices.Concat(warnings, troubles) {
+		if !p.Warning {
+			body = append(body, p.String())
+		}
 		if p.Output != "" {
 			output = append(output, p.Step+" printed:\n"+p.Output)
 		}
 	}
-	c.Failure = &xmlMessage{
-		Message: cut(fold(problems[0].String()), headlineMax),
-		Type:    "infrastructure",
-		Text:    Printable(strings.Join(body, "\n\n")),
+	if len(troubles) > 0 {
+		c.Error = &xmlMessage{
+			Message: cut(fold(troubles[0].String()), headlineMax),
+			Type:    "infrastructure",
+			Text:    Printable(strings.Join(body, "\n\n")),
+		}
 	}
 	c.SystemOut = text(strings.Join(output, "\n\n"))
 	return c

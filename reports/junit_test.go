@@ -25,6 +25,7 @@ type (
 		Timestamp  string          `xml:"timestamp,attr"`
 		Tests      int             `xml:"tests,attr"`
 		Failures   int             `xml:"failures,attr"`
+		Errors     int             `xml:"errors,attr"`
 		Skipped    int             `xml:"skipped,attr"`
 		Time       string          `xml:"time,attr"`
 		Properties []junitProperty `xml:"properties>property"`
@@ -35,6 +36,7 @@ type (
 		Classname  string          `xml:"classname,attr"`
 		Time       string          `xml:"time,attr"`
 		Properties []junitProperty `xml:"properties>property"`
+		Error      *junitMessage   `xml:"error"`
 		Failure    *junitMessage   `xml:"failure"`
 		Skipped    *junitMessage   `xml:"skipped"`
 		Out        *string         `xml:"system-out"`
@@ -75,13 +77,13 @@ func written(t *testing.T, run reports.Run, file string) junitSuite {
 
 func TestJUnitOfALane(t *testing.T) {
 	g := NewWithT(t)
-	measured := informative(claim("d", reports.Failed))
+	measured := informative(claim("d", reports.Contradicted))
 	measured.Measurements = map[string]float64{"gone_seconds": 3.6, "a_count": 2}
-	suite := written(t, runOf(lane("on", claim("c", reports.Passed), claim("b", reports.NotApplicable), claim("a", reports.Failed), measured)),
+	suite := written(t, runOf(lane("on", claim("c", reports.Holds), claim("b", reports.NotApplicable), claim("a", reports.Contradicted), measured)),
 		"junit_v1.16.15-on_01.xml")
 
 	g.Expect(suite.Name).To(Equal("gateproof/v1.16.15/on"))
-	g.Expect(suite.Timestamp).To(Equal("2026-01-02T02:04:05"))
+	g.Expect(suite.Timestamp).To(Equal("2026-01-02T02:04:05Z"))
 	g.Expect([]int{suite.Tests, suite.Failures, suite.Skipped}).To(Equal([]int{5, 2, 1}))
 	g.Expect(suite.Time).To(Equal("18.000"))
 	g.Expect(suite.Properties).To(Equal([]junitProperty{
@@ -90,7 +92,7 @@ func TestJUnitOfALane(t *testing.T) {
 	}))
 
 	infra, a, b, c, d := suite.Cases[0], suite.Cases[1], suite.Cases[2], suite.Cases[3], suite.Cases[4]
-	g.Expect(infra).To(And(HaveField("Name", "Infrastructure"), HaveField("Classname", "gateproof.on.infrastructure"), HaveField("Time", "12.000"), HaveField("Failure", BeNil())))
+	g.Expect(infra).To(And(HaveField("Name", "Infrastructure"), HaveField("Classname", "gateproof.on.infrastructure"), HaveField("Time", "12.000"), HaveField("Error", BeNil())))
 	g.Expect(c).To(And(HaveField("Name", "c: what c says"), HaveField("Classname", "gateproof.on.signals"), HaveField("Out", BeNil()), HaveField("Failure", BeNil()), HaveField("Skipped", BeNil())))
 
 	const headline = "a: the old worker lives: expected 14 to equal 15"
@@ -109,16 +111,36 @@ func TestJUnitOfALane(t *testing.T) {
 	}))
 }
 
+func TestOnlyContradictionsAreFailures(t *testing.T) {
+	g := NewWithT(t)
+	suite := written(t, runOf(broken(lane("on", claim("a", reports.Contradicted), claim("b", reports.NotObserved), claim("c", reports.NotRun),
+		informative(because(claim("d", reports.NotObserved), reports.CauseExec, "no answer"))), warned)), "junit_v1.16.15-on_01.xml")
+	g.Expect([]int{suite.Tests, suite.Failures, suite.Errors, suite.Skipped}).To(Equal([]int{5, 1, 4, 0}))
+	infra, b, c, d := suite.Cases[0], suite.Cases[2], suite.Cases[3], suite.Cases[4]
+	g.Expect(infra.Error.Message).To(Equal("try the claims: 1 of 4 claims were not run; c: interrupted while it ran"))
+	g.Expect(*infra.Out).To(Equal("warning: remove the namespaces: gateproof-1 does not go"))
+	g.Expect(b.Error.Type).To(Equal("admission"))
+	g.Expect(b.Error.Message).To(Equal(`b: not observed, refused by admission: admission webhook "no-root" denied the request: runAsUser 0 in pod "b"`))
+	g.Expect(b.Error.Text).To(And(HavePrefix(b.Error.Message+"\n\nadmission webhook"), ContainSubstring("What to do: allow what the fixtures ask for")))
+	g.Expect(*b.Out).To(ContainSubstring("PID 1 /pause"))
+	g.Expect(c.Error).To(HaveValue(Equal(junitMessage{"not run: interrupted while it ran", "not-run", "not run: interrupted while it ran"})))
+	g.Expect(d.Error.Type).To(Equal("exec"))
+	g.Expect(d.property("lifecycle")).To(Equal("informing"))
+	for _, k := range suite.Cases {
+		g.Expect(k.Skipped).To(BeNil(), k.Name)
+	}
+}
+
 func TestJUnitOfTroubles(t *testing.T) {
 	t.Run("a lane that never came up", func(t *testing.T) {
 		g := NewWithT(t)
-		run := runOf(lane("on", claim("a", reports.Passed)), broken(lane("off", claim("a", reports.NotRun)), noBoot))
-		g.Expect(written(t, run, "junit_v1.16.15-on_01.xml").Failures).To(Equal(0))
+		run := runOf(lane("on", claim("a", reports.Holds)), broken(lane("off", claim("a", reports.NotRun)), noBoot))
+		g.Expect(written(t, run, "junit_v1.16.15-on_01.xml").Errors).To(Equal(0))
 		suite := written(t, run, "junit_v1.16.15-off_01.xml")
 		infra := suite.Cases[0]
-		g.Expect(infra.Failure.Message).To(Equal("boot: the kubelet did not start"))
+		g.Expect(infra.Error.Message).To(Equal("boot: the kubelet did not start"))
 		g.Expect(*infra.Out).To(Equal("boot printed:\nkubelet: cgroup \\x00 v2"))
-		g.Expect(suite.Cases[1].Skipped.Message).To(Equal("not run: interrupted while it ran"))
+		g.Expect(suite.Cases[1].Error.Message).To(Equal("not run: interrupted while it ran"))
 	})
 	t.Run("no lane is known", func(t *testing.T) {
 		g := NewWithT(t)
@@ -132,8 +154,8 @@ func TestJUnitOfTroubles(t *testing.T) {
 		g.Expect(doc.Tests).To(Equal(1))
 		infra := doc.Suites[0].Cases[0]
 		g.Expect(infra.Classname).To(Equal("gateproof.infrastructure"))
-		g.Expect(infra.Failure.Message).To(Equal(`read LANES: no lane is called "onn" there are: on, off`))
-		g.Expect(infra.Failure.Text).To(Equal("read LANES: no lane is called \"onn\"\nthere are: on, off"))
+		g.Expect(infra.Error.Message).To(Equal(`read LANES: no lane is called "onn" there are: on, off`))
+		g.Expect(infra.Error.Text).To(Equal("read LANES: no lane is called \"onn\"\nthere are: on, off"))
 	})
 	t.Run("the lanes are known and nothing ran", func(t *testing.T) {
 		g := NewWithT(t)
@@ -151,7 +173,7 @@ func TestJUnitOfTroubles(t *testing.T) {
 
 func TestJUnitIsLegalAndBounded(t *testing.T) {
 	g := NewWithT(t)
-	r := claim("a", reports.Failed)
+	r := claim("a", reports.Contradicted)
 	r.Title = "a <title> with \x07 & \"quotes\""
 	r.Failure = "bad \x00 byte \xff, ]]> and \ufffe"
 	r.Output = strings.Repeat("a line of output\n", 20000) + "the end"
@@ -166,7 +188,7 @@ func TestJUnitIsLegalAndBounded(t *testing.T) {
 
 func TestJUnitIsTheSameTwice(t *testing.T) {
 	g := NewWithT(t)
-	results := []reports.Result{claim("a", reports.Failed), claim("b", reports.Passed), informative(claim("c", reports.Failed))}
+	results := []reports.Result{claim("a", reports.Contradicted), claim("b", reports.Holds), informative(claim("c", reports.Contradicted))}
 	dir := t.TempDir()
 	path := filepath.Join(dir, "junit_v1.16.15-on_01.xml")
 	g.Expect(reports.WriteJUnit(dir, runOf(lane("on", results...)))).To(Succeed())

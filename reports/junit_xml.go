@@ -12,21 +12,22 @@ type (
 		XMLName xml.Name `xml:"testsuites"`
 		Name    string   `xml:"name,attr"`
 		xmlCounts
-		Suites []xmlSuite `xml:"testsuite"`
+		Skipped *int       `xml:"skipped,attr,omitempty"`
+		Suites  []xmlSuite `xml:"testsuite"`
 	}
 	xmlSuite struct {
 		Name      string `xml:"name,attr"`
-		Timestamp string `xml:"timestamp,attr,omitempty"` // UTC, no zone: the schema has none
+		Timestamp string `xml:"timestamp,attr,omitempty"` // RFC 3339 in UTC: without a zone, readers take it as local
 		xmlCounts
+		Skipped    int            `xml:"skipped,attr"`
 		Properties *xmlProperties `xml:"properties"`
 		Cases      []xmlCase      `xml:"testcase"`
 	}
 	xmlCounts struct {
 		Tests    int     `xml:"tests,attr"`
 		Failures int     `xml:"failures,attr"`
-		Errors   int     `xml:"errors,attr"` // always 0: TestGrid knows no <error>
-		Skipped  int     `xml:"skipped,attr"`
-		Time     seconds `xml:"time,attr"` // the sum of the cases, as is custom
+		Errors   int     `xml:"errors,attr"` // no verdict: not observed, not run, infrastructure
+		Time     seconds `xml:"time,attr"`   // the sum of the cases, as is custom
 	}
 	xmlCase struct {
 		Name       string         `xml:"name,attr"`
@@ -34,6 +35,7 @@ type (
 		Time       seconds        `xml:"time,attr"`
 		Properties *xmlProperties `xml:"properties"`
 		Skipped    *xmlMessage    `xml:"skipped"`
+		Error      *xmlMessage    `xml:"error"`
 		Failure    *xmlMessage    `xml:"failure"`
 		SystemOut  *xmlText       `xml:"system-out"`
 	}
@@ -72,17 +74,18 @@ func text(s string) *xmlText {
 func number(f float64) string { return strconv.FormatFloat(f, 'f', 3, 64) }
 
 // count adds up the cases of a suite.
-func count(cases []xmlCase) xmlCounts {
-	var c xmlCounts
+func count(cases []xmlCase) (c xmlCounts, skipped int) {
 	for _, k := range cases {
 		c.Tests++
 		c.Time += k.Time
-		if k.Failure != nil {
+		switch {
+		case k.Error != nil:
+			c.Errors++
+		case k.Failure != nil:
 			c.Failures++
-		}
-		if k.Skipped != nil {
-			c.Skipped++
+		case k.Skipped != nil:
+			skipped++
 		}
 	}
-	return c
+	return c, skipped
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -11,25 +12,29 @@ import (
 // maxComment is what GitHub takes as a comment, in characters.
 const maxComment = 65536
 
-// Markdown writes the run for pull requests: the verdict in one line, what failed and how to try it again, the table.
-// What would make it too long for a comment is cut; the verdict and the names of what failed are not.
+// Markdown writes the run for pull requests: the verdict in one line, what is contradicted and how to try it again, what
+// could not be observed, the table. What would make it too long for a comment is cut; the verdict and the names of what is
+// contradicted are not.
 func Markdown(w io.Writer, run Run) error {
 	var out bytes.Buffer
-	n := run.Count()
-	fmt.Fprintf(&out, "### %s gateproof: %s\n\n", symbol[run.Outcome()], run.Outcome())
+	fmt.Fprintf(&out, "### %s gateproof: %s\n\n%s\n\n", symbol[run.Outcome()], run.Outcome(), run.Meaning())
 	if len(run.Lanes) > 0 {
 		out.WriteString(strings.Join(laneWords(run), ", ") + ": ")
 	}
-	fmt.Fprintf(&out, "%d passed, %d failed, %d not applicable, %d not run in %s",
-		n.Passed, n.Failed, n.NotApplicable, n.NotRun, run.Duration.Round(time.Second))
+	fmt.Fprintf(&out, "%s in %s", run.Count(), run.Duration.Round(time.Second))
 	if run.Selection != "" {
-		fmt.Fprintf(&out, " (only %s)", code(run.Selection))
+		fmt.Fprintf(&out, " (only %s)", Code(run.Selection))
 	}
 	out.WriteString(".\n\n")
 	markdownFailures(&out, run)
-	for _, p := range run.Problems() {
+	markdownObstacles(&out, run)
+	for _, p := range slices.Concat(run.Troubles(), run.Warnings()) {
 		line, _, _ := strings.Cut(p.String(), "\n")
-		fmt.Fprintf(&out, "- **no verdict** %s\n", inline(cut(line, 300)))
+		word := "no verdict"
+		if p.Warning {
+			word = "warning"
+		}
+		fmt.Fprintf(&out, "- **%s** %s\n", word, Inline(cut(line, 300)))
 	}
 	table := markdownTable(run)
 	if out.Len()+len(table) < maxComment {
@@ -55,7 +60,7 @@ func laneWords(run Run) (out []string) {
 func markdownFailures(out *bytes.Buffer, run Run) {
 	for _, l := range run.Lanes {
 		for _, r := range l.Results {
-			if r.Verdict != Failed {
+			if r.Verdict != Contradicted {
 				continue
 			}
 			note := ""
@@ -63,12 +68,26 @@ func markdownFailures(out *bytes.Buffer, run Run) {
 				note = " (informative)"
 			}
 			_, contradiction, _ := strings.Cut(Headline(r), ": ")
-			fmt.Fprintf(out, "- **%s %s**%s: %s — again: %s\n", l.Name, r.Claim, note, inline(contradiction), code("make e2e LANES="+l.Name+" FOCUS="+r.Claim))
+			fmt.Fprintf(out, "- **%s %s**%s: %s — again: %s\n", l.Name, r.Claim, note, Inline(contradiction), Code("make e2e LANES="+l.Name+" FOCUS="+r.Claim))
 		}
 	}
 }
 
-// markdownTable has a row a claim and a column a lane; folded where everything passed.
+// markdownObstacles has an entry a cause: the claims, what was said, what to do.
+func markdownObstacles(out *bytes.Buffer, run Run) {
+	for _, o := range run.Obstacles() {
+		fmt.Fprintf(out, "- **not observed** (%s) %s", Inline(o.Cause.Words()), Inline(strings.Join(o.ByLane(), "; ")))
+		if len(o.Said) > 0 {
+			fmt.Fprintf(out, " — said: %s", Inline(cut(o.Said[0], 300)))
+		}
+		if more := len(o.Said) - 1; more > 0 {
+			fmt.Fprintf(out, " (and %d more)", more)
+		}
+		fmt.Fprintf(out, " — to do: %s\n", Inline(o.Cause.Remedy()))
+	}
+}
+
+// markdownTable has a row a claim and a column a lane; folded where everything holds.
 func markdownTable(run Run) string {
 	s := &summary{run: run, paint: painter(false)}
 	groups, rows := s.rows()
@@ -99,22 +118,4 @@ func markdownTable(run Run) string {
 	}
 	out.WriteString("\n</details>\n")
 	return out.String()
-}
-
-// inline makes text safe among Markdown: no table, markup, tag or mention comes of it.
-func inline(text string) string {
-	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "<", "&lt;", ">", "&gt;",
-		"@", "@\u200b", "#", "#\u200b", "\n", " ").Replace(Printable(text))
-}
-
-// code is text as code, whatever it holds.
-func code(text string) string {
-	fence := "`"
-	for strings.Contains(text, fence) {
-		fence += "`"
-	}
-	if fence != "`" {
-		text = " " + text + " "
-	}
-	return fence + strings.ReplaceAll(text, "\n", " ") + fence
 }

@@ -13,18 +13,24 @@ import (
 // series are the same in every run, so that a graph can follow them.
 func Metrics(w io.Writer, run Run) error {
 	m := &metrics{}
-	m.family("gateproof_claim_passed", "Whether a claim passed in a lane: 1 yes, 0 it failed. One that does not apply or was not run has no series.")
+	m.family("gateproof_claim_passed", "Whether a claim holds in a lane: 1 yes, 0 it is contradicted. One that was not observed, does not apply or was not run has no series.")
 	m.perClaim(run, func(l Lane, r Result, labels string) {
 		switch r.Verdict {
-		case Passed:
+		case Holds:
 			m.sample(labels, 1)
-		case Failed:
+		case Contradicted:
 			m.sample(labels, 0)
+		}
+	})
+	m.family("gateproof_claim_not_observed", "1 for a claim that could not be observed in a lane, and by which cause. Any other has no series.")
+	m.perClaim(run, func(l Lane, r Result, _ string) {
+		if r.Verdict == NotObserved {
+			m.sample(labels("lane", l.Name, "claim", r.Claim, "group", r.Group, "kind", string(r.Kind), "cause", string(r.Cause.known())), 1)
 		}
 	})
 	m.family("gateproof_claim_duration_seconds", "How long the claim took, its pods included.")
 	m.perClaim(run, func(_ Lane, r Result, labels string) {
-		if r.Verdict == Passed || r.Verdict == Failed {
+		if r.Verdict == Holds || r.Verdict == Contradicted {
 			m.sample(labels, r.Duration.Seconds())
 		}
 	})

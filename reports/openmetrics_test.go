@@ -14,11 +14,11 @@ import (
 // Node exporter's textfile collector reads the file by this parser.
 func TestMetricsAreReadByPrometheus(t *testing.T) {
 	g := NewWithT(t)
-	measured := claim("hup", reports.Passed)
+	measured := claim("hup", reports.Holds)
 	measured.Measurements = map[string]float64{"seconds-to-gone": 3.5}
-	odd := claim("odd", reports.Failed)
+	odd := claim("odd", reports.Contradicted)
 	odd.Group = "a\"b\\c\nd"
-	run := runOf(lane("on", measured, odd, claim("na", reports.NotApplicable)), lane("off"))
+	run := runOf(lane("on", measured, odd, claim("na", reports.NotApplicable), claim("unseen", reports.NotObserved)), lane("off"))
 	var out bytes.Buffer
 	g.Expect(reports.Metrics(&out, run)).To(Succeed())
 	g.Expect(out.String()).To(HaveSuffix("\n# EOF\n"))
@@ -45,6 +45,9 @@ func TestMetricsAreReadByPrometheus(t *testing.T) {
 	g.Expect(value("gateproof_claim_passed", "claim", "hup", "lane", "on")).To(Equal([]float64{1}))
 	g.Expect(value("gateproof_claim_passed", "claim", "odd", "group", "a\"b\\c\nd")).To(Equal([]float64{0}))
 	g.Expect(value("gateproof_claim_passed", "claim", "na")).To(BeEmpty())
+	g.Expect(value("gateproof_claim_passed", "claim", "unseen")).To(BeEmpty())
+	g.Expect(value("gateproof_claim_not_observed", "claim", "unseen", "cause", "admission")).To(Equal([]float64{1}))
+	g.Expect(value("gateproof_claim_not_observed")).To(HaveLen(1))
 	g.Expect(value("gateproof_claim_measurement", "name", "seconds-to-gone")).To(Equal([]float64{3.5}))
 	g.Expect(value("gateproof_lane_boot_seconds")).To(Equal([]float64{12, 12}))
 	g.Expect(value("gateproof_run_result", "result", "failure")).To(Equal([]float64{1}))

@@ -8,48 +8,76 @@ import (
 // String is the problem in words, the step first.
 func (p Problem) String() string { return p.Step + ": " + p.Message }
 
-// Problems lists everything that keeps the run from a verdict: troubles that were reported, and the ones that show
-// in the results, such as claims that were never tried. A run with a problem never exits with 0.
+// Problems lists everything that a reader should know beside the verdicts: what kept the run from some of them (Troubles),
+// what claims could not observe, and warnings. A run with a problem that is no warning never exits with 0.
 func (r Run) Problems() []Problem {
 	out := slices.Clone(r.Infrastructure)
 	for _, l := range r.Lanes {
-		for _, p := range slices.Concat(l.Problems, l.gaps(r)) {
-			p.Step = "lane " + l.Name + ": " + p.Step
-			out = append(out, p)
-		}
+		out = append(out, ofLane(l, slices.Concat(l.Problems, l.unobserved(), l.gaps(r)))...)
 	}
 	return r.orNothingTried(out)
 }
 
-// problemsOf lists what keeps this lane from a verdict, causes before effects.
-func (r Run) problemsOf(l Lane) []Problem {
-	return r.orNothingTried(slices.Concat(l.Problems, r.Infrastructure, l.gaps(r)))
+// Troubles are the problems with the infrastructure and the input, claims that were never tried among them: without
+// warnings, and without what claims could not observe.
+func (r Run) Troubles() []Problem {
+	out := slices.Clone(r.Infrastructure)
+	for _, l := range r.Lanes {
+		out = append(out, ofLane(l, slices.Concat(l.Problems, l.gaps(r)))...)
+	}
+	return troubles(r.orNothingTried(out))
 }
 
-func (r Run) orNothingTried(problems []Problem) []Problem {
-	if len(problems) == 0 && !r.tried() {
-		return []Problem{{Step: "try the claims", Message: "no conformance claim was tried"}}
+// Warnings are the problems that change nothing.
+func (r Run) Warnings() []Problem {
+	return slices.DeleteFunc(r.Problems(), func(p Problem) bool { return !p.Warning })
+}
+
+// troublesOf lists what keeps this lane from a verdict, causes before effects.
+func (r Run) troublesOf(l Lane) []Problem {
+	return troubles(r.orNothingTried(slices.Concat(l.Problems, r.Infrastructure, l.gaps(r))))
+}
+
+// warningsOf are those that concern the lane.
+func (r Run) warningsOf(l Lane) []Problem {
+	return slices.DeleteFunc(slices.Concat(l.Problems, r.Infrastructure), func(p Problem) bool { return !p.Warning })
+}
+
+// troubles are the problems that are no warnings.
+func troubles(problems []Problem) (out []Problem) {
+	for _, p := range problems {
+		if !p.Warning {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func ofLane(l Lane, problems []Problem) []Problem {
+	for i := range problems {
+		problems[i].Step = "lane " + l.Name + ": " + problems[i].Step
 	}
 	return problems
 }
 
-// tried says whether a conformance claim passed or failed in any lane.
-func (r Run) tried() bool {
-	for _, l := range r.Lanes {
-		for _, c := range l.Results {
-			if c.Kind != Informative && (c.Verdict == Passed || c.Verdict == Failed) {
-				return true
-			}
-		}
+func (r Run) orNothingTried(problems []Problem) []Problem {
+	if len(troubles(problems)) == 0 && !r.tried() {
+		return append(problems, Problem{Step: "try the claims", Message: "no conformance claim was tried"})
 	}
-	return false
+	return problems
+}
+
+// tried says whether a conformance claim was tried in any lane, whatever it came to.
+func (r Run) tried() bool {
+	n := r.Count()
+	return n.Contradicted+n.NotObserved > 0 || n.Holds > n.InformativeHolds
 }
 
 // gaps are the claims that the lane owes an answer to.
 func (l Lane) gaps(r Run) []Problem {
 	var missing []Result
 	for _, c := range l.Results {
-		if c.Verdict != Passed && c.Verdict != Failed && (c.Verdict != NotApplicable || c.Reason == "") {
+		if !c.Verdict.tried() && (c.Verdict != NotApplicable || c.Reason == "") {
 			missing = append(missing, c)
 		}
 	}
@@ -57,8 +85,11 @@ func (l Lane) gaps(r Run) []Problem {
 		message := fmt.Sprintf("%d of %d claims were not run; %s: %s", len(missing), len(l.Results), missing[0].Claim, missing[0].Reason)
 		return []Problem{{Step: "try the claims", Message: message}}
 	}
-	if len(l.Results) == 0 && r.Selection == "" && len(l.Problems)+len(r.Infrastructure) == 0 {
+	if len(l.Results) == 0 && r.Selection == "" && len(troubles(l.Problems))+len(troubles(r.Infrastructure)) == 0 {
 		return []Problem{{Step: "try the claims", Message: "the lane has no results"}}
 	}
 	return nil
 }
+
+// tried says that a spec ran to its end.
+func (v Verdict) tried() bool { return v == Holds || v == Contradicted || v == NotObserved }

@@ -33,16 +33,17 @@ type Lane struct {
 	Expect   string            `json:"expect,omitempty"`   // the declared outcome: shared or isolated
 	Facts    map[string]string `json:"facts,omitempty"`    // as read back from the cluster: image, runtime, kernel, gates
 	Boot     time.Duration     `json:"bootNanoseconds"`    // until the node was ready
-	Problems []Problem         `json:"problems,omitempty"` // of this lane's cluster; a lane that has one proves nothing
+	Problems []Problem         `json:"problems,omitempty"` // of this lane's cluster; where one is no warning, the lane proves nothing
 	Look     []LookRow         `json:"look,omitempty"`     // what a first look found, before the first claim
 	Results  []Result          `json:"results,omitempty"`  // one per claim that was selected
 }
 
 // Problem is trouble with the infrastructure or the input, which says nothing about any claim.
 type Problem struct {
-	Step    string `json:"step"`             // what was being done: "boot lane off"
-	Message string `json:"message"`          // what went wrong; its first line stands alone
-	Output  string `json:"output,omitempty"` // what the step printed
+	Step    string `json:"step"`              // what was being done: "boot lane off"
+	Message string `json:"message"`           // what went wrong; its first line stands alone
+	Output  string `json:"output,omitempty"`  // what the step printed
+	Warning bool   `json:"warning,omitempty"` // to be shown; it changes neither exit code nor outcome
 }
 
 // Kind says whether a claim judges the cluster.
@@ -50,19 +51,20 @@ type Kind string
 
 // The kinds of claims.
 const (
-	Conformance Kind = "conformance" // a failure fails the run
+	Conformance Kind = "conformance" // a contradiction fails the run
 	Informative Kind = "informative" // measured and shown; never decides
 )
 
 // Verdict is what a claim came to in a lane.
 type Verdict string
 
-// The verdicts. All but Passed come with a Reason or a Failure.
+// The verdicts. All but Holds come with a Reason or a Failure. Only Contradicted accuses the cluster.
 const (
-	Passed        Verdict = "passed"
-	Failed        Verdict = "failed"
+	Holds         Verdict = "holds"          // seen as promised
+	Contradicted  Verdict = "contradicted"   // seen otherwise
+	NotObserved   Verdict = "not-observed"   // the spec could not look; it has a Cause
 	NotApplicable Verdict = "not-applicable" // the spec itself said so
-	NotRun        Verdict = "not-run"        // selected, but nothing was found out
+	NotRun        Verdict = "not-run"        // selected, but stopped before anything was found out
 )
 
 // Result is one claim in one lane.
@@ -72,8 +74,9 @@ type Result struct {
 	Group        string             `json:"group"`                  // of claims: api, signals, ...
 	Kind         Kind               `json:"kind"`                   //
 	Verdict      Verdict            `json:"verdict"`                //
+	Cause        Cause              `json:"cause,omitempty"`        // why not observed
 	Reason       string             `json:"reason,omitempty"`       // why not applicable, or why not run
-	Failure      string             `json:"failure,omitempty"`      // in full: the contradiction first, circumstances last
+	Failure      string             `json:"failure,omitempty"`      // in full: the contradiction, or what was in the way, first; circumstances last
 	Location     string             `json:"location,omitempty"`     // file:line of the failure, or else of the spec
 	Duration     time.Duration      `json:"durationNanoseconds"`    // of the spec, its setup and cleanup included
 	Measurements map[string]float64 `json:"measurements,omitempty"` // numbers worth a graph; the name carries the unit

@@ -14,8 +14,10 @@ func claim(id string, v reports.Verdict) reports.Result {
 		Evidence: []reports.Evidence{{Name: "ps ax", Text: "PID 1 /pause"}}, Output: "attached\n",
 	}
 	switch v {
-	case reports.Failed:
+	case reports.Contradicted:
 		r.Failure = "the old worker lives\nExpected\n    <int>: 14\nto equal\n    <int>: 15\n\nTimed out after 10.001s."
+	case reports.NotObserved:
+		r.Cause, r.Failure = reports.CauseAdmission, "admission webhook \"no-root\" denied the request: runAsUser 0 in pod \""+id+"\""
 	case reports.NotApplicable:
 		r.Reason = "the field is dropped"
 	case reports.NotRun:
@@ -52,3 +54,11 @@ func broken(l reports.Lane, p reports.Problem) reports.Lane {
 }
 
 var noBoot = reports.Problem{Step: "boot", Message: "the kubelet did not start", Output: "kubelet: \x1b[31mcgroup\x1b[0m \x00 v2"}
+
+// because gives a claim that could not be observed another cause.
+func because(r reports.Result, cause reports.Cause, said string) reports.Result {
+	r.Cause, r.Failure = cause, said
+	return r
+}
+
+var warned = reports.Problem{Step: "remove the namespaces", Message: "gateproof-1 does not go", Warning: true}

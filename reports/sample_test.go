@@ -3,6 +3,7 @@ package reports_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -59,6 +60,14 @@ func TestSampleSuite(t *testing.T) {
 			Fail("boot lane off: kubelet did not start")
 		}
 	}, func() {})
+	SynchronizedAfterSuite(func() {}, func() {
+		if scenario == "warning" || scenario == "warning and failure" {
+			AddReportEntry(reports.WarningEntry+"remove the namespaces", "gateproof-1 does not go: dead.example.com/v1 does not answer")
+		}
+		if scenario == "warning and failure" || scenario == "after-suite" {
+			Fail("taking the lanes down")
+		}
+	})
 	ReportAfterSuite("save", func(r Report) {
 		Expect(reports.FromGinkgo(r, lanes).Save(os.Getenv(sampleOut))).To(Succeed())
 	})
@@ -80,8 +89,8 @@ func sampleSpecs(lane, scenario string) {
 	claim("signals", "signals", "conformance", "signals reach neighbours", func() {
 		AddReportEntry("evidence: argv", "nginx:\x00master\x1b[31m red\x1b[0m")
 		GinkgoWriter.Println("sent HUP")
-		if scenario == "fail" && lane == "on" {
-			Expect("worker 14").To(Equal("worker 15"), "HUP leaves the old worker alive")
+		if lane == "on" {
+			sampleEnd(scenario)
 		}
 	})
 	claim("prompt", "lifecycle", "conformance", "deletion is prompt", func(ctx context.Context) {
@@ -103,4 +112,26 @@ func sampleSpecs(lane, scenario string) {
 			Fail("uid 1000 may signal root")
 		}
 	})
+}
+
+// sampleEnd is one way in which the signals claim can end.
+func sampleEnd(scenario string) {
+	switch scenario {
+	case "fail":
+		Expect("worker 14").To(Equal("worker 15"), "HUP leaves the old worker alive")
+	case "unobserved":
+		const why = "admission webhook \"no-root\" denied the request: runAsUser 0"
+		AddReportEntry(reports.UnobservedEntry+string(reports.CauseAdmission), why)
+		AddReportEntry(reports.UnobservedEntry+string(reports.CauseExec), "a consequence")
+		Fail(why)
+	case "panic":
+		panic("index out of range")
+	case "earlier words":
+		Fail(reports.Unobserved + "\nno answer")
+	case "cleanup":
+		DeferCleanup(func() error { return errors.New("the pod is still there") })
+	case "unobserved in time":
+		AddReportEntry(reports.UnobservedEntry+"none of the causes", "the node is gone")
+		Fail("timed out")
+	}
 }

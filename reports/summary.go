@@ -8,13 +8,15 @@ import (
 	"time"
 )
 
-// Summary shows the run on a terminal: a table of claims and lanes, the failures with their first lines, the
-// troubles, the totals, and the folders where the JUnit files are. It reads without colour too.
+// Summary shows the run on a terminal: a table of claims and lanes, the contradictions with their first lines, what could
+// not be observed, the troubles, the totals, and the folders where the JUnit files are. It reads without colour too.
 func Summary(w io.Writer, run Run, dirs []string, color bool) error {
 	s := &summary{run: run, paint: painter(color)}
 	s.table()
 	s.failures()
-	s.problems()
+	s.obstacles()
+	s.problems("Infrastructure and input", run.Troubles())
+	s.problems("Warnings, which change no verdict", run.Warnings())
 	s.totals()
 	if len(dirs) > 0 {
 		s.line("JUnit: %s", strings.Join(dirs, ", "))
@@ -37,7 +39,7 @@ func (s *summary) failures() {
 	heading := false
 	for _, l := range s.run.Lanes {
 		for _, r := range l.Results {
-			if r.Verdict != Failed {
+			if r.Verdict != Contradicted {
 				continue
 			}
 			if !heading {
@@ -56,12 +58,11 @@ func (s *summary) failures() {
 	}
 }
 
-func (s *summary) problems() {
-	problems := s.run.Problems()
+func (s *summary) problems(heading string, problems []Problem) {
 	if len(problems) == 0 {
 		return
 	}
-	s.line("\n%s", s.paint.bold("Infrastructure and input"))
+	s.line("\n%s", s.paint.bold(heading))
 	for _, p := range problems {
 		first, rest, _ := strings.Cut(strings.TrimSpace(Printable(p.String())), "\n")
 		s.line("  %s", first)
@@ -72,34 +73,30 @@ func (s *summary) problems() {
 }
 
 func (s *summary) totals() {
-	n := s.run.Count()
-	words := []string{fmt.Sprintf("%d passed", n.Passed), fmt.Sprintf("%d failed", n.Failed)}
-	for _, extra := range []struct {
-		n    int
-		word string
-	}{{n.InformativeFailed, "informative failed"}, {n.NotApplicable, "not applicable"}, {n.NotRun, "not run"}} {
-		if extra.n > 0 {
-			words = append(words, fmt.Sprintf("%d %s", extra.n, extra.word))
-		}
-	}
 	memory := ""
 	if s.run.PeakMemory > 0 {
 		memory = fmt.Sprintf(", at most %.1f GiB of memory", float64(s.run.PeakMemory)/(1<<30))
 	}
-	s.line("\n%s in %s%s", strings.Join(words, ", "), s.run.Duration.Round(time.Second/10), memory)
+	s.line("\n%s in %s%s", s.run.Count(), s.run.Duration.Round(time.Second/10), memory)
 	if s.run.Selection != "" {
 		s.line("Selection: %s", s.run.Selection)
 	}
-	meaning := map[int]string{
-		ExitHolds:     "the claims hold",
-		ExitFails:     "a conformance claim failed",
-		ExitNoVerdict: "infrastructure or input at fault, no verdict",
+	s.line("Result: %s", s.result())
+}
+
+// result is the outcome, and what it means.
+func (s *summary) result() string {
+	n := s.run.Count()
+	words := string(s.run.Outcome()) + ": "
+	switch code := s.run.ExitCode(); {
+	case code == ExitHolds:
+		return s.paint.green(words + "the claims hold")
+	case code == ExitFails && n.Contradicted == 1:
+		return s.paint.red(words + "a conformance claim is contradicted")
+	case code == ExitFails:
+		return s.paint.red(fmt.Sprintf("%s%d conformance claims are contradicted", words, n.Contradicted))
+	case s.run.OnlyUnobserved():
+		return s.paint.yellow(fmt.Sprintf("%sno verdict: nothing contradicts, %s could not be observed", words, claims(n.NotObserved)))
 	}
-	outcome := fmt.Sprintf("%s: %s", s.run.Outcome(), meaning[s.run.ExitCode()])
-	if s.run.ExitCode() == ExitHolds {
-		outcome = s.paint.green(outcome)
-	} else {
-		outcome = s.paint.red(outcome)
-	}
-	s.line("Result: %s", outcome)
+	return s.paint.red(words + "infrastructure or input at fault, no verdict")
 }

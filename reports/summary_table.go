@@ -18,7 +18,11 @@ func (s *summary) table() {
 	}
 	var widths []int
 	for _, l := range s.run.Lanes {
-		widths = append(widths, max(len(l.Name), len(l.Version), len(l.Expect), len("not run")))
+		width := max(len(l.Name), len(l.Version), len(l.Expect), len("not run"))
+		for _, r := range l.Results {
+			width = max(width, len(Mark(r.Verdict, r.Kind)))
+		}
+		widths = append(widths, width)
 	}
 	header := func(cell func(Lane) string) {
 		line := pad("", first+2)
@@ -80,19 +84,36 @@ func (s *summary) rows() (groups []string, rows []row) {
 // mark is what the claim came to in the lane, padded before it is painted.
 func (s *summary) mark(l Lane, claim string, width int) string {
 	r, ok := l.Result(claim)
-	switch {
-	case !ok:
+	if !ok {
 		return pad("-", width)
-	case r.Verdict == Passed:
-		return s.paint.green(pad("pass", width))
-	case r.Verdict == Failed && r.Kind == Informative:
-		return s.paint.yellow(pad("fail", width))
-	case r.Verdict == Failed:
-		return s.paint.red(pad("FAIL", width))
-	case r.Verdict == NotApplicable:
-		return s.paint.dim(pad("n/a", width))
 	}
-	return s.paint.yellow(pad("not run", width))
+	mark := pad(Mark(r.Verdict, r.Kind), width)
+	switch {
+	case r.Verdict == Holds:
+		return s.paint.green(mark)
+	case r.Verdict == Contradicted && r.Kind != Informative:
+		return s.paint.red(mark)
+	case r.Verdict == NotApplicable:
+		return s.paint.dim(mark)
+	}
+	return s.paint.yellow(mark)
+}
+
+// Mark is a verdict as a word short enough for a table. A contradiction that decides nothing does not shout.
+func Mark(v Verdict, kind Kind) string {
+	switch {
+	case v == Contradicted && kind == Informative:
+		return "fail"
+	case v == Contradicted:
+		return "FAIL"
+	case v == NotObserved:
+		return "not observed"
+	case v == NotApplicable:
+		return "n/a"
+	case v == Holds:
+		return "holds"
+	}
+	return "not run"
 }
 
 func pad(s string, width int) string {

@@ -2,22 +2,25 @@ package reports
 
 // The exit codes of a run.
 const (
-	ExitHolds     = 0 // every conformance claim passed or doesn't apply, and at least one passed
-	ExitFails     = 1 // a conformance claim failed, whatever else went wrong
-	ExitNoVerdict = 2 // infrastructure or input at fault: nothing is known to be wrong with the cluster
+	ExitHolds     = 0 // every conformance claim holds or doesn't apply, and at least one holds
+	ExitFails     = 1 // a conformance claim is contradicted, whatever else went wrong
+	ExitNoVerdict = 2 // nothing contradicts, and something could not be observed, was not run, or infrastructure or input are at fault
 )
 
-// ExitCode is the run in one number. Informative claims that fail don't count; any claim that was selected and not
-// run does.
+// ExitCode is the run in one number. What informative claims come to doesn't count, but any claim that was selected and
+// not run does.
 func (r Run) ExitCode() int {
 	switch {
-	case r.Count().Failed > 0:
+	case r.Count().Contradicted > 0:
 		return ExitFails
-	case len(r.Problems()) > 0:
+	case len(troubles(r.Problems())) > 0:
 		return ExitNoVerdict
 	}
 	return ExitHolds
 }
+
+// OnlyUnobserved says that there is no verdict, and that all that keeps the run from one is what claims could not observe.
+func (r Run) OnlyUnobserved() bool { return r.ExitCode() == ExitNoVerdict && len(r.Troubles()) == 0 }
 
 // Outcome is the run in one word, as the conformance report has it.
 type Outcome string
@@ -25,16 +28,16 @@ type Outcome string
 // The outcomes, of which only Success means conformance.
 const (
 	Success Outcome = "success" // every conformance claim of the suite holds in every lane
-	Partial Outcome = "partial" // those that were tried hold; others were deselected or not run
-	Failure Outcome = "failure" // a conformance claim failed, or none was tried
+	Partial Outcome = "partial" // none is contradicted; some were deselected, not observed or not run
+	Failure Outcome = "failure" // a conformance claim is contradicted, or none was tried
 )
 
 // Outcome judges the run.
 func (r Run) Outcome() Outcome {
 	switch {
-	case r.Count().Failed > 0, !r.tried():
+	case r.Count().Contradicted > 0, !r.tried():
 		return Failure
-	case r.Selection != "", len(r.Problems()) > 0:
+	case r.Selection != "", len(troubles(r.Problems())) > 0:
 		return Partial
 	}
 	return Success
@@ -42,11 +45,14 @@ func (r Run) Outcome() Outcome {
 
 // Counts are the verdicts of all lanes together.
 type Counts struct {
-	Passed            int // of both kinds
-	Failed            int // conformance alone
-	InformativeFailed int
-	NotApplicable     int
-	NotRun            int
+	Holds                   int // of both kinds
+	Contradicted            int // conformance alone
+	NotObserved             int // conformance alone
+	InformativeHolds        int // of those that hold
+	InformativeContradicted int
+	InformativeNotObserved  int
+	NotApplicable           int
+	NotRun                  int
 }
 
 // Count adds up the verdicts.
@@ -54,19 +60,35 @@ func (r Run) Count() Counts {
 	var n Counts
 	for _, l := range r.Lanes {
 		for _, c := range l.Results {
-			switch {
-			case c.Verdict == Passed:
-				n.Passed++
-			case c.Verdict == Failed && c.Kind == Informative:
-				n.InformativeFailed++
-			case c.Verdict == Failed:
-				n.Failed++
-			case c.Verdict == NotApplicable:
-				n.NotApplicable++
-			default:
-				n.NotRun++
-			}
+			n.add(c)
 		}
 	}
 	return n
+}
+
+func (n *Counts) add(r Result) {
+	informative := r.Kind == Informative
+	switch r.Verdict {
+	case Holds:
+		n.Holds++
+		if informative {
+			n.InformativeHolds++
+		}
+	case Contradicted:
+		if informative {
+			n.InformativeContradicted++
+		} else {
+			n.Contradicted++
+		}
+	case NotObserved:
+		if informative {
+			n.InformativeNotObserved++
+		} else {
+			n.NotObserved++
+		}
+	case NotApplicable:
+		n.NotApplicable++
+	default:
+		n.NotRun++
+	}
 }

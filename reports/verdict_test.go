@@ -18,24 +18,33 @@ var cases = []struct {
 	code    int
 	outcome reports.Outcome
 }{
-	{"all pass", runOf(lane("on", claim("a", reports.Passed)), lane("off", claim("a", reports.Passed))), 0, reports.Success},
-	{"not applicable beside a pass", runOf(lane("on", claim("a", reports.Passed), claim("b", reports.NotApplicable))), 0, reports.Success},
+	{"all hold", runOf(lane("on", claim("a", reports.Holds)), lane("off", claim("a", reports.Holds))), 0, reports.Success},
+	{"not applicable beside one that holds", runOf(lane("on", claim("a", reports.Holds), claim("b", reports.NotApplicable))), 0, reports.Success},
 	{"not applicable alone", runOf(lane("on", claim("a", reports.NotApplicable))), 2, reports.Failure},
-	{"not applicable without a reason", runOf(lane("on", claim("a", reports.Passed), reports.Result{Claim: "b", Verdict: reports.NotApplicable})), 2, reports.Partial},
-	{"a failure", runOf(lane("on", claim("a", reports.Passed), claim("b", reports.Failed))), 1, reports.Failure},
-	{"a failure beside a broken lane", runOf(lane("on", claim("a", reports.Failed)), broken(lane("off"), noBoot)), 1, reports.Failure},
-	{"an informative failure", runOf(lane("on", claim("a", reports.Passed), informative(claim("b", reports.Failed)))), 0, reports.Success},
-	{"informative claims alone", runOf(lane("on", informative(claim("a", reports.Passed)))), 2, reports.Failure},
-	{"a claim not run", runOf(lane("on", claim("a", reports.Passed), claim("b", reports.NotRun))), 2, reports.Partial},
-	{"an informative claim not run", runOf(lane("on", claim("a", reports.Passed), informative(claim("b", reports.NotRun)))), 2, reports.Partial},
-	{"a broken lane", runOf(lane("on", claim("a", reports.Passed)), broken(lane("off"), noBoot)), 2, reports.Partial},
-	{"a lane without results", runOf(lane("on", claim("a", reports.Passed)), lane("off")), 2, reports.Partial},
+	{"not applicable without a reason", runOf(lane("on", claim("a", reports.Holds), reports.Result{Claim: "b", Verdict: reports.NotApplicable})), 2, reports.Partial},
+	{"a contradiction", runOf(lane("on", claim("a", reports.Holds), claim("b", reports.Contradicted))), 1, reports.Failure},
+	{"a contradiction beside a broken lane", runOf(lane("on", claim("a", reports.Contradicted)), broken(lane("off"), noBoot)), 1, reports.Failure},
+	{"an informative contradiction", runOf(lane("on", claim("a", reports.Holds), informative(claim("b", reports.Contradicted)))), 0, reports.Success},
+	{"informative claims alone", runOf(lane("on", informative(claim("a", reports.Holds)))), 2, reports.Failure},
+	{"a claim not observed", runOf(lane("on", claim("a", reports.Holds), claim("b", reports.NotObserved))), 2, reports.Partial},
+	{"no claim observed", runOf(lane("on", claim("a", reports.NotObserved))), 2, reports.Partial},
+	{"a contradiction beside one not observed", runOf(lane("on", claim("a", reports.Contradicted), claim("b", reports.NotObserved))), 1, reports.Failure},
+	{"an informative claim not observed", runOf(lane("on", claim("a", reports.Holds), informative(claim("b", reports.NotObserved)))), 0, reports.Success},
+	{"a warning", runOf(broken(lane("on", claim("a", reports.Holds)), warned)), 0, reports.Success},
+	{"a warning beside a lane without results", runOf(lane("on", claim("a", reports.Holds)), broken(lane("off"), warned)), 2, reports.Partial},
+	{"a claim not run", runOf(lane("on", claim("a", reports.Holds), claim("b", reports.NotRun))), 2, reports.Partial},
+	{"an informative claim not run", runOf(lane("on", claim("a", reports.Holds), informative(claim("b", reports.NotRun)))), 2, reports.Partial},
+	{"a broken lane", runOf(lane("on", claim("a", reports.Holds)), broken(lane("off"), noBoot)), 2, reports.Partial},
+	{"a lane without results", runOf(lane("on", claim("a", reports.Holds)), lane("off")), 2, reports.Partial},
 	{"no results", runOf(lane("on")), 2, reports.Failure},
 	{"no lanes", runOf(), 2, reports.Failure},
-	{"a verdict that nobody knows", runOf(lane("on", claim("a", reports.Passed), claim("b", "flaked"))), 2, reports.Partial},
-	{"a selection", reports.Run{Selection: "--focus=a", Lanes: []reports.Lane{lane("on", claim("a", reports.Passed)), lane("off")}}, 0, reports.Partial},
+	{"a verdict that nobody knows", runOf(lane("on", claim("a", reports.Holds), claim("b", "flaked"))), 2, reports.Partial},
+	{"a selection", reports.Run{Selection: "--focus=a", Lanes: []reports.Lane{lane("on", claim("a", reports.Holds)), lane("off")}}, 0, reports.Partial},
+	{"a warning of the whole run", reports.Run{
+		Lanes: []reports.Lane{lane("on", claim("a", reports.Holds))}, Infrastructure: []reports.Problem{warned},
+	}, 0, reports.Success},
 	{"trouble of the whole run", reports.Run{
-		Lanes: []reports.Lane{lane("on", claim("a", reports.Passed))}, Infrastructure: []reports.Problem{noBoot},
+		Lanes: []reports.Lane{lane("on", claim("a", reports.Holds))}, Infrastructure: []reports.Problem{noBoot},
 	}, 2, reports.Partial},
 }
 
@@ -49,14 +58,15 @@ func TestVerdict(t *testing.T) {
 	}
 }
 
-// Whoever reads the files alone comes to the verdict of the exit code: no blocking case fails exactly when it is 0.
+// Whoever reads the files alone comes to the verdict of the exit code: no blocking case is a failure or an
+// error exactly when it is 0, and one is a failure exactly when it is 1.
 func TestJUnitAgreesWithExitCode(t *testing.T) {
 	for _, test := range cases {
 		t.Run(test.name, func(t *testing.T) {
 			g := NewWithT(t)
 			dir := t.TempDir()
 			g.Expect(reports.WriteJUnit(dir, test.run)).To(Succeed())
-			failed := 0
+			failed, contradicted := 0, 0
 			files, _ := filepath.Glob(filepath.Join(dir, "*"))
 			g.Expect(files).To(HaveLen(max(1, len(test.run.Lanes))))
 			for _, file := range files {
@@ -65,12 +75,16 @@ func TestJUnitAgreesWithExitCode(t *testing.T) {
 				var doc junitSuites
 				g.Expect(xml.Unmarshal(data, &doc)).To(Succeed())
 				for _, c := range doc.Suites[0].Cases {
-					if c.Failure != nil && c.property("lifecycle") == "blocking" {
+					if (c.Failure != nil || c.Error != nil) && c.property("lifecycle") == "blocking" {
 						failed++
+					}
+					if c.Failure != nil && c.property("lifecycle") == "blocking" {
+						contradicted++
 					}
 				}
 			}
 			g.Expect(failed > 0).To(Equal(test.code != 0))
+			g.Expect(contradicted > 0).To(Equal(test.code == 1))
 		})
 	}
 }

@@ -30,7 +30,11 @@ func (b *Bench) PodsMadeFrom(ctx context.Context, namespace string, o Object, n 
 			return nil, fmt.Errorf("making a run of %s due: %w", o, err)
 		}
 	}
-	sent, err := o.podTemplate()
+	fitted := Object{o.DeepCopy()} // as it was sent
+	if err := b.fit(fitted); err != nil {
+		return nil, err
+	}
+	sent, err := fitted.podTemplate()
 	if err != nil {
 		return nil, err
 	}

@@ -99,7 +99,6 @@ func podFixtures() ([]podFixture, error) {
 
 // take makes rows of the answers: one a reason of refusal, one a kind of change.
 func (l *looking) take(answers []answer) {
-	l.refused = map[string]words{}
 	all, untried := map[string]bool{}, map[string]bool{} // fixtures
 	reasons, changed := map[words][]string{}, map[change][]string{}
 	var whyUntried string
@@ -118,9 +117,7 @@ func (l *looking) take(answers []answer) {
 			untried[a.fixture], whyUntried = true, why.text
 		default:
 			reasons[why] = append(reasons[why], a.fixture)
-			if _, known := l.refused[a.fixture]; !known {
-				l.refused[a.fixture] = why
-			}
+			l.said[why] = true
 		}
 	}
 	if len(untried) > 0 {
@@ -139,7 +136,11 @@ func (l *looking) take(answers []answer) {
 
 // refusedRow says which manifests are refused for one reason, and what that costs.
 func (l *looking) refusedRow(why words, refused []string, all int) Row {
-	row := Row{What: "admission", Found: fmt.Sprintf("%s refused: %s", some(refused, all), why.text)}
+	which := strings.Join(refused, ", ")
+	if len(refused) == all {
+		which = some(refused, all)
+	}
+	row := Row{What: "admission", Found: fmt.Sprintf("refused: %s; of %s", why.text, which)}
 	if why.cause == invalid {
 		row.Costs = "the claims judge that: the API's own validation refuses the page's manifest"
 		return row

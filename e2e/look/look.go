@@ -48,10 +48,11 @@ func (e *end) Unwrap() error { return e.err }
 // Take looks at the cluster. groups is the catalogue, rights the manifest of what a run needs; tell is told what is being looked
 // at. The error is what makes a run useless: no claim would see anything. What was found before it is returned too.
 func Take(ctx context.Context, b *lab.Bench, groups []claim.Group, rights string, tell func(string)) (Look, error) {
-	l := &looking{Bench: b, groups: groups, rights: rights, tell: tell, Look: Look{Lost: map[string]string{}, Scale: 1}}
+	l := &looking{Bench: b, groups: groups, rights: rights, tell: tell, said: map[words]bool{}, Look: Look{Lost: map[string]string{}, Scale: 1}}
 	l.count()
 	var err error
-	for _, part := range []func(context.Context) error{l.reviewRights, l.makeNamespace, l.tryAdmission, l.pullImages, l.runPod, l.lookInside} {
+	// The images before admission: what policy puts into a new namespace, such as a quota, takes a moment.
+	for _, part := range []func(context.Context) error{l.reviewRights, l.makeNamespace, l.pullImages, l.tryAdmission, l.runPod, l.lookInside} {
 		if err = part(ctx); err != nil {
 			break
 		}
@@ -77,11 +78,11 @@ type looking struct {
 	rights string
 	tell   func(string)
 
-	namespace string           // of the look's own
-	pulledOn  string           // the node that has the images; "" where that was not found out
-	refused   map[string]words // by fixture: what the server answered to its pods
-	pod       *lab.Pod         // that runs; nil where none does
-	asks      bool             // the pod asks for sharing
+	namespace string         // of the look's own
+	pulledOn  string         // the node that has the images; "" where that was not found out
+	said      map[words]bool // refusals that are in a row already
+	pod       *lab.Pod       // that runs; nil where none does
+	asks      bool           // the pod asks for sharing
 }
 
 func (l *looking) row(r Row) { l.Rows = append(l.Rows, r) }

@@ -31,15 +31,16 @@ func TestRightsOfTheManifest(t *testing.T) {
 		right{"create", "", "namespaces", ""}, right{"get", "", "pods", "exec"}, right{"create", "", "pods", "exec"},
 		right{"patch", "batch", "cronjobs", "status"}, right{"list", "node.k8s.io", "runtimeclasses", ""}))
 	g.Expect(rights).To(ContainElements(vital))
-	g.Expect(right{"patch", "batch", "cronjobs", "status"}.String()).To(Equal("patch cronjobs/status (batch)"))
+	g.Expect(right{"patch", "batch", "cronjobs", "status"}.String()).To(Equal("patch cronjobs.batch/status"))
 }
 
 func TestRightsRow(t *testing.T) {
 	g := NewWithT(t)
 	g.Expect(rightsRow(53, nil, nil)).To(Equal(Row{What: "rights", Found: "all 53 of e2e/rights.yaml"}))
 	row := rightsRow(53, []right{{"get", "", "pods", "log"}}, nil)
-	g.Expect(row.Found).To(Equal("1 of 53 are missing: get pods/log"))
+	g.Expect(row.Found).To(Equal("1 of 53 are missing: pods/log (get)"))
 	g.Expect(row.Costs).To(ContainSubstring("claims that need one"))
+	g.Expect(byObject([]right{{"create", "", "pods", "exec"}, {"get", "batch", "jobs", ""}, {"get", "", "pods", "exec"}})).To(Equal("pods/exec (create, get), jobs.batch (get)"))
 	g.Expect(rightsRow(53, []right{{"create", "", "pods", ""}, {"get", "", "pods", "log"}}, nil).Costs).To(Equal("without create pods no claim can be observed"))
 	g.Expect(rightsRow(53, nil, errors.New("forbidden: who asks")).Found).To(ContainSubstring("who asks"))
 }
@@ -149,13 +150,13 @@ func TestRefusals(t *testing.T) {
 
 func TestRefusalsCostClaims(t *testing.T) {
 	g := NewWithT(t)
-	l := &looking{Bench: &lab.Bench{Lane: clusters.Lane{Expect: clusters.Expectation{Processes: clusters.Shared}}}, Look: Look{
+	l := &looking{said: map[words]bool{}, Bench: &lab.Bench{Lane: clusters.Lane{Expect: clusters.Expectation{Processes: clusters.Shared}}}, Look: Look{
 		Claims: []string{"a", "b", "c"}, Lost: map[string]string{}, Scale: 1,
 	}, groups: []claim.Group{{Claims: []claim.Claim{{ID: "a", Fixtures: []string{"x.yaml"}}, {ID: "b", Fixtures: []string{"y.yaml", "x.yaml"}}, {ID: "c"}, {ID: "elsewhere", Fixtures: []string{"x.yaml"}}}}}}
 	denied := &apierrors.StatusError{ErrStatus: metav1.Status{Code: 403, Message: `pods "x" is forbidden: no privileged pods here`}}
 	l.take([]answer{{fixture: "x.yaml", err: denied}, {fixture: "x.yaml", err: denied}, {fixture: "y.yaml", changes: []change{{variables, "variable V added"}}}, {fixture: "z.yaml"}})
 	g.Expect(l.Rows).To(HaveLen(2))
-	g.Expect(l.Rows[0]).To(Equal(Row{What: "admission", Found: "x.yaml refused: no privileged pods here", Costs: "2 claims cannot be observed: a, b", Remedy: "an exception for namespaces labelled gateproof.run"}))
+	g.Expect(l.Rows[0]).To(Equal(Row{What: "admission", Found: "refused: no privileged pods here; of x.yaml", Costs: "2 claims cannot be observed: a, b", Remedy: "an exception for namespaces labelled gateproof.run"}))
 	g.Expect(l.Rows[1]).To(And(HaveField("What", "admission: environment"), HaveField("Found", "y.yaml: variable V added")))
 	g.Expect(l.Result()).To(Equal("1 claim can be observed, 2 cannot: a, b"))
 }

@@ -36,7 +36,11 @@ func (l *looking) pullImages(ctx context.Context) error {
 	case ctx.Err() != nil:
 		return err
 	}
-	l.row(Row{What: "images", Found: "not tried: the pod that has them all cannot be made: " + err.Error(), Costs: "not known"})
+	row := Row{What: "images", Found: "not tried: " + err.Error(), Costs: "not known"}
+	if answer := apiError(err); answer != nil {
+		row.Found = "not tried: the pod that has them all is refused: " + refusal(answer).text
+	}
+	l.row(row)
 	return nil
 }
 
@@ -108,8 +112,9 @@ func (l *looking) runPod(ctx context.Context) error {
 		l.noPod(a, err)
 		last = err
 	}
-	if refusedByServer(last) {
-		return nil // each claim says for itself what it could not create
+	if refusedByServer(last) { // each claim says for itself what it could not create
+		l.row(Row{What: "first pod", Found: "none: each form of the page's pod is refused", Costs: "claims that need pods are not observed"})
+		return nil
 	}
 	return &end{"first pod", fmt.Errorf("no pod becomes Ready, with sharing or without: %w", last), ""}
 }
@@ -122,12 +127,13 @@ func (l *looking) noPod(a attempt, err error) {
 	row := Row{What: "first pod", Found: a.words + ": " + err.Error(), Costs: "the claims judge it, beside a twin that does not ask for sharing"}
 	if refusedByServer(err) {
 		switch why := refusal(apiError(err)); {
-		case a.capability && l.refused[fixtures.PageManifest] == why:
+		case l.said[why]:
 			return
 		case why.cause == invalid && l.Expect.Field == clusters.Refused:
 			row.Costs = "none: it is expected"
 		case why.cause != invalid:
-			row.Costs = "what needs such a pod is not observed"
+			l.said[why] = true
+			row.Found, row.Costs = a.words+" is refused: "+why.text, "what needs such a pod is not observed"
 			if a.capability {
 				l.lose(why.cause.Words()+": "+why.text, fixtures.PageManifest)
 			}

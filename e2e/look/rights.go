@@ -21,15 +21,34 @@ import (
 // right is one verb on one kind of object.
 type right struct{ verb, group, resource, subresource string }
 
-func (r right) String() string {
-	text := r.verb + " " + r.resource
+// object is what the verb is for, as in cronjobs.batch/status.
+func (r right) object() string {
+	text := r.resource
+	if r.group != "" {
+		text += "." + r.group
+	}
 	if r.subresource != "" {
 		text += "/" + r.subresource
 	}
-	if r.group != "" {
-		text += " (" + r.group + ")"
-	}
 	return text
+}
+
+func (r right) String() string { return r.verb + " " + r.object() }
+
+// byObject names rights by what they are for: pods/exec (create, get).
+func byObject(rights []right) string {
+	var objects []string
+	verbs := map[string][]string{}
+	for _, r := range rights {
+		if verbs[r.object()] == nil {
+			objects = append(objects, r.object())
+		}
+		verbs[r.object()] = append(verbs[r.object()], r.verb)
+	}
+	for i, o := range objects {
+		objects[i] = o + " (" + strings.Join(verbs[o], ", ") + ")"
+	}
+	return strings.Join(objects, ", ")
 }
 
 // rightsIn are those of the ClusterRoles in a manifest.
@@ -125,16 +144,11 @@ func rightsRow(needed int, missing []right, err error) Row {
 		row.Found = fmt.Sprintf("all %d of e2e/rights.yaml", needed)
 		return row
 	}
-	var names []string
-	lost := "claims that need one of these are not observed"
-	for _, r := range missing {
-		names = append(names, r.String())
-		if slices.Contains(vital, r) {
-			lost = "without " + r.String() + " no claim can be observed"
-		}
+	row.Found = fmt.Sprintf("%d of %d are missing: %s", len(missing), needed, byObject(missing))
+	row.Costs = "claims that need one of these are not observed"
+	if i := slices.IndexFunc(missing, func(r right) bool { return slices.Contains(vital, r) }); i >= 0 {
+		row.Costs = "without " + missing[i].String() + " no claim can be observed"
 	}
-	row.Found = fmt.Sprintf("%d of %d are missing: %s", len(missing), needed, strings.Join(names, ", "))
-	row.Costs = lost
 	row.Remedy = "kubectl apply -f e2e/rights.yaml, and run as the service account that it makes"
 	return row
 }

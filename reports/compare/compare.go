@@ -56,7 +56,7 @@ func Runs(a, b reports.Run) Comparison {
 	for _, lane := range a.Lanes {
 		now, _ := b.Lane(lane.Name)
 		for _, was := range lane.Results {
-			if _, ok := now.Result(was.Claim); !ok && was.Verdict == reports.Passed && was.Kind != reports.Informative {
+			if _, ok := now.Result(was.Claim); !ok && was.Verdict == reports.Holds && was.Kind != reports.Informative {
 				c.NoLongerShown = append(c.NoLongerShown, Change{Lane: lane.Name, What: was.Claim, Before: "passed", After: "absent"})
 			}
 		}
@@ -68,27 +68,27 @@ func (c *Comparison) claim(lane string, was reports.Result, known bool, now repo
 	change := Change{Lane: lane, What: now.Claim, Before: words(was), After: words(now)}
 	if !known {
 		change.Before = ""
-		if now.Verdict != reports.Failed {
+		if now.Verdict != reports.Contradicted {
 			c.New = append(c.New, change)
 			return
 		}
 	}
 	conformance := now.Kind != reports.Informative
 	switch {
-	case now.Verdict == reports.Failed && was.Verdict == reports.Failed:
+	case now.Verdict == reports.Contradicted && was.Verdict == reports.Contradicted:
 		c.StillFailing = append(c.StillFailing, change)
-	case now.Verdict == reports.Failed && conformance:
+	case now.Verdict == reports.Contradicted && conformance:
 		c.NewFailures = append(c.NewFailures, change)
-	case now.Verdict == reports.Passed && was.Verdict == reports.Failed:
+	case now.Verdict == reports.Holds && was.Verdict == reports.Contradicted:
 		c.Fixed = append(c.Fixed, change)
-	case was.Verdict == reports.Passed && now.Verdict != reports.Passed && now.Verdict != reports.Failed && conformance:
+	case was.Verdict == reports.Holds && now.Verdict != reports.Holds && now.Verdict != reports.Contradicted && conformance:
 		c.NoLongerShown = append(c.NoLongerShown, change)
 	case was.Verdict == now.Verdict && known:
 		if name, before, after := firstDifference(was.Evidence, now.Evidence); name != "" {
 			c.Evidence = append(c.Evidence, Change{Lane: lane, What: now.Claim + ": " + name, Before: before, After: after})
 		}
 	}
-	if now.Verdict == reports.Passed && was.Verdict == reports.Passed && now.Duration > slowerFactor*was.Duration && now.Duration > was.Duration+slowerBy {
+	if now.Verdict == reports.Holds && was.Verdict == reports.Holds && now.Duration > slowerFactor*was.Duration && now.Duration > was.Duration+slowerBy {
 		c.Slower = append(c.Slower, Change{Lane: lane, What: now.Claim, Before: seconds(was), After: seconds(now)})
 	}
 }

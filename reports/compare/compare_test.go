@@ -12,7 +12,7 @@ import (
 func result(claim string, v reports.Verdict, took time.Duration, evidence string) reports.Result {
 	r := reports.Result{Claim: claim, Kind: reports.Conformance, Verdict: v, Duration: took}
 	switch v {
-	case reports.Failed:
+	case reports.Contradicted:
 		r.Failure = "wrong"
 	case reports.NotApplicable, reports.NotRun:
 		r.Reason = "because"
@@ -31,7 +31,7 @@ const second = time.Second
 
 func TestComparison(t *testing.T) {
 	g := NewWithT(t)
-	passed, failed, na := reports.Passed, reports.Failed, reports.NotApplicable
+	passed, failed, na := reports.Holds, reports.Contradicted, reports.NotApplicable
 	a := runOf("6.1",
 		result("broke", passed, second, ""), result("mended", failed, second, ""), result("still", failed, second, ""),
 		result("lost", passed, second, ""), result("gone", passed, second, ""), result("gone-na", na, 0, ""),
@@ -75,9 +75,9 @@ func TestOnlyTheStatesThatLastAreEvidence(t *testing.T) {
 
 func TestAFailureThatIsNewToTheSuiteIsWorse(t *testing.T) {
 	g := NewWithT(t)
-	c := Runs(runOf("x"), runOf("x", result("new", reports.Failed, second, "")))
+	c := Runs(runOf("x"), runOf("x", result("new", reports.Contradicted, second, "")))
 	g.Expect(c.NewFailures).To(HaveLen(1))
-	informative := result("m", reports.Failed, second, "")
+	informative := result("m", reports.Contradicted, second, "")
 	informative.Kind = reports.Informative
 	g.Expect(Runs(runOf("x"), runOf("x", informative)).Worse()).To(BeFalse(), "informative claims never decide")
 }

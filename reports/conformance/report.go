@@ -3,6 +3,7 @@
 package conformance
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -12,19 +13,20 @@ import (
 
 // The report's type, as Kubernetes' objects name theirs.
 const (
-	APIVersion = "gateproof/v1"
+	APIVersion = "gateproof/v2"
 	Kind       = "ConformanceReport"
 )
 
 // Report is the versioned form: fields may be added to a version, never changed or taken away.
 type Report struct {
-	APIVersion string          `json:"apiVersion" jsonschema:"enum=gateproof/v1"`
+	APIVersion string          `json:"apiVersion" jsonschema:"enum=gateproof/v2"`
 	Kind       string          `json:"kind" jsonschema:"enum=ConformanceReport"`
 	Suite      Suite           `json:"suite"`
 	Date       time.Time       `json:"date"`                // when the run began
 	Selection  string          `json:"selection,omitempty"` // Ginkgo's filters as given; absent: every claim
 	Result     reports.Outcome `json:"result" jsonschema:"enum=success,enum=partial,enum=failure"`
-	Problems   []string        `json:"problems,omitempty"` // what kept the run from a verdict
+	Problems   []string        `json:"problems,omitempty"` // what kept the run from a verdict, what could not be observed among it
+	Warnings   []string        `json:"warnings,omitempty"` // what changes no verdict
 	Lanes      []Lane          `json:"lanes"`
 	Digest     string          `json:"digest" jsonschema:"pattern=^sha256:[0-9a-f]{64}$"` // over everything else
 }
@@ -67,8 +69,9 @@ type Node struct {
 
 // Statistics count a lane's conformance claims; informative ones never decide.
 type Statistics struct {
-	Passed        int `json:"passed"`
-	Failed        int `json:"failed"`
+	Holds         int `json:"holds"`
+	Contradicted  int `json:"contradicted"`
+	NotObserved   int `json:"notObserved"`
 	NotApplicable int `json:"notApplicable"`
 	NotRun        int `json:"notRun"`
 }
@@ -79,9 +82,10 @@ type Claim struct {
 	Title           string          `json:"title"`
 	Group           string          `json:"group"`
 	Kind            reports.Kind    `json:"kind" jsonschema:"enum=conformance,enum=informative"`
-	Verdict         reports.Verdict `json:"verdict" jsonschema:"enum=passed,enum=failed,enum=not-applicable,enum=not-run"`
-	Reason          string          `json:"reason,omitempty"`   // why not applicable, or not run
-	Failure         string          `json:"failure,omitempty"`  // in one line
+	Verdict         reports.Verdict `json:"verdict" jsonschema:"enum=holds,enum=contradicted,enum=not-observed,enum=not-applicable,enum=not-run"`
+	Cause           reports.Cause   `json:"cause,omitempty" jsonschema:"enum=admission,enum=quota,enum=unschedulable,enum=image,enum=exec,enum=api-server,enum=lsm,enum=time,enum=other"`
+	Reason          string          `json:"reason,omitempty"`   // why not observed, not applicable, or not run
+	Failure         string          `json:"failure,omitempty"`  // what contradicts, in one line
 	DurationSeconds float64         `json:"durationSeconds"`    //
 	Evidence        string          `json:"evidence,omitempty"` // where in the run's JSON: run.json#/lanes/0/results/3/evidence
 }
@@ -94,7 +98,11 @@ func From(run reports.Run) (Report, error) {
 		Date:  run.Started.UTC().Truncate(time.Second), Selection: run.Selection, Lanes: []Lane{},
 	}
 	for _, p := range run.Problems() {
-		r.Problems = append(r.Problems, p.String())
+		if p.Warning {
+			r.Warnings = append(r.Warnings, p.String())
+		} else {
+			r.Problems = append(r.Problems, p.String())
+		}
 	}
 	for i, l := range run.Lanes {
 		r.Lanes = append(r.Lanes, laneOf(i, l))
@@ -125,11 +133,14 @@ func laneOf(index int, l reports.Lane) Lane {
 	}
 	for i, r := range l.Results {
 		c := Claim{
-			ID: r.Claim, Title: r.Title, Group: r.Group, Kind: r.Kind, Verdict: r.Verdict, Reason: r.Reason,
+			ID: r.Claim, Title: r.Title, Group: r.Group, Kind: r.Kind, Verdict: r.Verdict, Cause: r.Cause, Reason: r.Reason,
 			DurationSeconds: float64(r.Duration.Milliseconds()) / 1000,
 		}
-		if r.Verdict == reports.Failed {
+		switch r.Verdict {
+		case reports.Contradicted:
 			c.Failure = reports.Headline(r)
+		case reports.NotObserved:
+			c.Reason = cmp.Or(reports.Said(r), r.Cause.Words())
 		}
 		if len(r.Evidence) > 0 {
 			c.Evidence = fmt.Sprintf("%s#/lanes/%d/results/%d/evidence", reports.RunFile, index, i)
@@ -146,10 +157,12 @@ func (l Lane) count() (n Statistics) {
 			continue
 		}
 		switch c.Verdict {
-		case reports.Passed:
-			n.Passed++
-		case reports.Failed:
-			n.Failed++
+		case reports.Holds:
+			n.Holds++
+		case reports.Contradicted:
+			n.Contradicted++
+		case reports.NotObserved:
+			n.NotObserved++
 		case reports.NotApplicable:
 			n.NotApplicable++
 		default:
@@ -159,17 +172,18 @@ func (l Lane) count() (n Statistics) {
 	return n
 }
 
-// outcome follows from the claims: a conformance claim that was deselected or not run makes a report partial.
+// outcome follows from the claims: a conformance claim that was deselected, not observed or not run makes a report partial.
 func (r Report) outcome() reports.Outcome {
 	var n Statistics
 	for _, l := range r.Lanes {
 		c := l.count()
-		n.Passed, n.Failed, n.NotRun = n.Passed+c.Passed, n.Failed+c.Failed, n.NotRun+c.NotRun
+		n.Holds, n.Contradicted = n.Holds+c.Holds, n.Contradicted+c.Contradicted
+		n.NotObserved, n.NotRun = n.NotObserved+c.NotObserved, n.NotRun+c.NotRun
 	}
 	switch {
-	case n.Failed > 0, n.Passed == 0:
+	case n.Contradicted > 0, n.Holds+n.NotObserved == 0:
 		return reports.Failure
-	case n.NotRun > 0, r.Selection != "", len(r.Problems) > 0:
+	case n.NotObserved+n.NotRun > 0, r.Selection != "", len(r.Problems) > 0:
 		return reports.Partial
 	}
 	return reports.Success

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"sigs.k8s.io/yaml"
 
@@ -15,7 +16,12 @@ import (
 // digest is over the report's JSON without the digest itself.
 func (r Report) digest() (string, error) {
 	r.Digest = ""
-	data, err := json.Marshal(r) // fields in the type's order, maps by key: the same content has the same bytes
+	return digestOf(r)
+}
+
+// digestOf is over any version's JSON: fields in the type's order, maps by key, so that the same content has the same bytes.
+func digestOf(report any) (string, error) {
+	data, err := json.Marshal(report)
 	if err != nil {
 		return "", err
 	}
@@ -31,8 +37,9 @@ func (r Report) JSON() ([]byte, error) {
 // YAML is the report's YAML form.
 func (r Report) YAML() ([]byte, error) { return yaml.Marshal(r) }
 
-// Validate reads a report, in JSON or YAML, and refuses one that is empty, not of this version, or not what a run has
-// made: edited, or with counts or a result that do not follow from its claims.
+// Validate reads a report, in JSON or YAML, and refuses one that is empty, of an unknown version, or not what a run has
+// made: edited, or with counts or a result that do not follow from its claims. One of v1 is returned in the words of this
+// version; its APIVersion stays.
 func Validate(data []byte) (Report, error) {
 	var r Report
 	if len(bytes.TrimSpace(data)) == 0 {
@@ -42,15 +49,36 @@ func Validate(data []byte) (Report, error) {
 	if err != nil {
 		return r, fmt.Errorf("the report is no YAML or JSON: %w", err)
 	}
+	var of struct{ APIVersion, Kind string }
+	_ = json.Unmarshal(text, &of) // what is no object is refused below
+	switch {
+	case of.Kind == Kind && of.APIVersion == v1:
+		return readV1(text)
+	case of.Kind != Kind || of.APIVersion != APIVersion:
+		return r, fmt.Errorf("apiVersion and kind are %q and %q, not %q (or %q) and %q", of.APIVersion, of.Kind, APIVersion, v1, Kind)
+	}
+	if err := strictly(text, &r); err != nil {
+		return r, err
+	}
+	want, err := r.digest()
+	return r, errors.Join(r.check(), edited(r.Digest, want, err))
+}
+
+// strictly refuses fields that the version does not have.
+func strictly(text []byte, out any) error {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&r); err != nil {
-		return r, fmt.Errorf("the report does not have the fields of %s %s: %w", APIVersion, Kind, err)
+	if err := decoder.Decode(out); err != nil {
+		return fmt.Errorf("the report does not have the fields of its version of %s: %w", Kind, err)
 	}
-	if r.APIVersion != APIVersion || r.Kind != Kind {
-		return r, fmt.Errorf("apiVersion and kind are %q and %q, not %q and %q", r.APIVersion, r.Kind, APIVersion, Kind)
+	return nil
+}
+
+func edited(have, want string, err error) error {
+	if err == nil && have != want {
+		err = fmt.Errorf("digest is %q, the content's is %q: the report was edited", have, want)
 	}
-	return r, r.check()
+	return err
 }
 
 func (r Report) check() error {
@@ -75,17 +103,34 @@ func (r Report) check() error {
 			} else {
 				seen[at] = true
 			}
-			if c.Verdict == reports.Failed && c.Failure == "" || c.Verdict == reports.NotApplicable && c.Reason == "" {
-				errs = append(errs, fmt.Errorf("lanes[%d] (%s): claim %s is %s and does not say why", i, l.Name, c.ID, c.Verdict))
-			}
+			errs = append(errs, c.check(fmt.Sprintf("lanes[%d] (%s): claim %s", i, l.Name, c.ID)))
 		}
 	}
 	if want := r.outcome(); r.Result != want {
 		errs = append(errs, fmt.Errorf("result is %q, from the claims follows %q", r.Result, want))
 	}
-	want, err := r.digest()
-	if err == nil && r.Digest != want {
-		err = fmt.Errorf("digest is %q, the content's is %q: the report was edited", r.Digest, want)
+	return errors.Join(errs...)
+}
+
+// check wants a verdict, and the reason of any that is not plain.
+func (c Claim) check(where string) error {
+	switch c.Verdict {
+	case reports.Holds, reports.NotRun:
+		return nil
+	case reports.Contradicted:
+		if c.Failure != "" {
+			return nil
+		}
+	case reports.NotObserved:
+		if c.Reason != "" && slices.Contains(reports.Causes(), c.Cause) {
+			return nil
+		}
+	case reports.NotApplicable:
+		if c.Reason != "" {
+			return nil
+		}
+	default:
+		return fmt.Errorf("%s is %q, which is no verdict", where, c.Verdict)
 	}
-	return errors.Join(append(errs, err)...)
+	return fmt.Errorf("%s is %s and does not say why", where, c.Verdict)
 }

@@ -41,7 +41,7 @@ func TestInputsOfTheGate(t *testing.T) {
 			g.Expect(cmd.ProcessState.ExitCode()).To(Equal(2), string(out))
 			g.Expect(string(out)).To(And(HavePrefix("::error title=input::"), ContainSubstring(c.says)))
 			g.Expect(strings.Count(string(out), "\n")).To(Equal(1), string(out))
-			g.Expect(os.ReadFile(outputs)).To(BeEquivalentTo("result=failure\nexit-code=2\n"))
+			g.Expect(os.ReadFile(outputs)).To(BeEquivalentTo("result=failure\nexit-code=2\nnot-observed=0\n"))
 		})
 	}
 	NewWithT(t).Expect("/tmp/gateproof-injected").NotTo(BeAnExistingFile())

@@ -34,21 +34,21 @@ func (s Step) Tell(dir string, code *int) error {
 	}
 	return errors.Join(
 		Annotate(s.Commands, run),
-		s.outputs(string(run.Outcome()), run.ExitCode(), dir),
+		s.outputs(run.Outcome(), run.ExitCode(), run.Count().NotObserved, dir),
 		s.summary(filepath.Join(dir, reports.SummaryFile)))
 }
 
 // noRun is for a run that ended before the suite began.
 func (s Step) noRun(dir string) error {
 	const why = "the run left no result; the log says why"
-	_, err := fmt.Fprintln(s.Commands, command("no verdict", "", "", why))
+	_, err := fmt.Fprintln(s.Commands, command("error", "no verdict", "", "", why))
 	return errors.Join(err,
-		s.outputs(string(reports.Failure), reports.ExitNoVerdict, dir),
+		s.outputs(reports.Failure, reports.ExitNoVerdict, 0, dir),
 		appendTo(s.Summary, []byte("No verdict: "+why+".\n")))
 }
 
-func (s Step) outputs(result string, code int, dir string) error {
-	return appendTo(s.Output, fmt.Appendf(nil, "result=%s\nexit-code=%d\nreport=%s\n", result, code, dir))
+func (s Step) outputs(result reports.Outcome, code, notObserved int, dir string) error {
+	return appendTo(s.Output, fmt.Appendf(nil, "result=%s\nexit-code=%d\nnot-observed=%d\nreport=%s\n", result, code, notObserved, dir))
 }
 
 // summary copies the run's own, where it has one.

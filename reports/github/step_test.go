@@ -32,7 +32,7 @@ func tell(t *testing.T, dir string, code *int) told {
 func saved(t *testing.T, verdict reports.Verdict) string {
 	dir := t.TempDir()
 	run := reports.Run{Lanes: []reports.Lane{{Name: "on", Results: []reports.Result{
-		{Claim: "hup", Kind: reports.Conformance, Verdict: verdict, Failure: "not so", Location: "e2e/signals.go:93"},
+		{Claim: "hup", Kind: reports.Conformance, Verdict: verdict, Cause: reports.CauseAdmission, Failure: "not so", Location: "e2e/signals.go:93"},
 	}}}}
 	NewWithT(t).Expect(run.Save(filepath.Join(dir, reports.RunFile))).To(Succeed())
 	return dir
@@ -42,16 +42,23 @@ func code(n int) *int { return &n }
 
 func TestARunThatHolds(t *testing.T) {
 	g := NewWithT(t)
-	dir := saved(t, reports.Passed)
+	dir := saved(t, reports.Holds)
 	g.Expect(os.WriteFile(filepath.Join(dir, reports.SummaryFile), []byte("all is well\n"), 0o644)).To(Succeed())
 	for _, c := range []*int{nil, code(0)} {
-		g.Expect(tell(t, dir, c)).To(Equal(told{"", "result=success\nexit-code=0\nreport=" + dir + "\n", "all is well\n"}))
+		g.Expect(tell(t, dir, c)).To(Equal(told{"", "result=success\nexit-code=0\nnot-observed=0\nreport=" + dir + "\n", "all is well\n"}))
 	}
+}
+
+func TestARunThatCouldNotLook(t *testing.T) {
+	g := NewWithT(t)
+	said := tell(t, saved(t, reports.NotObserved), code(2))
+	g.Expect(said.commands).To(HavePrefix("::warning title=not observed::refused by admission: on: hup; said: not so; to do: allow"))
+	g.Expect(said.outputs).To(HavePrefix("result=partial\nexit-code=2\nnot-observed=1\n"))
 }
 
 func TestARunThatFails(t *testing.T) {
 	g := NewWithT(t)
-	dir := saved(t, reports.Failed)
+	dir := saved(t, reports.Contradicted)
 	said := tell(t, dir, code(1))
 	g.Expect(said.commands).To(HavePrefix("::error title=on hup,file=e2e/signals.go,line=93::on: hup"))
 	g.Expect(said.outputs).To(HavePrefix("result=failure\nexit-code=1\n"))
@@ -60,7 +67,7 @@ func TestARunThatFails(t *testing.T) {
 // Clusters that could not be removed, a process that was killed: the reports alone would say that all is well.
 func TestTheExitCodeOverrulesTheReports(t *testing.T) {
 	g := NewWithT(t)
-	said := tell(t, saved(t, reports.Passed), code(2))
+	said := tell(t, saved(t, reports.Holds), code(2))
 	g.Expect(said.commands).To(HavePrefix("::error title=no verdict::end the run: it exited with 2"))
 	g.Expect(said.outputs).To(HavePrefix("result=partial\nexit-code=2\n"))
 }

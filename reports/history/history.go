@@ -114,7 +114,7 @@ func follow(lane, claim string, runs []loaded) Claim {
 			continue
 		}
 		c.Verdicts = append(c.Verdicts, r.Verdict)
-		if r.Verdict != reports.Passed && r.Verdict != reports.Failed {
+		if r.Verdict != reports.Holds && r.Verdict != reports.Contradicted {
 			continue
 		}
 		took = append(took, r.Duration.Seconds())
@@ -126,7 +126,7 @@ func follow(lane, claim string, runs []loaded) Claim {
 			}
 		}
 		switch {
-		case r.Verdict == reports.Passed:
+		case r.Verdict == reports.Holds:
 			c.FirstBad, c.Failure = "", ""
 		case c.FirstBad == "":
 			c.FirstBad, c.Failure = l.file, reports.Headline(r)

@@ -14,7 +14,7 @@ import (
 func save(t *testing.T, dir, name, suite string, minute int, verdict reports.Verdict) {
 	t.Helper()
 	r := reports.Result{Claim: "hup", Kind: reports.Conformance, Verdict: verdict, Duration: time.Duration(minute) * time.Second}
-	if verdict == reports.Failed {
+	if verdict == reports.Contradicted {
 		r.Failure = "wrong in " + name
 	}
 	run := reports.Run{SuiteVersion: suite, Started: time.Date(2026, 1, 1, 0, minute, 0, 0, time.UTC),
@@ -27,7 +27,7 @@ func save(t *testing.T, dir, name, suite string, minute int, verdict reports.Ver
 func TestHistory(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()
-	passed, failed := reports.Passed, reports.Failed
+	passed, failed := reports.Holds, reports.Contradicted
 	save(t, dir, "d", "v2", 4, failed)
 	save(t, dir, "a", "v1", 1, passed)
 	save(t, dir, "c", "v2", 3, failed)

@@ -9,7 +9,7 @@ import (
 )
 
 // mark is a verdict in one character.
-var mark = map[reports.Verdict]string{reports.Passed: ".", reports.Failed: "F", reports.NotApplicable: "-", reports.NotRun: "?", "": " "}
+var mark = map[reports.Verdict]string{reports.Holds: ".", reports.Contradicted: "F", reports.NotApplicable: "-", reports.NotRun: "?", "": " "}
 
 // String is the history for a terminal: a line a claim, the oldest run on the left.
 func (h History) String() string {

@@ -64,7 +64,7 @@ func rowOf(of reports.Result, lanes []reports.Lane, ids ids) row {
 			}
 			s := sideOf(ids.unique(r.Claim+"."+l.Name), l, r)
 			c.Sides = append(c.Sides, s)
-			out.Failed = out.Failed || s.Verdict == reports.Failed && r.Kind != reports.Informative
+			out.Failed = out.Failed || s.Verdict == reports.Contradicted && r.Kind != reports.Informative
 			words = append(words, s.Failure, s.Reason)
 		}
 		out.Cells = append(out.Cells, c)

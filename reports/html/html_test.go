@@ -29,7 +29,7 @@ func TestTitleAndDescriptionHoldTheVerdict(t *testing.T) {
 		title, description string
 	}{
 		{holding(), "gateproof: success, 5 passed, 0 failed, 1 not applicable", "Every conformance claim holds in every lane where it applies. lane on v1.16.15 · lane off v1.16.15 · 2026-01-02 03:04 UTC · 4 min 05 s · suite v0.1.0"},
-		{failing(), "gateproof: failure, 2 passed, 1 failed, 1 informative failed, 1 not applicable, 1 not run", "A conformance claim failed. lane on"},
+		{failing(), "gateproof: failure, 2 passed, 1 failed, 1 informative failed, 1 not applicable, 1 not run", "A conformance claim is contradicted. lane on"},
 		{troubled(), "gateproof: failure: no verdict, 0 passed, 0 failed", "The infrastructure or the input was at fault. Nothing is known to be wrong with the cluster. 2026-01-02"},
 		{selected(), "gateproof: partial, 26 passed, 0 failed, 1 not applicable", "The claims that were selected hold. The others were not tried. lane on"},
 		{reports.Run{}, "gateproof: failure: no verdict, 0 passed, 0 failed", "The infrastructure or the input was at fault."},
@@ -69,7 +69,7 @@ func TestResultsOfOneClaimInOneLaneAllStay(t *testing.T) {
 	g := NewWithT(t)
 	run := holding()
 	again := run.Lanes[0].Results[0]
-	again.Verdict, again.Failure = reports.Failed, failureText
+	again.Verdict, again.Failure = reports.Contradicted, failureText
 	run.Lanes[0].Results = append(run.Lanes[0].Results, again)
 	g.Expect(rendered(t, run)).To(And(ContainSubstring(`id="hup-restarts-worker.on"`), ContainSubstring(`id="hup-restarts-worker.on-2"`)))
 }
@@ -80,7 +80,7 @@ func historyPage(t *testing.T) string {
 	err := html.RenderHistory(&out, history.History{
 		Runs: []history.Run{{File: "1/run.json", Started: holding().Started, Suite: "v0.1.0"}, {File: "2/run.json", Started: holding().Started, Suite: "v0.1.0"}},
 		Claims: []history.Claim{
-			{Lane: "on", ID: "hup-restarts-worker", Verdicts: []reports.Verdict{reports.Passed, reports.Failed}, FirstBad: "2/run.json", Failure: "hup-restarts-worker: the old worker lives", FlakeRate: 1, MedianSeconds: 6.6},
+			{Lane: "on", ID: "hup-restarts-worker", Verdicts: []reports.Verdict{reports.Holds, reports.Contradicted}, FirstBad: "2/run.json", Failure: "hup-restarts-worker: the old worker lives", FlakeRate: 1, MedianSeconds: 6.6},
 			{Lane: "off", ID: "hup-restarts-worker", Verdicts: []reports.Verdict{"", reports.NotApplicable}},
 		},
 		Broken: []string{"3/run.json: no JSON"},

@@ -35,7 +35,8 @@ type guard struct {
 type mutant struct {
 	kill.Mutant
 	Number int
-	Words  []kill.Kill // what the claims that failed said
+	Words  []kill.Kill // what the claims that contradict said
+	Unseen []kill.Kill // and those that could not look
 }
 
 // column is a mutant where there is no room for more.
@@ -66,9 +67,7 @@ func RenderKills(w io.Writer, m kill.Matrix) error {
 	}
 	for i, x := range m.Mutants {
 		one := mutant{Mutant: x, Number: i + 1}
-		for _, k := range x.KilledBy {
-			one.Words = append(one.Words, kill.Kill{Claim: k.Claim, Headline: reports.Printable(k.Headline)})
-		}
+		one.Words, one.Unseen = printable(x.KilledBy), printable(x.Unobserved)
 		p.Mutants = append(p.Mutants, one)
 	}
 	for _, claim := range m.Claims {
@@ -82,12 +81,21 @@ func RenderKills(w io.Writer, m kill.Matrix) error {
 	return execute(w, "kill.html", p)
 }
 
+func printable(kills []kill.Kill) (out []kill.Kill) {
+	for _, k := range kills {
+		out = append(out, kill.Kill{Claim: k.Claim, Headline: reports.Printable(k.Headline)})
+	}
+	return out
+}
+
 func killCellOf(m kill.Mutant, claim string) killCell {
 	switch {
 	case m.Kills(claim):
-		return killCell{"no", "✕", "fails"}
-	case slices.Contains(m.Passed, claim):
-		return killCell{"yes", "✓", "passes"}
+		return killCell{"no", "✕", "contradicts"}
+	case slices.Contains(m.Held, claim):
+		return killCell{"yes", "✓", "holds"}
+	case slices.ContainsFunc(m.Unobserved, func(k kill.Kill) bool { return k.Claim == claim }):
+		return killCell{"unseen", "○", "not observed"}
 	}
 	return killCell{}
 }

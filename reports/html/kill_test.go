@@ -15,8 +15,9 @@ func kills() kill.Matrix {
 		SuiteVersion: "v0.1.0", Started: holding().Started, Whole: true, Claims: []string{"hup-restarts-worker", "cri-mode", "idle"},
 		Mutants: []kill.Mutant{
 			{ID: "nginx-keeps-its-worker", Breaks: "nginx does not replace its worker", Why: "an upgrade under a running server", Component: "page", Lane: "on",
-				KilledBy: []kill.Kill{{Claim: "hup-restarts-worker", Headline: "hup-restarts-worker: the old worker lives"}}, Passed: []string{"cri-mode"}},
-			{ID: "unnoticed", Breaks: "nothing that matters", Why: "it never is", Component: "runtime", Lane: "off", Passed: []string{"cri-mode"}},
+				KilledBy: []kill.Kill{{Claim: "hup-restarts-worker", Headline: "hup-restarts-worker: the old worker lives"}}, Held: []string{"cri-mode"}},
+			{ID: "unnoticed", Breaks: "nothing that matters", Why: "it never is", Component: "runtime", Lane: "off", Held: []string{"cri-mode"},
+				Unobserved: []kill.Kill{{Claim: "hup-restarts-worker", Headline: "hup-restarts-worker: not observed, no image: not found"}}},
 		},
 	}
 }

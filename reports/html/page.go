@@ -62,7 +62,7 @@ func pageOf(run reports.Run) page {
 func (p *page) collect(r row) {
 	for _, c := range r.Cells {
 		for _, s := range c.Sides {
-			if s.Verdict == reports.Failed {
+			if s.Verdict == reports.Contradicted {
 				f := failure{s.Lane, reports.Printable(reports.Headline(s.result)), s.Location, s.ID, r.Informative}
 				if r.Informative {
 					p.informative = append(p.informative, f)

@@ -37,7 +37,7 @@ func laneOf(name, expect string) reports.Lane {
 
 func resultOf(claim, group, title string) reports.Result {
 	return reports.Result{
-		Claim: claim, Group: group, Title: title, Kind: reports.Conformance, Verdict: reports.Passed,
+		Claim: claim, Group: group, Title: title, Kind: reports.Conformance, Verdict: reports.Holds,
 		Duration: 6600 * time.Millisecond, Location: "e2e/signals.go:51", Evidence: []reports.Evidence{table},
 	}
 }
@@ -76,10 +76,10 @@ const failureText = "nginx's worker should be a new process\nExpected\n    <int>
 func failing() reports.Run {
 	run := holding()
 	on, off := &run.Lanes[0], &run.Lanes[1]
-	on.Results[0].Verdict, on.Results[0].Failure = reports.Failed, failureText
+	on.Results[0].Verdict, on.Results[0].Failure = reports.Contradicted, failureText
 	on.Results[0].Output = "\x1b[31mattached\x1b[0m\x00\r\n"
 	on.Results[0].Evidence = append(on.Results[0].Evidence, reports.Evidence{Name: "<b>a name</b>", Text: `<script>document.title = "taken over"</script>`})
-	on.Results[1].Verdict, on.Results[1].Failure = reports.Failed, "the kernel and kill(2) differ"
+	on.Results[1].Verdict, on.Results[1].Failure = reports.Contradicted, "the kernel and kill(2) differ"
 	on.Results[1].Matrices[0].Cells[4].Seen = "EPERM"
 	off.Results[0].Verdict, off.Results[0].Reason = reports.NotRun, "interrupted while it ran"
 	off.Problems = []reports.Problem{{Step: "restart kubelet", Message: "no answer within 1m0s\nlast seen: connection refused", Output: "kubelet[812]: misconfiguration"}}

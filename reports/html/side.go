@@ -33,7 +33,7 @@ func sideOf(id string, l reports.Lane, r reports.Result) side {
 		Reason: reports.Printable(r.Reason), Failure: reports.Printable(r.Failure), Output: reports.Printable(r.Output), result: r,
 	}
 	s.Mark, s.Sign = markOf(r.Verdict, r.Kind)
-	if r.Duration > 0 && (r.Verdict == reports.Passed || r.Verdict == reports.Failed) {
+	if r.Duration > 0 && (r.Verdict == reports.Holds || r.Verdict == reports.Contradicted) {
 		s.Took = took(r.Duration)
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Measurements)) {
@@ -45,17 +45,15 @@ func sideOf(id string, l reports.Lane, r reports.Result) side {
 	return s
 }
 
-// markOf has the words of the terminal's summary: a failure that decides nothing does not shout.
+// markOf has the words of the terminal's summary, and the sign of sign.html that goes with them.
 func markOf(v reports.Verdict, kind reports.Kind) (mark, sign string) {
 	switch {
-	case v == reports.Passed:
-		return "pass", "passed"
-	case v == reports.Failed && kind == reports.Informative:
-		return "fail", "partial"
-	case v == reports.Failed:
-		return "FAIL", "failed"
-	case v == reports.NotApplicable:
-		return "n/a", "not-applicable"
+	case v == reports.Contradicted && kind == reports.Informative:
+		sign = "partial"
+	case slices.Contains([]reports.Verdict{reports.Holds, reports.Contradicted, reports.NotObserved, reports.NotApplicable}, v):
+		sign = string(v)
+	default:
+		sign = string(reports.NotRun)
 	}
-	return "not run", "not-run"
+	return reports.Mark(v, kind), sign
 }

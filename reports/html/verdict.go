@@ -1,7 +1,6 @@
 package html
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/gateproof/gateproof/reports"
@@ -21,36 +20,21 @@ type verdict struct {
 func (v verdict) Title() string { return v.Word + ", " + v.Totals }
 
 func verdictOf(run reports.Run) verdict {
-	v := verdict{Word: string(run.Outcome()), Totals: totals(run.Count()), Circumstances: circumstances(run)}
+	v := verdict{Word: string(run.Outcome()), Totals: run.Count().String(), Circumstances: circumstances(run)}
+	v.Meaning = run.Meaning()
 	switch code := run.ExitCode(); {
 	case code == reports.ExitFails:
-		v.Sign, v.Meaning = "failed", "A conformance claim failed."
-		if run.Count().Failed > 1 {
-			v.Meaning = "Conformance claims failed."
-		}
+		v.Sign = "failed"
+	case run.OnlyUnobserved():
+		v.Sign, v.Word = "not-observed", v.Word+": no verdict"
 	case code == reports.ExitNoVerdict:
 		v.Sign, v.Word = "not-run", v.Word+": no verdict"
-		v.Meaning = "The infrastructure or the input was at fault. Nothing is known to be wrong with the cluster."
 	case run.Outcome() == reports.Partial:
-		v.Sign, v.Meaning = "partial", "The claims that were selected hold. The others were not tried."
+		v.Sign = "partial"
 	default:
-		v.Sign, v.Meaning = "passed", "Every conformance claim holds in every lane where it applies."
+		v.Sign = "passed"
 	}
 	return v
-}
-
-// totals are the counts in words; passed and failed are always there.
-func totals(n reports.Counts) string {
-	words := []string{fmt.Sprintf("%d passed", n.Passed), fmt.Sprintf("%d failed", n.Failed)}
-	for _, extra := range []struct {
-		n    int
-		word string
-	}{{n.InformativeFailed, "informative failed"}, {n.NotApplicable, "not applicable"}, {n.NotRun, "not run"}} {
-		if extra.n > 0 {
-			words = append(words, fmt.Sprintf("%d %s", extra.n, extra.word))
-		}
-	}
-	return strings.Join(words, ", ")
 }
 
 func circumstances(run reports.Run) string {

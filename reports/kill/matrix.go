@@ -1,14 +1,10 @@
-// Package kill is the kill matrix: which claims notice which clusters broken on purpose.
+// Package kill is the kill matrix: which claims contradict which clusters broken on purpose.
 package kill
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/gateproof/gateproof/reports"
@@ -26,87 +22,97 @@ type Matrix struct {
 
 // Mutant is one broken cluster, and what the claims made of it.
 type Mutant struct {
-	ID        string        `json:"id"`
-	Breaks    string        `json:"breaks"`
-	Why       string        `json:"why"`
-	Component string        `json:"component"`
-	Lane      string        `json:"lane"`
-	MustKill  []string      `json:"mustKill,omitempty"`  // the claims that have to fail on it
-	MustSpare []string      `json:"mustSpare,omitempty"` // the claims that have to pass on it
-	KilledBy  []Kill        `json:"killedBy"`            // the claims that failed
-	Passed    []string      `json:"passed"`              // those that did not notice
-	Problem   string        `json:"problem,omitempty"`
-	Duration  time.Duration `json:"durationNanoseconds"`
+	ID         string        `json:"id"`
+	Breaks     string        `json:"breaks"`
+	Why        string        `json:"why"`
+	Component  string        `json:"component"`
+	Lane       string        `json:"lane"`
+	MustKill   []string      `json:"mustKill,omitempty"`   // the claims that have to contradict it
+	MustSpare  []string      `json:"mustSpare,omitempty"`  // the claims that have to hold on it
+	KilledBy   []Kill        `json:"killedBy"`             // the claims that contradict
+	Unobserved []Kill        `json:"unobserved,omitempty"` // those that could not look: that may have any reason, and is no kill
+	Held       []string      `json:"held"`                 // those that did not notice
+	Problem    string        `json:"problem,omitempty"`
+	Duration   time.Duration `json:"durationNanoseconds"`
 }
 
-// Kill is a claim that failed, with the words in which it did.
+// Kill is what a claim said of a mutant, in one line.
 type Kill struct {
 	Claim    string `json:"claim"`
 	Headline string `json:"headline"`
-	// Unobserved says that the claim saw no contradiction: it could not look. That may have any reason.
-	Unobserved bool `json:"unobserved,omitempty"`
 }
 
 // Take notes what a run against the mutant came to.
 func (m *Mutant) Take(run reports.Run) {
 	m.Duration = run.Duration
-	for _, p := range run.Problems() {
+	for _, p := range run.Troubles() {
 		m.Problem = p.String()
 	}
 	for _, l := range run.Lanes {
 		for _, r := range l.Results {
 			switch r.Verdict {
-			case reports.Failed:
-				m.KilledBy = append(m.KilledBy, Kill{r.Claim, reports.Headline(r), strings.HasPrefix(r.Failure, reports.Unobserved)})
-			case reports.Passed:
-				m.Passed = append(m.Passed, r.Claim)
+			case reports.Contradicted:
+				m.KilledBy = append(m.KilledBy, Kill{r.Claim, reports.Headline(r)})
+			case reports.NotObserved:
+				m.Unobserved = append(m.Unobserved, Kill{r.Claim, reports.Headline(r)})
+			case reports.Holds:
+				m.Held = append(m.Held, r.Claim)
 			}
 		}
 	}
 }
 
-// Survived says that no claim noticed.
+// Survived says that no claim contradicts.
 func (m Mutant) Survived() bool { return m.Problem == "" && len(m.KilledBy) == 0 }
 
 // Crude says that nothing works any more, so that its death proves nothing of any claim.
-func (m Mutant) Crude() bool { return len(m.KilledBy) > 0 && len(m.Passed) == 0 }
+func (m Mutant) Crude() bool { return len(m.KilledBy) > 0 && len(m.Held) == 0 }
 
-// blind are the claims that had to fail and did not.
+// blind are the claims that had to contradict, and hold or were not met.
 func (m Mutant) blind() (out []string) {
 	for _, claim := range m.MustKill {
-		if !m.Kills(claim) {
+		if !m.Kills(claim) && m.unobserved(claim) == "" {
 			out = append(out, claim)
 		}
 	}
 	return out
 }
 
-// incidental is what a claim said that had to fail, and failed because it could not look; "" for none.
-func (m Mutant) incidental() string {
-	for _, k := range m.KilledBy {
-		if k.Unobserved && slices.Contains(m.MustKill, k.Claim) {
-			return k.Headline
+// helpless are the claims that had to contradict and could not look, in their words.
+func (m Mutant) helpless() (out []string) {
+	for _, claim := range m.MustKill {
+		if said := m.unobserved(claim); said != "" && !m.Kills(claim) {
+			out = append(out, said)
 		}
 	}
-	return ""
+	return out
 }
 
-// hit are the claims that had to pass and did not.
+// unobserved is what the claim said when it could not look; "" where it could.
+func (m Mutant) unobserved(claim string) string {
+	i := slices.IndexFunc(m.Unobserved, func(k Kill) bool { return k.Claim == claim })
+	if i < 0 {
+		return ""
+	}
+	return m.Unobserved[i].Headline
+}
+
+// hit are the claims that had to hold and did not.
 func (m Mutant) hit() (out []string) {
 	for _, claim := range m.MustSpare {
-		if !slices.Contains(m.Passed, claim) {
+		if !slices.Contains(m.Held, claim) {
 			out = append(out, claim)
 		}
 	}
 	return out
 }
 
-// Kills says that the claim fails on the mutant, in that it sees a contradiction or that it cannot look.
+// Kills says that the claim contradicts the mutant.
 func (m Mutant) Kills(claim string) bool {
 	return slices.ContainsFunc(m.KilledBy, func(k Kill) bool { return k.Claim == claim })
 }
 
-// Decorations are the claims that no mutant made fail. They are known only of a whole matrix.
+// Decorations are the claims that contradict no mutant. They are known only of a whole matrix.
 func (m Matrix) Decorations() []string {
 	if !m.Whole {
 		return nil
@@ -137,20 +143,20 @@ func (m Matrix) Problems() []string {
 		switch {
 		case mutant.Problem != "":
 			out = append(out, fmt.Sprintf("mutant %s: no verdict: %s", mutant.ID, mutant.Problem))
+		case len(mutant.helpless()) > 0:
+			out = append(out, fmt.Sprintf("mutant %s: the claim that should contradict could not look: %s", mutant.ID, strings.Join(mutant.helpless(), "; ")))
 		case mutant.Survived():
 			out = append(out, fmt.Sprintf("mutant %s survived: %s, and no claim noticed", mutant.ID, mutant.Breaks))
 		case len(mutant.blind()) > 0:
 			out = append(out, fmt.Sprintf("mutant %s: %s, and %s did not notice", mutant.ID, mutant.Breaks, strings.Join(mutant.blind(), ", ")))
-		case mutant.incidental() != "":
-			out = append(out, fmt.Sprintf("mutant %s: the claim that should contradict could not look: %s", mutant.ID, mutant.incidental()))
 		case len(mutant.hit()) > 0:
-			out = append(out, fmt.Sprintf("mutant %s breaks more than it says: %s failed too", mutant.ID, strings.Join(mutant.hit(), ", ")))
+			out = append(out, fmt.Sprintf("mutant %s breaks more than it says: %s did not hold", mutant.ID, strings.Join(mutant.hit(), ", ")))
 		case mutant.Crude():
-			out = append(out, fmt.Sprintf("mutant %s breaks everything: no claim passed, so that its death proves nothing", mutant.ID))
+			out = append(out, fmt.Sprintf("mutant %s breaks everything: no claim holds, so that its death proves nothing", mutant.ID))
 		}
 	}
 	for _, c := range m.Decorations() {
-		out = append(out, fmt.Sprintf("claim %s is a decoration: it failed on no mutant", c))
+		out = append(out, fmt.Sprintf("claim %s is a decoration: it contradicts no mutant", c))
 	}
 	return out
 }
@@ -178,56 +184,4 @@ func (m Matrix) ClaimsWords() string {
 		}
 	}
 	return fmt.Sprintf("%d of %d claims kill", noticing, len(m.Claims))
-}
-
-// String is the matrix for a terminal: a line a mutant, then a line a claim.
-func (m Matrix) String() string {
-	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for _, mutant := range m.Mutants {
-		fmt.Fprintf(w, "%s\t%s\t%d killed\t%d passed\t%s\n", mutant.ID, mutant.Lane, len(mutant.KilledBy), len(mutant.Passed), mutant.Breaks)
-	}
-	fmt.Fprintln(w)
-	for _, c := range m.Claims {
-		if !m.Whole && m.kills(c) == 0 {
-			continue // not all mutants were tried: it says nothing
-		}
-		var by []string
-		for _, mutant := range m.Mutants {
-			if mutant.Kills(c) {
-				by = append(by, mutant.ID)
-			}
-		}
-		fmt.Fprintf(w, "%s\t%d\t%s\n", c, len(by), strings.Join(by, ", "))
-	}
-	_ = w.Flush() // a Builder takes everything
-	return b.String()
-}
-
-// The matrix' names in the folder of reports.
-const (
-	File     = "kill-matrix.json"
-	HTMLFile = "kill-matrix.html"
-)
-
-// Save writes the matrix into a folder.
-func (m Matrix) Save(dir string) error {
-	data, err := json.MarshalIndent(m, "", "  ")
-	if err != nil {
-		return err
-	}
-	return reports.ReplaceFile(filepath.Join(dir, File), append(data, '\n'))
-}
-
-// Load reads the matrix that lies in a folder; nil where there is none that can be read.
-func Load(dir string) *Matrix {
-	data, err := os.ReadFile(filepath.Join(dir, File))
-	if err != nil {
-		return nil
-	}
-	var m Matrix
-	if json.Unmarshal(data, &m) != nil {
-		return nil
-	}
-	return &m
 }

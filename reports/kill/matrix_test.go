@@ -1,6 +1,7 @@
 package kill_test
 
 import (
+	"path/filepath"
 	"testing"
 
 	. "github.com/onsi/gomega"
@@ -10,26 +11,27 @@ import (
 )
 
 func matrix() kill.Matrix {
-	mutant := func(id string, fails, passes []string) kill.Mutant {
+	mutant := func(id string, contradict, hold []string, blind ...string) kill.Mutant {
 		m := kill.Mutant{ID: id, Breaks: id + " is broken", Lane: "on", MustKill: []string{"a"}, MustSpare: []string{"b"}}
 		run := reports.Run{Lanes: []reports.Lane{{Name: "on"}}}
-		for _, c := range fails {
-			run.Lanes[0].Results = append(run.Lanes[0].Results, reports.Result{Claim: c, Verdict: reports.Failed, Failure: c + " failed"})
+		add := func(v reports.Verdict, claims []string) {
+			for _, c := range claims {
+				run.Lanes[0].Results = append(run.Lanes[0].Results, reports.Result{Claim: c, Verdict: v, Cause: reports.CauseExec, Failure: c + " says so"})
+			}
 		}
-		for _, c := range passes {
-			run.Lanes[0].Results = append(run.Lanes[0].Results, reports.Result{Claim: c, Verdict: reports.Passed})
-		}
+		add(reports.Contradicted, contradict)
+		add(reports.Holds, hold)
+		add(reports.NotObserved, blind)
 		m.Take(run)
 		return m
 	}
-	incidental := mutant("blinding", []string{"a"}, []string{"b"})
-	incidental.KilledBy[0] = kill.Kill{Claim: "a", Headline: "a: no answer", Unobserved: true}
 	return kill.Matrix{Whole: true, Claims: []string{"a", "b", "c"}, Mutants: []kill.Mutant{
 		mutant("good", []string{"a"}, []string{"b"}),
 		mutant("survivor", nil, []string{"a", "b"}),
 		mutant("half-noticed", []string{"b"}, []string{"a"}),
 		mutant("too-much", []string{"a", "b"}, nil),
-		incidental,
+		mutant("blinding", nil, []string{"b"}, "a"),
+		mutant("blinding-elsewhere", []string{"a"}, []string{"b"}, "c"),
 	}}
 }
 
@@ -37,9 +39,9 @@ func TestProblemsAreNamed(t *testing.T) {
 	NewWithT(t).Expect(matrix().Problems()).To(Equal([]string{
 		"mutant survivor survived: survivor is broken, and no claim noticed",
 		"mutant half-noticed: half-noticed is broken, and a did not notice",
-		"mutant too-much breaks more than it says: b failed too",
-		"mutant blinding: the claim that should contradict could not look: a: no answer",
-		"claim c is a decoration: it failed on no mutant",
+		"mutant too-much breaks more than it says: b did not hold",
+		"mutant blinding: the claim that should contradict could not look: a: not observed, exec does not answer: a says so",
+		"claim c is a decoration: it contradicts no mutant",
 	}))
 }
 
@@ -57,5 +59,24 @@ func TestAMatrixIsReadBack(t *testing.T) {
 	dir, m := t.TempDir(), matrix()
 	g.Expect(kill.Load(dir)).To(BeNil())
 	g.Expect(m.Save(dir)).To(Succeed())
+	g.Expect(filepath.Join(dir, kill.TextFile)).To(BeAnExistingFile())
 	g.Expect(kill.Load(dir)).To(HaveValue(Equal(m)))
+}
+
+func TestOnlyAContradictionKills(t *testing.T) {
+	g := NewWithT(t)
+	m := matrix()
+	g.Expect(m.Badge()).To(Equal("4 of 6 mutants killed; 2 of 3 claims kill"))
+	g.Expect(m.Mutants[4].KilledBy).To(BeEmpty())
+	g.Expect(m.Mutants[4].Unobserved).To(HaveExactElements(kill.Kill{Claim: "a", Headline: "a: not observed, exec does not answer: a says so"}))
+	g.Expect(m.Mutants[4].Problem).To(BeEmpty(), "it is not the machine's fault")
+	g.Expect(m.String()).To(MatchRegexp(`blinding +on +0 contradict +1 hold +1 not observed +blinding is broken`))
+}
+
+func TestMarkdown(t *testing.T) {
+	NewWithT(t).Expect(matrix().Markdown()).To(And(
+		HavePrefix("### Clusters broken on purpose\n\n4 of 6 mutants killed; 2 of 3 claims kill."),
+		ContainSubstring("- **no proof** mutant survivor survived"),
+		ContainSubstring("| blinding | on | blinding is broken | – | a | 1 |\n"),
+	))
 }

@@ -18,6 +18,7 @@ import (
 	suite "github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/e2e/look"
+	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
 )
 
@@ -56,11 +57,11 @@ func run() error {
 // at looks at one cluster, and removes what that made.
 func at(ctx context.Context, t asked, c clusters.Cluster, probe string) (text string, err error) {
 	bench, err := lab.NewBench(c, owner.ID(), probe, t.Registry)
-	if err == nil {
-		err = bench.UsePullSecret(ctx, t.PullSecret)
-	}
 	if err != nil {
 		return "", err
+	}
+	if err := bench.UsePullSecret(ctx, t.PullSecret); err != nil {
+		return "", fmt.Errorf("%s: %w", settings.PullSecretEnv, err)
 	}
 	if c.Node != nil {
 		if err := lab.Grant(ctx, c.Node, suite.Rights); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -18,8 +19,9 @@ func program(ctx context.Context) (path string, remove func(), err error) {
 		return "", nil, err
 	}
 	remove = func() { _ = os.RemoveAll(dir) } // the system's folder for what may go
-	if err = prebuilt.Compile(ctx, dir, false, prebuilt.Probe); err != nil {
+	if err := prebuilt.Compile(ctx, dir, false, prebuilt.Probe); err != nil {
 		remove()
+		return "", nil, fmt.Errorf("%w; the command must be run in gateproof's repository", err)
 	}
-	return filepath.Join(dir, prebuilt.Probe), remove, err
+	return filepath.Join(dir, prebuilt.Probe), remove, nil
 }

@@ -69,7 +69,7 @@ func observed(run reports.Run, claims []string) []string {
 	passed := map[string]bool{}
 	for _, l := range run.Lanes {
 		for _, r := range l.Results {
-			passed[r.Claim] = passed[r.Claim] || r.Verdict == reports.Passed
+			passed[r.Claim] = passed[r.Claim] || r.Verdict == reports.Holds
 		}
 	}
 	return slices.DeleteFunc(claims, func(id string) bool { return !passed[id] })

@@ -12,7 +12,7 @@ func writeKubeconfig(path string) error {
 	if err != nil {
 		return err
 	}
-	const name = "own"
+	const name = "existing"
 	config := api.NewConfig()
 	config.Clusters[name] = &api.Cluster{Server: own.Host, CertificateAuthority: own.CAFile}
 	config.AuthInfos[name] = &api.AuthInfo{TokenFile: own.BearerTokenFile}

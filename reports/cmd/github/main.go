@@ -1,5 +1,5 @@
 // Command github tells GitHub Actions what the run in a folder of reports found: annotations on its standard output,
-// the outputs result, exit-code and report to $GITHUB_OUTPUT, and summary.md to $GITHUB_STEP_SUMMARY.
+// the outputs result, exit-code, not-observed and report to $GITHUB_OUTPUT, and summary.md to $GITHUB_STEP_SUMMARY.
 package main
 
 import (
