@@ -14,9 +14,11 @@ import (
 
 // Comparison is what changed from one run to another. Each list holds what is the case in both, lane by lane.
 type Comparison struct {
-	NewFailures   []Change `json:"newFailures,omitempty"`   // failed now, and did not before
-	NoLongerShown []Change `json:"noLongerShown,omitempty"` // passed before; now neither passed nor failed, or absent
-	Fixed         []Change `json:"fixed,omitempty"`         // failed before, passed now
+	NewFailures   []Change `json:"newFailures,omitempty"`   // contradicted now, and not before
+	NoLongerShown []Change `json:"noLongerShown,omitempty"` // held before; now neither holds nor is contradicted, or absent
+	NoLongerKnown []Change `json:"noLongerKnown,omitempty"` // contradicted before; now neither, or absent: not better
+	Fixed         []Change `json:"fixed,omitempty"`         // contradicted before, holds now
+	NowShown      []Change `json:"nowShown,omitempty"`      // not observed or not run before, holds now
 	StillFailing  []Change `json:"stillFailing,omitempty"`  //
 	New           []Change `json:"new,omitempty"`           // claims or lanes that were not there before
 	Evidence      []Change `json:"evidence,omitempty"`      // the same verdict, and something else was seen
@@ -56,8 +58,15 @@ func Runs(a, b reports.Run) Comparison {
 	for _, lane := range a.Lanes {
 		now, _ := b.Lane(lane.Name)
 		for _, was := range lane.Results {
-			if _, ok := now.Result(was.Claim); !ok && was.Verdict == reports.Holds && was.Kind != reports.Informative {
-				c.NoLongerShown = append(c.NoLongerShown, Change{Lane: lane.Name, What: was.Claim, Before: "passed", After: "absent"})
+			if _, ok := now.Result(was.Claim); ok {
+				continue
+			}
+			change := Change{Lane: lane.Name, What: was.Claim, Before: words(was), After: "absent"}
+			switch {
+			case was.Verdict == reports.Holds && was.Kind != reports.Informative:
+				c.NoLongerShown = append(c.NoLongerShown, change)
+			case was.Verdict == reports.Contradicted:
+				c.NoLongerKnown = append(c.NoLongerKnown, change)
 			}
 		}
 	}
@@ -81,6 +90,10 @@ func (c *Comparison) claim(lane string, was reports.Result, known bool, now repo
 		c.NewFailures = append(c.NewFailures, change)
 	case now.Verdict == reports.Holds && was.Verdict == reports.Contradicted:
 		c.Fixed = append(c.Fixed, change)
+	case now.Verdict == reports.Holds && (was.Verdict == reports.NotObserved || was.Verdict == reports.NotRun):
+		c.NowShown = append(c.NowShown, change)
+	case was.Verdict == reports.Contradicted: // and now neither: otherwise than for Fixed, nobody has seen it hold
+		c.NoLongerKnown = append(c.NoLongerKnown, change)
 	case was.Verdict == reports.Holds && now.Verdict != reports.Holds && now.Verdict != reports.Contradicted && conformance:
 		c.NoLongerShown = append(c.NoLongerShown, change)
 	case was.Verdict == now.Verdict && known:
@@ -123,8 +136,8 @@ func (c Comparison) String() string {
 		title   string
 		changes []Change
 	}{
-		{"New failures", c.NewFailures}, {"No longer shown", c.NoLongerShown}, {"Fixed", c.Fixed}, {"Still failing", c.StillFailing},
-		{"New", c.New}, {"Other evidence", c.Evidence}, {"Slower", c.Slower}, {"Other facts", c.Facts},
+		{"New failures", c.NewFailures}, {"No longer shown", c.NoLongerShown}, {"No longer known, which is not better", c.NoLongerKnown},
+		{"Fixed", c.Fixed}, {"Now shown", c.NowShown}, {"Still failing", c.StillFailing}, {"New", c.New}, {"Other evidence", c.Evidence}, {"Slower", c.Slower}, {"Other facts", c.Facts},
 	} {
 		if len(part.changes) == 0 {
 			continue

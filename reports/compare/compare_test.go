@@ -14,6 +14,8 @@ func result(claim string, v reports.Verdict, took time.Duration, evidence string
 	switch v {
 	case reports.Contradicted:
 		r.Failure = "wrong"
+	case reports.NotObserved:
+		r.Cause, r.Failure = reports.CauseExec, "502"
 	case reports.NotApplicable, reports.NotRun:
 		r.Reason = "because"
 	}
@@ -31,29 +33,38 @@ const second = time.Second
 
 func TestComparison(t *testing.T) {
 	g := NewWithT(t)
-	passed, failed, na := reports.Holds, reports.Contradicted, reports.NotApplicable
+	holds, contradicted, na, unseen := reports.Holds, reports.Contradicted, reports.NotApplicable, reports.NotObserved
 	a := runOf("6.1",
-		result("broke", passed, second, ""), result("mended", failed, second, ""), result("still", failed, second, ""),
-		result("lost", passed, second, ""), result("gone", passed, second, ""), result("gone-na", na, 0, ""),
-		result("slow", passed, 3*second, ""), result("noisy", passed, second, ""), result("short", passed, second/2, ""),
-		result("seen", passed, second, "PID  START\n1    77  /pause\n9    99  nginx gp0123456789abcdef"),
-		result("same", passed, second, "1 77 /pause\n2 88 sh"))
+		result("broke", holds, second, ""), result("mended", contradicted, second, ""), result("still", contradicted, second, ""),
+		result("lost", holds, second, ""), result("gone", holds, second, ""), result("gone-na", na, 0, ""),
+		result("blind", holds, second, ""), result("unknown", contradicted, second, ""), result("gone-unknown", contradicted, second, ""),
+		result("seeing", unseen, second, ""), result("blind-still", unseen, second, ""), result("seen-wrong", unseen, second, ""),
+		result("slow", holds, 3*second, ""), result("noisy", holds, second, ""), result("short", holds, second/2, ""),
+		result("seen", holds, second, "PID  START\n1    77  /pause\n9    99  nginx gp0123456789abcdef"),
+		result("same", holds, second, "1 77 /pause\n2 88 sh"))
 	b := runOf("6.2",
-		result("broke", failed, second, ""), result("mended", passed, second, ""), result("still", failed, second, ""),
-		result("lost", na, 0, ""), result("fresh", passed, second, ""),
-		result("slow", passed, 7*second, ""), result("noisy", passed, 1900*time.Millisecond, ""), result("short", passed, 2*second, ""),
-		result("seen", passed, second, "PID START\n1 80 /pause"),
-		result("same", passed, second, "1   91 /pause\n14 93 sh"))
+		result("broke", contradicted, second, ""), result("mended", holds, second, ""), result("still", contradicted, second, ""),
+		result("lost", na, 0, ""), result("fresh", holds, second, ""),
+		result("blind", unseen, second, ""), result("unknown", unseen, second, ""),
+		result("seeing", holds, second, ""), result("blind-still", unseen, second, ""), result("seen-wrong", contradicted, second, ""),
+		result("slow", holds, 7*second, ""), result("noisy", holds, 1900*time.Millisecond, ""), result("short", holds, 2*second, ""),
+		result("seen", holds, second, "PID START\n1 80 /pause"),
+		result("same", holds, second, "1   91 /pause\n14 93 sh"))
 	c := Runs(a, b)
 	g.Expect(c).To(Equal(Comparison{
-		NewFailures:   []Change{{"on", "broke", "passed", "failed: broke: wrong"}},
-		Fixed:         []Change{{"on", "mended", "failed: mended: wrong", "passed"}},
-		StillFailing:  []Change{{"on", "still", "failed: still: wrong", "failed: still: wrong"}},
-		NoLongerShown: []Change{{"on", "lost", "passed", "not-applicable: not applicable: because"}, {"on", "gone", "passed", "absent"}},
-		New:           []Change{{"on", "fresh", "", "passed"}},
-		Slower:        []Change{{"on", "slow", "3s", "7s"}},
-		Evidence:      []Change{{"on", "seen: table", "N N nginx WORD", ""}},
-		Facts:         []Change{{"on", "kernel", "6.1", "6.2"}},
+		NewFailures: []Change{{"on", "broke", "holds", "contradicted: broke: wrong"},
+			{"on", "seen-wrong", "not-observed: seen-wrong: not observed, exec does not answer: 502", "contradicted: seen-wrong: wrong"}},
+		Fixed:        []Change{{"on", "mended", "contradicted: mended: wrong", "holds"}},
+		StillFailing: []Change{{"on", "still", "contradicted: still: wrong", "contradicted: still: wrong"}},
+		NoLongerShown: []Change{{"on", "lost", "holds", "not-applicable: not applicable: because"},
+			{"on", "blind", "holds", "not-observed: blind: not observed, exec does not answer: 502"}, {"on", "gone", "holds", "absent"}},
+		NoLongerKnown: []Change{{"on", "unknown", "contradicted: unknown: wrong", "not-observed: unknown: not observed, exec does not answer: 502"},
+			{"on", "gone-unknown", "contradicted: gone-unknown: wrong", "absent"}},
+		NowShown: []Change{{"on", "seeing", "not-observed: seeing: not observed, exec does not answer: 502", "holds"}},
+		New:      []Change{{"on", "fresh", "", "holds"}},
+		Slower:   []Change{{"on", "slow", "3s", "7s"}},
+		Evidence: []Change{{"on", "seen: table", "N N nginx WORD", ""}},
+		Facts:    []Change{{"on", "kernel", "6.1", "6.2"}},
 	}))
 	g.Expect(c.Worse()).To(BeTrue())
 	g.Expect(Runs(a, a).Worse()).To(BeFalse())
@@ -71,6 +82,14 @@ func TestOnlyTheStatesThatLastAreEvidence(t *testing.T) {
 	for _, state := range []string{"T", "Z"} {
 		g.Expect(normal(table(state))).NotTo(Equal(normal(table("S"))), state)
 	}
+}
+
+// What can no longer be observed is worse; what never could is neither.
+func TestWorse(t *testing.T) {
+	for now, worse := range map[reports.Verdict]bool{reports.Contradicted: true, reports.NotObserved: true, reports.NotRun: true, reports.Holds: false} {
+		NewWithT(t).Expect(Runs(runOf("x", result("a", reports.Holds, second, "")), runOf("x", result("a", now, second, ""))).Worse()).To(Equal(worse), string(now))
+	}
+	NewWithT(t).Expect(Runs(runOf("x", result("a", reports.Contradicted, second, "")), runOf("x", result("a", reports.NotObserved, second, ""))).Worse()).To(BeFalse())
 }
 
 func TestAFailureThatIsNewToTheSuiteIsWorse(t *testing.T) {

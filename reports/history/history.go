@@ -33,10 +33,10 @@ type Claim struct {
 	Lane     string            `json:"lane"`
 	ID       string            `json:"id"`
 	Verdicts []reports.Verdict `json:"verdicts"` // one a run; "" where the run does not have it
-	// FlakeRate is the share of neighbouring runs, of one suite version on one node image, between which it went from passed to
-	// failed or back.
+	// FlakeRate is the share of neighbouring runs, of one suite version on one node image, between which it went from holds to
+	// contradicted or back. Between them it may have been out of sight.
 	FlakeRate     float64 `json:"flakeRate"`
-	FirstBad      string  `json:"firstBad,omitempty"` // file of the first failure after the last pass; "" where it does not fail now
+	FirstBad      string  `json:"firstBad,omitempty"` // file of the first contradiction since it last held; "" where it is not known to be contradicted now
 	Failure       string  `json:"failure,omitempty"`  // of that run, in one line
 	MedianSeconds float64 `json:"medianSeconds"`
 }

@@ -27,11 +27,11 @@ func save(t *testing.T, dir, name, suite string, minute int, verdict reports.Ver
 func TestHistory(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()
-	passed, failed := reports.Holds, reports.Contradicted
-	save(t, dir, "d", "v2", 4, failed)
-	save(t, dir, "a", "v1", 1, passed)
-	save(t, dir, "c", "v2", 3, failed)
-	save(t, dir, "b", "v1", 2, passed)
+	holds, contradicted := reports.Holds, reports.Contradicted
+	save(t, dir, "d", "v2", 4, contradicted)
+	save(t, dir, "a", "v1", 1, holds)
+	save(t, dir, "c", "v2", 3, contradicted)
+	save(t, dir, "b", "v1", 2, holds)
 	save(t, dir, "na", "v2", 5, reports.NotApplicable)
 	g.Expect(os.MkdirAll(filepath.Join(dir, "x"), 0o755)).To(Succeed())
 	g.Expect(os.WriteFile(filepath.Join(dir, "x", reports.RunFile), []byte("{"), 0o644)).To(Succeed())
@@ -42,18 +42,25 @@ func TestHistory(t *testing.T) {
 	g.Expect(h.Runs).To(HaveLen(5))
 	g.Expect(h.Broken).To(HaveExactElements(ContainSubstring("x/run.json")))
 	g.Expect(h.Claims).To(HaveExactElements(Claim{
-		Lane: "on", ID: "hup", Verdicts: []reports.Verdict{passed, passed, failed, failed, reports.NotApplicable},
+		Lane: "on", ID: "hup", Verdicts: []reports.Verdict{holds, holds, contradicted, contradicted, reports.NotApplicable},
 		FlakeRate: 0, FirstBad: filepath.Join(dir, "c", reports.RunFile), Failure: "hup: wrong in c", MedianSeconds: 3,
 	}), "between suite versions a change is no flake")
-	g.Expect(h.String()).To(And(ContainSubstring("..FF-"), ContainSubstring("on hup fails since ")))
+	g.Expect(h.String()).To(And(ContainSubstring("..FF-"), ContainSubstring("on hup is contradicted since ")))
 
-	save(t, dir, "e", "v2", 6, passed)
-	save(t, dir, "f", "v2", 7, failed)
-	save(t, dir, "g", "v2", 8, passed)
+	save(t, dir, "e", "v2", 6, holds)
+	save(t, dir, "f", "v2", 7, contradicted)
+	save(t, dir, "g", "v2", 8, holds)
 	h, err = Read(dir)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(h.Claims[0].FlakeRate).To(Equal(0.6), "of five neighbours of one suite version three differ")
-	g.Expect(h.Claims[0].FirstBad).To(BeEmpty(), "it passes now")
+	g.Expect(h.Claims[0].FirstBad).To(BeEmpty(), "it holds now")
+
+	save(t, dir, "h", "v2", 9, reports.NotObserved)
+	save(t, dir, "i", "v2", 10, holds)
+	h, err = Read(dir)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(h.Claims[0].FlakeRate).To(Equal(0.5), "not to see a claim for a while is no flake")
+	g.Expect(h.String()).To(And(ContainSubstring("o not observed"), ContainSubstring("..FF-.F.o.")))
 
 	_, err = Read(t.TempDir())
 	g.Expect(err).To(MatchError(ContainSubstring("there is no run below")))

@@ -8,14 +8,16 @@ import (
 	"github.com/gateproof/gateproof/reports"
 )
 
-// mark is a verdict in one character.
-var mark = map[reports.Verdict]string{reports.Holds: ".", reports.Contradicted: "F", reports.NotApplicable: "-", reports.NotRun: "?", "": " "}
+// mark is a verdict in one character. An empty circle is where nobody could look.
+var mark = map[reports.Verdict]string{
+	reports.Holds: ".", reports.Contradicted: "F", reports.NotObserved: "o", reports.NotApplicable: "-", reports.NotRun: "?", "": " ",
+}
 
 // String is the history for a terminal: a line a claim, the oldest run on the left.
 func (h History) String() string {
 	var b strings.Builder
 	first, last := h.Runs[0], h.Runs[len(h.Runs)-1]
-	fmt.Fprintf(&b, "%d runs from %s to %s (. passed, F failed, - not applicable, ? not run)\n\n", len(h.Runs),
+	fmt.Fprintf(&b, "%d runs from %s to %s (. holds, F contradicted, o not observed, - not applicable, ? not run)\n\n", len(h.Runs),
 		first.Started.UTC().Format("2006-01-02 15:04"), last.Started.UTC().Format("2006-01-02 15:04"))
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "LANE\tCLAIM\tRUNS\tMEDIAN\tFLAKES")
@@ -33,7 +35,7 @@ func (h History) String() string {
 	_ = w.Flush() // a Builder takes everything
 	for _, c := range h.Claims {
 		if c.FirstBad != "" {
-			fmt.Fprintf(&b, "\n%s %s fails since %s\n  %s\n", c.Lane, c.ID, c.FirstBad, c.Failure)
+			fmt.Fprintf(&b, "\n%s %s is contradicted since %s\n  %s\n", c.Lane, c.ID, c.FirstBad, c.Failure)
 		}
 	}
 	for _, broken := range h.Broken {

@@ -21,9 +21,11 @@ func TestMerge(t *testing.T) {
 	g := NewWithT(t)
 	two := shard("two", "v1", 2, "off")
 	two.Run.Infrastructure = []reports.Problem{{Step: "boot", Message: "slow"}}
+	two.Run.Lanes[0].Results[0].Verdict, two.Run.Lanes[0].Results[0].Cause = reports.NotObserved, reports.CauseExec
 	run, err := Runs([]Shard{two, shard("one", "v1", 1, "on")}, []string{"on", "off"})
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(run.Lanes).To(HaveExactElements(HaveField("Name", "on"), HaveField("Name", "off")))
+	g.Expect(run.Lanes[1].Results[0].Cause).To(Equal(reports.CauseExec))
 	g.Expect(run.Started.Hour()).To(Equal(1))
 	g.Expect(run.Duration).To(Equal(2 * time.Minute))
 	g.Expect(run.Infrastructure).To(HaveExactElements(reports.Problem{Step: "two: boot", Message: "slow"}))
