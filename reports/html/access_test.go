@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/accessibility"
@@ -21,9 +22,9 @@ var checks string
 // pages are all that the templates can make.
 func pages(t *testing.T) map[string]string {
 	return map[string]string{
-		"holding": rendered(t, holding()), "failing": rendered(t, failing()), "troubled": rendered(t, troubled()),
+		"holding": rendered(t, holding()), "failing": rendered(t, failing()), "unseeing": rendered(t, unseeing()), "troubled": rendered(t, troubled()),
 		"selected": rendered(t, selected()), "empty": rendered(t, reports.Run{}), "history": historyPage(t),
-		"kills": killPage(t), "guarded": guarded(t),
+		"kills": killPage(t), "benign": benignMatrixPage(t), "guarded": guarded(t),
 	}
 }
 
@@ -102,4 +103,25 @@ func TestPrintShowsAllEvidence(t *testing.T) {
 	g.Expect(get[bool](p, shown(".filter"))).To(BeFalse())
 	g.Expect(get[[]string](p, `[...document.querySelectorAll("*")].filter((e) => ["fixed", "sticky"].includes(getComputedStyle(e).position) && e.matches(".filter, .skip, .sides") && e.checkVisibility()).map((e) => e.className)`)).To(BeEmpty())
 	g.Expect(get[[]string](p, "lowContrast(4.5)")).To(BeEmpty(), "on white paper")
+}
+
+// A reader who cannot tell colours tells the verdicts by their words and by the shapes of their signs.
+func TestVerdictsAreToldWithoutColour(t *testing.T) {
+	g := NewWithT(t)
+	run := failing()
+	run.Lanes[0].Results[2].Verdict, run.Lanes[0].Results[2].Cause, run.Lanes[0].Results[2].Failure = reports.NotObserved, reports.CauseExec, "502"
+	run.Lanes[1].Results[2].Verdict = reports.Holds
+	run.Lanes[1].Results[1].Verdict, run.Lanes[1].Results[1].Reason = reports.NotApplicable, "no"
+	p := open(t, rendered(t, run))
+	for _, what := range []string{"e.lastChild.textContent.trim()", "e.querySelector('svg').innerHTML"} {
+		each := get[[]string](p, `[...document.querySelectorAll(".claims a.mark")].map((e) => e.dataset.verdict + (e.textContent.includes("FAIL") ? "!" : "") + "=" + `+what+`)`)
+		slices.Sort(each)
+		signs := map[string]bool{}
+		for _, e := range slices.Compact(each) {
+			_, sign, _ := strings.Cut(e, "=")
+			g.Expect(signs).NotTo(HaveKey(sign), e)
+			signs[sign] = true
+		}
+		g.Expect(signs).To(HaveLen(6), "holds, contradicted, the same but informative, not observed, n/a, not run: %v", each)
+	}
 }

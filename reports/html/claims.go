@@ -18,7 +18,7 @@ type group struct {
 type row struct {
 	ID, Claim, Title string
 	Informative      bool
-	Failed           bool   // and that decides
+	Contradicted     bool   // and that decides
 	Cells            []cell // one a lane
 	Words            string // what the filter looks at, in lower case
 	Columns          int    // of the table
@@ -64,8 +64,8 @@ func rowOf(of reports.Result, lanes []reports.Lane, ids ids) row {
 			}
 			s := sideOf(ids.unique(r.Claim+"."+l.Name), l, r)
 			c.Sides = append(c.Sides, s)
-			out.Failed = out.Failed || s.Verdict == reports.Contradicted && r.Kind != reports.Informative
-			words = append(words, s.Failure, s.Reason)
+			out.Contradicted = out.Contradicted || s.Verdict == reports.Contradicted && r.Kind != reports.Informative
+			words = append(words, s.Failure, s.Reason, s.Cause)
 		}
 		out.Cells = append(out.Cells, c)
 	}

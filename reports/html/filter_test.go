@@ -29,7 +29,7 @@ func TestFilter(t *testing.T) {
 		get[any](p, `(() => { const s = document.querySelector(".filter [name=`+name+`]"); s.value = "`+value+`"; s.dispatchEvent(new Event("input", {bubbles: true})); })()`)
 	}
 	get[any](p, `document.querySelector(".filter").reset()`)
-	choose("verdict", "failed")
+	choose("verdict", "contradicted")
 	g.Expect(get[string](p, count)).To(Equal("2 of 3 claims"))
 	choose("lane", "off")
 	g.Expect(get[string](p, count)).To(Equal("0 of 3 claims"))
@@ -40,6 +40,17 @@ func TestFilter(t *testing.T) {
 	p.click(`.failures a[href="#signal-access.on"]`)
 	p.eventually(shown(`#signal-access\\.on pre.failure`)) // although the filter hid it
 	g.Expect(get[string](p, count)).To(Equal("3 of 3 claims"))
+}
+
+func TestFilterOfWhatCouldNotBeObserved(t *testing.T) {
+	g := NewWithT(t)
+	p := open(t, rendered(t, unseeing()))
+	get[any](p, `(() => { const s = document.querySelector(".filter [name=verdict]"); s.value = "not-observed"; s.dispatchEvent(new Event("input", {bubbles: true})); })()`)
+	g.Expect(get[string](p, count)).To(Equal("3 of 3 claims"))
+	get[any](p, `(() => { const s = document.querySelector(".filter [name=lane]"); s.value = "off"; s.dispatchEvent(new Event("input", {bubbles: true})); })()`)
+	g.Expect(get[[]string](p, claimsShown)).To(ConsistOf("hup-restarts-worker"))
+	p.click(`.unseen a[href="#proc-root-live.on"]`)
+	p.eventually(shown(`#proc-root-live\\.on pre.failure`))
 }
 
 func TestOpenAndCloseAll(t *testing.T) {

@@ -42,11 +42,11 @@ func RenderHistory(w io.Writer, h history.History) error {
 		p.Rows = append(p.Rows, historyRowOf(c))
 	}
 	p.Verdict = verdict{
-		Sign: "passed", Word: fmt.Sprintf("%d runs", len(h.Runs)), Meaning: "Claims by lane:",
-		Totals: fmt.Sprintf("%d failing now, %d flaky", len(p.Failing), flaky),
+		Sign: "holds", Word: fmt.Sprintf("%d runs", len(h.Runs)), Meaning: "Claims by lane:",
+		Totals: fmt.Sprintf("%d contradicted now, %d flaky", len(p.Failing), flaky),
 	}
 	if len(p.Failing) > 0 {
-		p.Verdict.Sign = "failed"
+		p.Verdict.Sign = "contradicted"
 	} else if flaky > 0 || len(h.Broken) > 0 {
 		p.Verdict.Sign = "partial"
 	}

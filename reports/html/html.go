@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"github.com/gateproof/gateproof/reports"
+	"github.com/gateproof/gateproof/reports/benign"
 	"github.com/gateproof/gateproof/reports/kill"
 )
 
@@ -16,11 +17,14 @@ var files embed.FS
 
 var templates = template.Must(template.ParseFS(files, "page/*.html"))
 
-// Render writes the page of one run. Where there is a kill matrix, it is shown beside the claims.
-func Render(w io.Writer, run reports.Run, kills *kill.Matrix) error {
+// Render writes the page of one run. Where there is a kill matrix or a benign matrix, it is shown beside the claims.
+func Render(w io.Writer, run reports.Run, kills *kill.Matrix, healthy *benign.Matrix) error {
 	p := pageOf(run)
 	if kills != nil {
 		p.Guards = guardsOf(*kills)
+	}
+	if healthy != nil {
+		p.Peace = peaceOf(*healthy)
 	}
 	return execute(w, "run.html", p)
 }

@@ -16,7 +16,7 @@ import (
 func rendered(t *testing.T, run reports.Run) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := html.Render(&out, run, nil); err != nil {
+	if err := html.Render(&out, run, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -30,6 +30,7 @@ func TestTitleAndDescriptionHoldTheVerdict(t *testing.T) {
 	}{
 		{holding(), "gateproof: success, 5 passed, 0 failed, 1 not applicable", "Every conformance claim holds in every lane where it applies. lane on v1.16.15 · lane off v1.16.15 · 2026-01-02 03:04 UTC · 4 min 05 s · suite v0.1.0"},
 		{failing(), "gateproof: failure, 2 passed, 1 failed, 1 informative failed, 1 not applicable, 1 not run", "A conformance claim is contradicted. lane on"},
+		{unseeing(), "gateproof: partial: no verdict, 1 passed, 0 failed, 3 not observed, 1 informative not observed, 1 not applicable", "Nothing contradicts. 3 claims could not be observed. lane on"},
 		{troubled(), "gateproof: failure: no verdict, 0 passed, 0 failed", "The infrastructure or the input was at fault. Nothing is known to be wrong with the cluster. 2026-01-02"},
 		{selected(), "gateproof: partial, 26 passed, 0 failed, 1 not applicable", "The claims that were selected hold. The others were not tried. lane on"},
 		{reports.Run{}, "gateproof: failure: no verdict, 0 passed, 0 failed", "The infrastructure or the input was at fault."},
@@ -47,6 +48,21 @@ func TestWhatWasSeenIsTextAndNoMarkup(t *testing.T) {
 	g.Expect(page).To(ContainSubstring(`&lt;b&gt;a name&lt;/b&gt;`))
 	g.Expect(page).To(ContainSubstring(`attached\x00`), "control characters are shown, colours are not")
 	g.Expect(page).NotTo(MatchRegexp("[\x00\x1b\r]"))
+}
+
+func TestWhatCouldNotBeObservedIsApartFromWhatIsContradicted(t *testing.T) {
+	g := NewWithT(t)
+	page := rendered(t, unseeing())
+	g.Expect(page).NotTo(ContainSubstring("What is contradicted"))
+	g.Expect(page).To(And(
+		ContainSubstring("Could not be observed</h3>\n<p>This does not speak against the cluster"),
+		ContainSubstring("refused by admission</h4>"), ContainSubstring("exec does not answer</h4>"),
+		ContainSubstring(`<a href="#hup-restarts-worker.on">hup-restarts-worker</a>`),
+		ContainSubstring("allow what the fixtures ask for"), ContainSubstring("denied the request: runAsUser 0"),
+		ContainSubstring("warning, changes no verdict"), ContainSubstring("gateproof-1 does not go"),
+	))
+	page = rendered(t, failing())
+	g.Expect(page).To(And(ContainSubstring("What is contradicted"), Not(ContainSubstring("Could not be observed"))))
 }
 
 func TestLargeRunIsASmallFile(t *testing.T) {
@@ -81,7 +97,7 @@ func historyPage(t *testing.T) string {
 		Runs: []history.Run{{File: "1/run.json", Started: holding().Started, Suite: "v0.1.0"}, {File: "2/run.json", Started: holding().Started, Suite: "v0.1.0"}},
 		Claims: []history.Claim{
 			{Lane: "on", ID: "hup-restarts-worker", Verdicts: []reports.Verdict{reports.Holds, reports.Contradicted}, FirstBad: "2/run.json", Failure: "hup-restarts-worker: the old worker lives", FlakeRate: 1, MedianSeconds: 6.6},
-			{Lane: "off", ID: "hup-restarts-worker", Verdicts: []reports.Verdict{"", reports.NotApplicable}},
+			{Lane: "off", ID: "hup-restarts-worker", Verdicts: []reports.Verdict{"", reports.NotObserved}},
 		},
 		Broken: []string{"3/run.json: no JSON"},
 	})
@@ -94,7 +110,7 @@ func historyPage(t *testing.T) string {
 func TestHistory(t *testing.T) {
 	g := NewWithT(t)
 	page := historyPage(t)
-	g.Expect(page).To(ContainSubstring("<title>gateproof: 2 runs, 1 failing now, 1 flaky</title>"))
+	g.Expect(page).To(ContainSubstring("<title>gateproof: 2 runs, 1 contradicted now, 1 flaky</title>"))
 	g.Expect(page).To(ContainSubstring("2/run.json"))
 	g.Expect(page).To(ContainSubstring("3/run.json: no JSON"))
 }

@@ -58,12 +58,12 @@ func RenderKills(w io.Writer, m kill.Matrix) error {
 	p := killPage{
 		Problems: m.Problems(), Guards: guardsOf(m), Columns: columnsOf(m),
 		Verdict: verdict{
-			Sign: "passed", Word: m.KilledWords(), Meaning: "Clusters broken on purpose, each in one way:",
+			Sign: "holds", Word: m.KilledWords(), Meaning: "Clusters broken on purpose, each in one way:",
 			Totals: m.ClaimsWords(), Circumstances: when(m.Started) + " · " + took(m.Duration) + " · suite " + m.SuiteVersion,
 		},
 	}
 	if len(p.Problems) > 0 {
-		p.Verdict.Sign = "failed"
+		p.Verdict.Sign = "contradicted"
 	}
 	for i, x := range m.Mutants {
 		one := mutant{Mutant: x, Number: i + 1}

@@ -31,12 +31,12 @@ func killPage(t *testing.T) string {
 	return out.String()
 }
 
-// guarded is a run's page with a kill matrix.
+// guarded is a run's page with both matrices.
 func guarded(t *testing.T) string {
 	t.Helper()
 	var out bytes.Buffer
-	m := kills()
-	if err := html.Render(&out, holding(), &m); err != nil {
+	m, healthy := kills(), peaceful()
+	if err := html.Render(&out, holding(), &m, &healthy); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -47,6 +47,7 @@ func TestKillMatrix(t *testing.T) {
 	g.Expect(killPage(t)).To(And(
 		ContainSubstring("<title>gateproof: 1 of 2 mutants killed; 1 of 3 claims kill</title>"),
 		ContainSubstring("mutant unnoticed survived"), ContainSubstring("claim idle is a decoration"),
+		ContainSubstring("Not observed, which is no kill"), ContainSubstring("no image: not found"),
 		ContainSubstring("hup-restarts-worker: the old worker lives"),
 	))
 	g.Expect(guarded(t)).To(And(ContainSubstring("Which claim guards what"), ContainSubstring("nginx does not replace its worker")))

@@ -12,17 +12,19 @@ import (
 // page is what the templates of a run show.
 type page struct {
 	head
-	Verdict  verdict
-	Facts    []fact // of the run as a whole
-	Lanes    []lane
-	Failures []failure
-	Problems []problem
-	Groups   []group
-	Claims   int
-	Matrices []grid
-	Charts   []chart
-	Compared []comparedFact
-	Guards   guards // empty where no mutants have been tried
+	Verdict   verdict
+	Facts     []fact // of the run as a whole
+	Lanes     []lane
+	Failures  []failure
+	Obstacles []obstacle
+	Problems  []problem
+	Groups    []group
+	Claims    int
+	Matrices  []grid
+	Charts    []chart
+	Compared  []comparedFact
+	Guards    guards // empty where no mutants have been tried
+	Peace     peace  // empty where no healthy clusters of other habits have been
 
 	informative []failure // until all others are listed
 }
@@ -30,14 +32,17 @@ type page struct {
 // fact is a name and a value.
 type fact struct{ Name, Value string }
 
-// failure is a line of the list that comes before everything else.
+// failure is a contradiction in the list that comes before everything else.
 type failure struct {
 	Lane, Headline, Location, ID string
 	Informative                  bool
 }
 
 // problem is trouble with the infrastructure or the input.
-type problem struct{ Step, Headline, Rest, Output string }
+type problem struct {
+	Step, Headline, Rest, Output string
+	Warning                      bool
+}
 
 func pageOf(run reports.Run) page {
 	p := page{Verdict: verdictOf(run), Facts: runFacts(run), Charts: chartsOf(run), Compared: compare(run.Lanes)}
@@ -51,7 +56,8 @@ func pageOf(run reports.Run) page {
 		}
 	}
 	p.Failures = slices.Concat(p.Failures, p.informative)
-	for _, trouble := range run.Problems() {
+	p.Obstacles = obstaclesOf(run, p.Groups)
+	for _, trouble := range slices.Concat(run.Troubles(), run.Warnings()) {
 		p.Problems = append(p.Problems, problemOf(trouble))
 	}
 	p.head = headOf("gateproof: "+p.Verdict.Title(), p.Verdict.Meaning+" "+p.Verdict.Circumstances)
@@ -79,7 +85,7 @@ func (p *page) collect(r row) {
 
 func problemOf(p reports.Problem) problem {
 	first, rest, _ := strings.Cut(strings.TrimSpace(reports.Printable(p.Message)), "\n")
-	return problem{reports.Printable(p.Step), first, strings.TrimSpace(rest), strings.TrimSpace(reports.Printable(p.Output))}
+	return problem{reports.Printable(p.Step), first, strings.TrimSpace(rest), strings.TrimSpace(reports.Printable(p.Output)), p.Warning}
 }
 
 func runFacts(run reports.Run) []fact {

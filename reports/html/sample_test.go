@@ -86,6 +86,22 @@ func failing() reports.Run {
 	return run
 }
 
+// unseeing is a run on a healthy cluster whose policy and whose proxy stand in the way, and which keeps a namespace.
+func unseeing() reports.Run {
+	run := holding()
+	blind := func(r *reports.Result, cause reports.Cause, said string) {
+		r.Verdict, r.Cause, r.Failure = reports.NotObserved, cause, said
+	}
+	const policy = `admission webhook "no-root.example.com" denied the request: runAsUser 0 in container "shell" of pod "%s"`
+	on, off := run.Lanes[0].Results, run.Lanes[1].Results
+	blind(&on[0], reports.CauseAdmission, fmt.Sprintf(policy, "hup-1"))
+	blind(&on[2], reports.CauseAdmission, fmt.Sprintf(policy, "live-2")+"\n\nas seen at 03:04")
+	blind(&on[1], reports.CauseExec, "exec in shell: <b>502</b> Bad Gateway")
+	blind(&off[0], reports.CauseExec, "exec in shell: <b>502</b> Bad Gateway")
+	run.Infrastructure = []reports.Problem{{Step: "remove the namespaces", Message: "gateproof-1 does not go: dead.example.com/v1 does not answer", Warning: true}}
+	return run
+}
+
 // troubled never had a cluster.
 func troubled() reports.Run {
 	run := holding()

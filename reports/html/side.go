@@ -16,6 +16,7 @@ type side struct {
 	Took             string // "" for what was never tried
 	Location         string
 	Reason, Failure  string
+	Cause, Remedy    string // of what could not be observed
 	Measurements     []fact
 	Evidence         []reports.Evidence
 	Output           string
@@ -33,7 +34,10 @@ func sideOf(id string, l reports.Lane, r reports.Result) side {
 		Reason: reports.Printable(r.Reason), Failure: reports.Printable(r.Failure), Output: reports.Printable(r.Output), result: r,
 	}
 	s.Mark, s.Sign = markOf(r.Verdict, r.Kind)
-	if r.Duration > 0 && (r.Verdict == reports.Holds || r.Verdict == reports.Contradicted) {
+	if r.Verdict == reports.NotObserved {
+		s.Cause, s.Remedy = r.Cause.Words(), r.Cause.Remedy()
+	}
+	if r.Duration > 0 && (r.Verdict == reports.Holds || r.Verdict == reports.Contradicted || r.Verdict == reports.NotObserved) {
 		s.Took = took(r.Duration)
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Measurements)) {

@@ -24,15 +24,15 @@ func verdictOf(run reports.Run) verdict {
 	v.Meaning = run.Meaning()
 	switch code := run.ExitCode(); {
 	case code == reports.ExitFails:
-		v.Sign = "failed"
+		v.Sign = string(reports.Contradicted)
 	case run.OnlyUnobserved():
-		v.Sign, v.Word = "not-observed", v.Word+": no verdict"
+		v.Sign, v.Word = string(reports.NotObserved), v.Word+": no verdict"
 	case code == reports.ExitNoVerdict:
-		v.Sign, v.Word = "not-run", v.Word+": no verdict"
+		v.Sign, v.Word = string(reports.NotRun), v.Word+": no verdict"
 	case run.Outcome() == reports.Partial:
 		v.Sign = "partial"
 	default:
-		v.Sign = "passed"
+		v.Sign = string(reports.Holds)
 	}
 	return v
 }

@@ -13,19 +13,21 @@ import (
 	"strings"
 
 	"github.com/gateproof/gateproof/reports"
+	"github.com/gateproof/gateproof/reports/benign"
 	"github.com/gateproof/gateproof/reports/conformance"
 	"github.com/gateproof/gateproof/reports/html"
 	"github.com/gateproof/gateproof/reports/kill"
 )
 
 // All writes every report of the run into each folder, beside its JUnit files. A file is replaced as a whole. The page has
-// the kill matrix that lies in the first folder.
+// the kill matrix and the benign matrix that lie in the first folder.
 func All(dirs []string, run reports.Run) error {
 	var kills *kill.Matrix
+	var healthy *benign.Matrix
 	if len(dirs) > 0 {
-		kills = kill.Load(dirs[0])
+		kills, healthy = kill.Load(dirs[0]), benign.Load(dirs[0])
 	}
-	texts, err := texts(run, kills)
+	texts, err := texts(run, kills, healthy)
 	errs := []error{err}
 	for _, dir := range dirs {
 		errs = append(errs, into(dir, run, texts))
@@ -34,7 +36,7 @@ func All(dirs []string, run reports.Run) error {
 }
 
 // texts are the reports that are the same in every folder, by file name. One that fails does not keep the others.
-func texts(run reports.Run, kills *kill.Matrix) (map[string][]byte, error) {
+func texts(run reports.Run, kills *kill.Matrix, healthy *benign.Matrix) (map[string][]byte, error) {
 	report, err := conformance.From(run)
 	if err != nil {
 		return nil, err
@@ -46,7 +48,7 @@ func texts(run reports.Run, kills *kill.Matrix) (map[string][]byte, error) {
 		reports.ReportJSON:  func(w io.Writer) error { return writeForm(w, report.JSON) },
 		reports.SummaryFile: func(w io.Writer) error { return reports.Markdown(w, run) },
 		reports.MetricsFile: func(w io.Writer) error { return reports.Metrics(w, run) },
-		reports.HTMLFile:    func(w io.Writer) error { return html.Render(w, run, kills) },
+		reports.HTMLFile:    func(w io.Writer) error { return html.Render(w, run, kills, healthy) },
 	} {
 		var text bytes.Buffer
 		if err := write(&text); err != nil {
