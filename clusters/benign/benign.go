@@ -29,6 +29,7 @@ type Variant struct {
 	May   []string `yaml:"may"`   // the claims that may be not observed on it; All for all
 	Holds []string `yaml:"holds"` // of these, those that hold all the same
 
+	Ends    bool     `yaml:"ends"`    // nothing can be looked at: the run ends before its first claim
 	Claims  []string `yaml:"claims"`  // the only ones that are tried
 	Because string   `yaml:"because"` // why not all
 	Bears   []string `yaml:"bears"`   // what a sample tries beside the page's walk-through: the habit bears on them
@@ -125,6 +126,9 @@ func (v Variant) validate() error {
 	}
 	if len(v.Holds) > 0 && !slices.Contains(v.May, All) {
 		return fmt.Errorf("holds: it is for may: [%q]; all others hold anyway", All)
+	}
+	if v.Ends && len(v.May)+len(v.Claims) > 0 {
+		return errors.New("ends: no claim is tried, so that may and claims mean nothing")
 	}
 	if (len(v.Claims) > 0) != (v.Because != "") {
 		return errors.New("claims and because: one needs the other")

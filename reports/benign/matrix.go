@@ -34,6 +34,7 @@ type Variant struct {
 	Unobserved []Saying      `json:"unobserved,omitempty"` // the claims that could not look
 	Held       []string      `json:"held"`                 // the claims that hold
 	Left       string        `json:"left,omitempty"`       // why it was not tried here: "this kernel has no Yama"
+	Ended      string        `json:"ended,omitempty"`      // what ended the run before its first claim, where nothing else can be asked of it
 	Problem    string        `json:"problem,omitempty"`    // what kept the run from trying claims
 	Duration   time.Duration `json:"durationNanoseconds"`
 }
@@ -80,7 +81,7 @@ func (v Variant) surplus() []Saying {
 
 // InPeace says that the variant was tried, was in force, and that no claim accuses it.
 func (v Variant) InPeace() bool {
-	return v.Left == "" && v.Problem == "" && v.InForce != "" && len(v.Held) > 0 && len(v.Accusations()) == 0
+	return v.Left == "" && v.Problem == "" && v.InForce != "" && (len(v.Held) > 0 || v.Ended != "") && len(v.Accusations()) == 0
 }
 
 // problems are what the variant shows of the suite's mistakes, or why it shows nothing.
@@ -104,7 +105,7 @@ func (v Variant) problems() (out []string) {
 	if v.InForce == "" {
 		add(" changed nothing: nothing shows that it was in force (%s)", v.Habit)
 	}
-	if len(v.Held) == 0 {
+	if len(v.Held) == 0 && v.Ended == "" {
 		add(": no claim holds, so that its peace proves nothing")
 	}
 	return out

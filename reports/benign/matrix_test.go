@@ -74,6 +74,13 @@ func TestWhatProvesNothingIsNotCounted(t *testing.T) {
 	g.Expect(m.Problems()).To(BeEmpty())
 }
 
+func TestARunThatCanOnlyEndAccusesNobody(t *testing.T) {
+	g := NewWithT(t)
+	m := benign.Matrix{Variants: []benign.Variant{{ID: "no-exec", InForce: "the look says so", Exit: reports.ExitNoVerdict, Ended: "exec does not answer"}}}
+	g.Expect(m.Problems()).To(BeEmpty())
+	g.Expect(m.Badge()).To(Equal("1 of 1 healthy clusters not accused"))
+}
+
 func TestTexts(t *testing.T) {
 	g := NewWithT(t)
 	g.Expect(matrix().String()).To(And(

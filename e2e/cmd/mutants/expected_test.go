@@ -6,6 +6,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/gateproof/gateproof/clusters/mutants"
+	"github.com/gateproof/gateproof/e2e/corpus"
 )
 
 // A claim that no mutant is expected to kill would be a decoration.
@@ -19,7 +20,7 @@ func TestEveryClaimKillsAMutant(t *testing.T) {
 			killing[claim] = true
 		}
 	}
-	for _, claim := range claimIDs() {
+	for _, claim := range corpus.ClaimIDs() {
 		g.Expect(killing).To(HaveKey(claim))
 	}
 	known, err := mutants.All()

@@ -4,23 +4,21 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
-	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/alter"
 	"github.com/gateproof/gateproof/clusters/mutants"
 	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/e2e/corpus"
 	"github.com/gateproof/gateproof/reports"
 	"github.com/gateproof/gateproof/reports/html"
 	"github.com/gateproof/gateproof/reports/kill"
 )
 
-// restoreWithin bounds how long a cluster may take to be as it was before a mutant.
-const restoreWithin = 3 * time.Minute
+// timeouts are shorter than a run's own: on a broken cluster most waits are for what never comes.
+const timeouts = "PodReady=60s,PodMade=60s,Observation=6s,Restart=30s,ProbeAnswer=20s,Terminal=10s,PodGone=60s"
 
 // hunt is one search for mutants that survive.
 type hunt struct {
@@ -28,51 +26,32 @@ type hunt struct {
 	expected map[string]expected
 	whole    bool // each mutant meets the whole suite
 	all      bool // no mutant was left out
+	sample   bool // a quick choice: the clusters are not tried once more afterwards
 }
 
 // run runs the suite against each mutant, the lanes' side by side, and before and after against the unbroken clusters.
 func (h hunt) run(ctx context.Context, kept *clusters.Set) (kill.Matrix, error) {
-	m := kill.Matrix{Started: time.Now(), Whole: h.all, Claims: claimIDs(), Mutants: make([]kill.Mutant, len(h.selected))}
+	m := kill.Matrix{Started: time.Now(), Whole: h.all, Claims: corpus.ClaimIDs(), Mutants: make([]kill.Mutant, len(h.selected))}
 	unbroken, err := h.unbroken(ctx, kept, "before")
 	if err != nil {
 		return m, err
 	}
 	m.SuiteVersion = unbroken.SuiteVersion
-	m.Claims = observed(unbroken, m.Claims)
-	group, groupCtx := errgroup.WithContext(ctx)
-	for _, c := range kept.Clusters {
-		group.Go(func() error {
-			for i, mutant := range h.selected {
-				if mutant.Lane != c.Lane.Name {
-					continue
-				}
-				var err error
-				if m.Mutants[i], err = h.try(groupCtx, mutant, c); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
+	m.Claims = corpus.Observed(unbroken, m.Claims)
+	err = corpus.EachLane(ctx, kept, h.selected, func(m mutants.Mutant) string { return m.Lane }, func(ctx context.Context, i int, c clusters.Cluster) (err error) {
+		m.Mutants[i], err = h.try(ctx, h.selected[i], c)
+		return err
+	})
+	if err != nil {
 		return m, err
 	}
-	if _, err := h.unbroken(ctx, kept, "after"); err != nil {
-		return m, err
+	if !h.sample {
+		if _, err := h.unbroken(ctx, kept, "after"); err != nil {
+			return m, err
+		}
 	}
 	m.Duration = time.Since(m.Started)
 	return m, save(m)
-}
-
-// observed are the claims that these lanes have something to observe for: the others cannot notice anything.
-func observed(run reports.Run, claims []string) []string {
-	passed := map[string]bool{}
-	for _, l := range run.Lanes {
-		for _, r := range l.Results {
-			passed[r.Claim] = passed[r.Claim] || r.Verdict == reports.Holds
-		}
-	}
-	return slices.DeleteFunc(claims, func(id string) bool { return !passed[id] })
 }
 
 // save writes the matrix and its page among the reports.
@@ -96,16 +75,10 @@ func (h hunt) unbroken(ctx context.Context, kept *clusters.Set, when string) (ru
 			claims = append(claims, append(e.Kills, e.Spares...)...)
 		}
 	}
-	if run, err = prove(ctx, suiteRun{name: when, lanes: kept.Lanes(), claims: claims}); err != nil {
-		return run, err
-	}
-	if code := run.ExitCode(); code != reports.ExitHolds {
-		return run, fmt.Errorf("the unbroken clusters do not pass %s the mutants, so that no mutant's death means anything; see %s", when, folder(when))
-	}
-	return run, nil
+	return corpus.Mutants.Undisturbed(ctx, corpus.Run{Name: when, Lanes: kept.Lanes(), Claims: claims})
 }
 
-// try runs the suite against one mutant and restores the cluster, whatever comes.
+// try runs the suite against one mutant.
 func (h hunt) try(ctx context.Context, mutant mutants.Mutant, c clusters.Cluster) (out kill.Mutant, err error) {
 	e := h.expected[mutant.ID]
 	out = kill.Mutant{
@@ -114,25 +87,16 @@ func (h hunt) try(ctx context.Context, mutant mutants.Mutant, c clusters.Cluster
 	}
 	step := progress.Start(ctx, "mutant "+mutant.ID+" ("+mutant.Lane+")")
 	defer step.End(&err)
-	broken, err := mutant.On(ctx, c)
-	defer func() {
-		restore, cancel := context.WithTimeout(context.WithoutCancel(ctx), restoreWithin)
-		defer cancel()
-		if offErr := broken.Off(restore); offErr != nil {
-			err = errors.Join(err, fmt.Errorf("mutant %s could not be taken back: %w", mutant.ID, offErr))
+	err = corpus.While(ctx, "mutant "+mutant.ID, mutant.Change, c, func(broken alter.Altered) error {
+		asked := corpus.Run{Name: mutant.ID, Lanes: []clusters.Lane{c.Lane}, Kubeconfig: broken.Kubeconfig, Without: e.Without, Timeouts: timeouts}
+		if !h.whole {
+			asked.Claims = append(e.Kills, e.Spares...)
 		}
-	}()
-	if err != nil {
-		return out, fmt.Errorf("mutant %s could not be switched on: %w", mutant.ID, err)
-	}
-	asked := suiteRun{name: mutant.ID, lanes: []clusters.Lane{c.Lane}, kubeconfig: broken.Kubeconfig, without: e.Without, broken: true}
-	if !h.whole {
-		asked.claims = append(e.Kills, e.Spares...)
-	}
-	found, err := prove(ctx, asked)
-	if err != nil {
-		return out, err
-	}
-	out.Take(found)
-	return out, nil
+		found, err := corpus.Mutants.Prove(ctx, asked)
+		if err == nil {
+			out.Take(found)
+		}
+		return err
+	})
+	return out, err
 }

@@ -1,4 +1,4 @@
-package main
+package corpus
 
 import (
 	"context"
@@ -7,15 +7,16 @@ import (
 	"os"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/gateproof/gateproof/clusters"
-	"github.com/gateproof/gateproof/clusters/mutants"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
 	"github.com/gateproof/gateproof/e2e/settings"
 )
 
-// keptLanes are the lanes that are kept up, or else such that are brought up and go with leave.
-func keptLanes(ctx context.Context) (kept *clusters.Set, leave func() error, err error) {
+// Kept are the lanes that are kept up, or else such that are brought up and go with leave.
+func Kept(ctx context.Context) (kept *clusters.Set, leave func() error, err error) {
 	nothing := func() error { return nil }
 	if err := clusters.DropGone(ctx); err != nil {
 		return nil, nothing, err
@@ -43,16 +44,26 @@ func lanes(ctx context.Context, verb string) (err error) {
 	return err
 }
 
-// onLanes are the mutants whose lane is among the kept ones. One that was asked for by its id must be.
-func onLanes(selected []mutants.Mutant, kept *clusters.Set, asked bool) ([]mutants.Mutant, error) {
-	var out []mutants.Mutant
-	for _, m := range selected {
-		switch {
-		case slices.ContainsFunc(kept.Clusters, func(c clusters.Cluster) bool { return c.Lane.Name == m.Lane }):
-			out = append(out, m)
-		case asked:
-			return nil, clusters.Inputf("mutant %s is one of lane %s, which is not up: make mutants LANES=%s MUTANTS=%s", m.ID, m.Lane, m.Lane, m.ID)
-		}
+// Up says that the lane is among the kept ones.
+func Up(kept *clusters.Set, lane string) bool {
+	return slices.ContainsFunc(kept.Clusters, func(c clusters.Cluster) bool { return c.Lane.Name == lane })
+}
+
+// EachLane tries what is meant for a lane there, one after the other, and the lanes side by side. The first error ends all.
+func EachLane[T any](ctx context.Context, kept *clusters.Set, all []T, lane func(T) string, try func(context.Context, int, clusters.Cluster) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	for _, c := range kept.Clusters {
+		group.Go(func() error {
+			for i, one := range all {
+				if lane(one) != c.Lane.Name {
+					continue
+				}
+				if err := try(ctx, i, c); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 	}
-	return out, nil
+	return group.Wait()
 }

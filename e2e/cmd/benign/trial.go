@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/alter"
+	"github.com/gateproof/gateproof/clusters/benign"
+	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/e2e"
+	"github.com/gateproof/gateproof/e2e/corpus"
+	"github.com/gateproof/gateproof/reports"
+	matrices "github.com/gateproof/gateproof/reports/benign"
+	"github.com/gateproof/gateproof/reports/html"
+)
+
+// trial is one search for a healthy cluster that the suite accuses.
+type trial struct {
+	selected []benign.Variant
+	all      bool // no variant was left out
+	sample   bool // a quick choice: of the claims the page's walk-through, and what a habit bears on
+}
+
+// run runs the suite on each variant, the lanes' side by side.
+func (t trial) run(ctx context.Context, kept *clusters.Set) (matrices.Matrix, error) {
+	m := matrices.Matrix{Started: time.Now(), Whole: t.all, Claims: corpus.ClaimIDs(), Variants: make([]matrices.Variant, len(t.selected))}
+	if t.all {
+		if _, err := t.undisturbed(ctx, kept, "before"); err != nil {
+			return m, err
+		}
+	}
+	versions := make([]string, len(t.selected))
+	err := corpus.EachLane(ctx, kept, t.selected, func(v benign.Variant) string { return v.Lane }, func(ctx context.Context, i int, c clusters.Cluster) (err error) {
+		m.Variants[i], versions[i], err = t.try(ctx, t.selected[i], c)
+		return err
+	})
+	if err != nil {
+		return m, err
+	}
+	if t.all {
+		if _, err := t.undisturbed(ctx, kept, "after"); err != nil {
+			return m, err
+		}
+	}
+	for _, v := range versions {
+		if v != "" {
+			m.SuiteVersion = v
+		}
+	}
+	m.Duration = time.Since(m.Started)
+	return m, save(m)
+}
+
+func (t trial) undisturbed(ctx context.Context, kept *clusters.Set, when string) (run reports.Run, err error) {
+	step := progress.Start(ctx, "the clusters as they are, "+when)
+	defer step.End(&err)
+	return corpus.Benign.Undisturbed(ctx, corpus.Run{Name: when, Lanes: kept.Lanes()})
+}
+
+// try runs the suite on one variant.
+func (t trial) try(ctx context.Context, v benign.Variant, c clusters.Cluster) (out matrices.Variant, version string, err error) {
+	out = matrices.Variant{ID: v.ID, Habit: v.Habit, Why: v.Why, Family: v.Family, Lane: v.Lane}
+	out.May = slices.DeleteFunc(corpus.ClaimIDs(), func(id string) bool { return !v.MayMiss(id) })
+	if out.Left, err = v.Missing(ctx, c.Node); out.Left != "" || err != nil {
+		return out, "", err
+	}
+	step := progress.Start(ctx, "variant "+v.ID+" ("+v.Lane+")")
+	defer step.End(&err)
+	err = corpus.While(ctx, "variant "+v.ID, v.Change, c, func(altered alter.Altered) error {
+		found, err := corpus.Benign.Prove(ctx, corpus.Run{
+			Name: v.ID, Lanes: []clusters.Lane{c.Lane}, Kubeconfig: altered.Kubeconfig, Claims: t.claims(v), Look: true,
+		})
+		if err != nil {
+			return err
+		}
+		out.Take(found)
+		if v.Ends && len(found.Lanes) == 1 && len(out.Held)+len(out.Accused)+len(out.Unobserved) == 0 {
+			out.Ended, out.Problem = out.Problem, ""
+		}
+		out.InForce = v.Shown(ctx, lookLines(found), altered.Did(), c.Node)
+		version = found.SuiteVersion
+		return nil
+	})
+	return out, version, err
+}
+
+// claims are the ids of those that the variant meets; none for all.
+func (t trial) claims(v benign.Variant) []string {
+	if !t.sample {
+		return v.Claims
+	}
+	var ids []string
+	for _, c := range e2e.Start.Claims {
+		ids = append(ids, c.ID)
+	}
+	return append(ids, v.Bears...)
+}
+
+// lookLines are what the run's first look found, a line each.
+func lookLines(run reports.Run) []string {
+	var lines []string
+	for _, l := range run.Lanes {
+		for _, row := range l.Look {
+			lines = append(lines, row.What+": "+row.Found)
+		}
+	}
+	return lines
+}
+
+// save writes the matrix and its page among the reports.
+func save(m matrices.Matrix) error {
+	dir := filepath.Join("reports", "out")
+	var page bytes.Buffer
+	if err := html.RenderBenign(&page, m); err != nil {
+		return err
+	}
+	return errors.Join(m.Save(dir), reports.ReplaceFile(filepath.Join(dir, matrices.HTMLFile), page.Bytes()))
+}

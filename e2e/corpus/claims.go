@@ -1,0 +1,42 @@
+package corpus
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gateproof/gateproof/e2e"
+	"github.com/gateproof/gateproof/reports"
+)
+
+// ClaimIDs are the ids of all claims, in the catalogue's order.
+func ClaimIDs() []string {
+	var ids []string
+	for _, g := range e2e.Catalogue {
+		for _, c := range g.Claims {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+// Known refuses ids that are no claim's.
+func Known(ids ...string) error {
+	all := ClaimIDs()
+	for _, id := range ids {
+		if !slices.Contains(all, id) {
+			return fmt.Errorf("there is no claim %q", id)
+		}
+	}
+	return nil
+}
+
+// Observed are the claims that hold in one of the run's lanes: the others have nothing to observe there, and cannot notice anything.
+func Observed(run reports.Run, claims []string) []string {
+	holds := map[string]bool{}
+	for _, l := range run.Lanes {
+		for _, r := range l.Results {
+			holds[r.Claim] = holds[r.Claim] || r.Verdict == reports.Holds
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(claims), func(id string) bool { return !holds[id] })
+}

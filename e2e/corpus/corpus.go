@@ -1,0 +1,25 @@
+// Package corpus tries the suite on running lanes that are changed, one way after the other, and taken back: broken on purpose
+// (mutants), or given another habit (benign). What a run should come to is its callers' matter.
+package corpus
+
+import (
+	"path/filepath"
+)
+
+// Corpus is a collection of changed clusters, by its name in the folder of reports.
+type Corpus string
+
+// The corpora.
+const (
+	Mutants Corpus = "mutants"
+	Benign  Corpus = "benign"
+)
+
+// folder is where a run's reports are.
+func (c Corpus) folder(name string) string {
+	dir, err := filepath.Abs(filepath.Join("reports", "out", string(c), name))
+	if err != nil {
+		return name
+	}
+	return dir
+}

@@ -1,0 +1,57 @@
+package corpus
+
+import (
+	"bytes"
+	"testing"
+
+	. "github.com/onsi/gomega"
+	"github.com/spf13/cobra"
+
+	"github.com/gateproof/gateproof/clusters"
+)
+
+func TestASeedRepeatsASample(t *testing.T) {
+	g := NewWithT(t)
+	all := []string{"a", "b", "c", "d", "e", "f"}
+	same := func(s string) string { return s }
+	var said bytes.Buffer
+	first := Of(Sample{N: 3, Seed: 7}, all, same, &said)
+	g.Expect(first).To(HaveLen(3))
+	g.Expect(said.String()).To(HavePrefix("sample of 3 of 6, SEED=7: " + first[0] + ", "))
+	g.Expect(Of(Sample{N: 3, Seed: 7}, all, same, &said)).To(Equal(first))
+	g.Expect(Of(Sample{N: 9}, all, same, &said)).To(Equal(all), "in their order")
+	said.Reset()
+	g.Expect(Of(Sample{}, all, same, &said)).To(Equal(all))
+	g.Expect(said.String()).To(BeEmpty())
+}
+
+func TestSamplesAreReadFromTheEnvironment(t *testing.T) {
+	g := NewWithT(t)
+	env := map[string]string{"SAMPLE": "3", "SEED": "42"}
+	var s Sample
+	g.Expect(s.Flags(&cobra.Command{}, func(n string) string { return env[n] })).To(Succeed())
+	g.Expect(s).To(Equal(Sample{N: 3, Seed: 42}))
+	env["SAMPLE"] = "3x"
+	g.Expect(s.Flags(&cobra.Command{}, func(n string) string { return env[n] })).To(MatchError("SAMPLE=3x: not a number"))
+}
+
+func TestARunsEnvironment(t *testing.T) {
+	g := NewWithT(t)
+	for _, name := range callers {
+		t.Setenv(name, "the-callers")
+	}
+	lanes, err := clusters.SelectLanes("on")
+	g.Expect(err).NotTo(HaveOccurred())
+	env := Run{Lanes: lanes, Claims: []string{"a", "b"}, Without: []string{"c"}, Look: true}.env("/d")
+	g.Expect(env).NotTo(ContainElement(ContainSubstring("the-callers")))
+	g.Expect(env).To(ContainElements("LABEL_FILTER=(claim:a || claim:b) && !claim:c", "LANES=on", "LOOK=yes"))
+	env = Run{Lanes: lanes, Kubeconfig: "/k"}.env("/d")
+	g.Expect(env).To(ContainElements("KUBECONFIG=/k", "EXPECT=shared", "FIELD=kept", "CLUSTER=on"))
+	g.Expect(env).NotTo(ContainElement(HavePrefix("LANES=")))
+}
+
+func TestClaimsAreKnown(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(Known(ClaimIDs()...)).To(Succeed())
+	g.Expect(Known("page-manifest-runs", "nothing")).To(MatchError(`there is no claim "nothing"`))
+}

@@ -1,0 +1,142 @@
+package corpus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/e2e/prebuilt"
+	"github.com/gateproof/gateproof/e2e/settings"
+	"github.com/gateproof/gateproof/reports"
+)
+
+// interruptGrace is how long a run of the suite may take to end after an interrupt.
+const interruptGrace = 30 * time.Second
+
+// Run is one run of the suite.
+type Run struct {
+	Name       string // of its folder of reports
+	Lanes      []clusters.Lane
+	Kubeconfig string   // instead of the lane's own
+	Claims     []string // ids; none: all
+	Without    []string // ids that are left out
+	Timeouts   string   // other waits than the suite's
+	Look       bool     // take a first look before the first claim
+}
+
+// labelFilter is Ginkgo's for the run's claims.
+func (r Run) labelFilter() string {
+	var parts []string
+	if len(r.Claims) > 0 {
+		var any []string
+		for _, id := range r.Claims {
+			any = append(any, "claim:"+id)
+		}
+		parts = append(parts, "("+strings.Join(any, " || ")+")")
+	}
+	for _, id := range r.Without {
+		parts = append(parts, "!claim:"+id)
+	}
+	return strings.Join(parts, " && ")
+}
+
+// callers are the variables that a caller's shell may have for runs of its own.
+var callers = []string{
+	settings.KubeconfigEnv, settings.ExpectEnv, settings.FieldEnv, settings.ContextEnv, settings.ClusterEnv, settings.RegistryEnv,
+	settings.PullSecretEnv, settings.RuntimeClassEnv, settings.LookEnv, settings.DryRunEnv, settings.LanesEnv,
+	"FOCUS", "SKIP", "ARTIFACTS", "LABEL_FILTER", "JUNIT",
+}
+
+// env is the run's environment: the caller's, less what is for runs of its own.
+func (r Run) env(dir string) []string {
+	var env []string
+pairs:
+	for _, pair := range os.Environ() {
+		for _, name := range callers {
+			if strings.HasPrefix(pair, name+"=") {
+				continue pairs
+			}
+		}
+		env = append(env, pair)
+	}
+	env = append(env, reports.DirEnv+"="+dir, "LABEL_FILTER="+r.labelFilter(), prebuilt.Env+"="+programs())
+	if r.Kubeconfig == "" {
+		env = append(env, settings.LanesEnv+"="+clusters.Words(r.Lanes))
+	} else {
+		lane := r.Lanes[0]
+		env = append(env, settings.KubeconfigEnv+"="+r.Kubeconfig, settings.ExpectEnv+"="+string(lane.Expect.Processes),
+			settings.FieldEnv+"="+string(lane.Expect.Field), settings.ClusterEnv+"="+lane.Name)
+	}
+	if r.Timeouts != "" {
+		env = append(env, settings.TimeoutsEnv+"="+r.Timeouts)
+	}
+	if r.Look {
+		env = append(env, settings.LookEnv+"=yes")
+	}
+	return env
+}
+
+// programs is the folder of the suite's programs, compiled once for all runs.
+func programs() string {
+	dir, err := filepath.Abs(filepath.Join(".bin", "prebuilt"))
+	if err != nil {
+		return ""
+	}
+	return dir
+}
+
+// Compile makes them.
+func Compile(ctx context.Context) error {
+	if err := os.MkdirAll(programs(), 0o755); err != nil {
+		return err
+	}
+	return prebuilt.Compile(ctx, programs(), false, prebuilt.Suite, prebuilt.Ginkgo, prebuilt.Probe)
+}
+
+// Prove runs the suite on the kept lanes, and returns what it found.
+func (c Corpus) Prove(ctx context.Context, r Run) (reports.Run, error) {
+	dir := c.folder(r.Name)
+	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755)); err != nil {
+		return reports.Run{}, err
+	}
+	log, err := os.Create(filepath.Join(dir, "output"))
+	if err != nil {
+		return reports.Run{}, err
+	}
+	defer log.Close()
+	cmd := exec.CommandContext(ctx, filepath.Join(".bin", prebuilt.E2E))
+	cmd.Env = r.env(dir)
+	cmd.Stdout, cmd.Stderr = log, log
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt is passed on once
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = interruptGrace
+	runErr := cmd.Run()
+	if ctx.Err() != nil {
+		return reports.Run{}, errors.New("interrupted; the clusters are as they were")
+	}
+	found, err := reports.Load(filepath.Join(dir, reports.RunFile))
+	if err != nil {
+		return found, fmt.Errorf("the suite left no result (%w; %v); it printed %s", err, runErr, log.Name())
+	}
+	return found, nil
+}
+
+// Undisturbed expects the clusters to pass as they are, before the first change or after the last: otherwise nothing that is found
+// on a changed one means anything.
+func (c Corpus) Undisturbed(ctx context.Context, r Run) (reports.Run, error) {
+	found, err := c.Prove(ctx, r)
+	if err != nil {
+		return found, err
+	}
+	if code := found.ExitCode(); code != reports.ExitHolds {
+		return found, fmt.Errorf("the clusters do not pass as they are, %s the changes, so that nothing means anything that is found on a changed one; see %s", r.Name, c.folder(r.Name))
+	}
+	return found, nil
+}
