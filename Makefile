@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Only these are for callers; the rest of the file is plumbing.
-.PHONY: help e2e test look claims lanes doctor lanes-up lanes-down images suite-image bench mutants compare merge history validate clean
+.PHONY: help e2e test look claims lanes doctor lanes-up lanes-down images suite-image bench mutants benign compare merge history validate clean
 
 help: ## Show this list
 	@echo 'gateproof proves what Kubernetes promises about shared process namespaces, on real clusters.'
@@ -29,6 +29,8 @@ help: ## Show this list
 	@echo '  TIMEOUTS      other waits than e2e/lab/timeouts.go says, as PodReady=3m,Quiet=5s'
 	@echo '  REPORTS_DIR   another folder for the reports than reports/out'
 	@echo '  MUTANTS       for make mutants: mutants by id, comma-separated (default: all)'
+	@echo '  VARIANTS      for make benign: variants by id, comma-separated (default: all)'
+	@echo '  SAMPLE, SEED  for make mutants and make benign: so many, chosen by chance; a seed repeats the choice'
 	@echo '  WHOLE         for make mutants, set: run the whole suite against each (takes an hour)'
 	@echo '  A, B          for make compare: run.json files, or folders that hold one'
 	@echo '  SHARDS        for make merge: folders of reports, separated by blanks'
@@ -76,6 +78,10 @@ images: .bin/lanes ## Provide the images that the lanes need; with IMAGE_REGISTR
 mutants: .bin/e2e .bin/lanes ## Show that the suite can fail: run it against clusters broken on purpose
 	@go build -o .bin/mutants ./e2e/cmd/mutants
 	@exec .bin/mutants
+
+benign: .bin/e2e .bin/lanes ## Show that the suite leaves healthy clusters in peace: run it on such of other habits
+	@go build -o .bin/benign ./e2e/cmd/benign
+	@exec .bin/benign
 
 suite-image: ## Make the suite's own image, which Sonobuoy runs: push it to IMAGE_REGISTRY, or write it to FILE
 	@go run ./e2e/cmd/image

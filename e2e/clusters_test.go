@@ -108,6 +108,11 @@ func bringUp(ctx context.Context, asked settings.Settings) handed {
 	}
 	Expect(grant(ctx, up.Clusters)).To(Succeed())
 	Expect(<-built).To(Succeed(), "building the probe")
+	if up.Kept {
+		for _, c := range up.Clusters {
+			Expect(connect(ctx, asked, c, probe).SweepGone(ctx)).To(Succeed(), "removing what killed runs have left on the kept lanes")
+		}
+	}
 	h := handed{Clusters: up.Clusters, Probe: probe, Scale: 1}
 	if asked.Look {
 		h.Scale = firstLook(ctx, asked, probe)

@@ -42,6 +42,9 @@ var run = sync.OnceValue(func() (r struct{ id, process string }) {
 // ID is this run's id: eight hexadecimal digits.
 func ID() string { return run().id }
 
+// Mark is the process that this run is, as text.
+func Mark() string { return run().process }
+
 // Labels are the labels of a new object of this run, as KEY=VALUE.
 func Labels() []string {
 	return []string{Label + "=" + ID(), ProcessLabel + "=" + run().process}

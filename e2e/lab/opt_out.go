@@ -45,6 +45,9 @@ func (b *Bench) namespaceMeta(level string) metav1.ObjectMeta {
 		Labels:      map[string]string{owner.Label: b.RunID, "pod-security.kubernetes.io/enforce": level},
 		Annotations: map[string]string{},
 	}
+	if b.Node != nil { // somebody's own cluster need not know the machine
+		m.Annotations[owner.ProcessLabel] = owner.Mark()
+	}
 	for _, o := range optOuts {
 		if o.on&label != 0 {
 			m.Labels[o.key] = o.value
