@@ -104,7 +104,7 @@ func compareCommand() *cobra.Command {
 func historyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "history FOLDER",
-		Short: "Follow each claim over the runs below a folder: since when it fails, how often it flakes",
+		Short: "Follow each claim over the runs below a folder: since when it is contradicted, how often it flakes",
 		Args:  cobra.ExactArgs(1),
 	}
 	format := outputFlag(cmd)
