@@ -26,7 +26,7 @@ func replaced(ctx context.Context, c *lab.Container, before corev1.ContainerStat
 	ginkgo.GinkgoHelper()
 	after, err := c.Restarted(ctx, before)
 	if late(ctx, err) {
-		inTime(ctx, lab.Timeouts.Restart, bench.PaceOfRestarts, why)
+		inTime(ctx, lab.Timeouts.Restart, bench.PaceOfPods, why)
 		if after, err = c.Restarted(ctx, before); late(ctx, err) {
 			Fail(why + ", and the kubelet should restart it: " + err.Error())
 		}
@@ -42,7 +42,7 @@ func renewed(ctx context.Context, p *lab.Pod, before *corev1.Pod, why string) *c
 	ginkgo.GinkgoHelper()
 	now, err := p.Renewed(ctx, before)
 	if late(ctx, err) {
-		inTime(ctx, lab.Timeouts.Restart, bench.PaceOfRestarts, why)
+		inTime(ctx, lab.Timeouts.Restart, bench.PaceOfPods, why)
 		if now, err = p.Renewed(ctx, before); late(ctx, err) {
 			Fail(why + ": " + err.Error())
 		}
@@ -56,7 +56,7 @@ func deleted(ctx context.Context, p *lab.Pod, why string) lab.Deletion {
 	ginkgo.GinkgoHelper()
 	d, err := p.Delete(ctx)
 	if late(ctx, err) {
-		inTime(ctx, lab.Timeouts.PodGone, bench.PaceOfDeletes, why)
+		inTime(ctx, lab.Timeouts.PodGone, bench.PaceOfPods, why)
 		if _, left := p.Get(ctx); apierrors.IsNotFound(left) {
 			unobserved(reports.CauseTime, why+": it went late: "+err.Error())
 		}

@@ -47,14 +47,18 @@ var reapsOrphans = claim.Claim{
 	},
 }
 
-// orphanScript makes $1 grandchildren whose parents exit at once. Each waits to be adopted, and says who did.
-const orphanScript = `i=0
+// orphanScript makes $1 grandchildren whose parents exit at once. Each waits to be adopted, and says who did. No more than twenty are
+// under way: a pod may be allowed a hundred processes.
+const orphanScript = `f=/tmp/orphans.$$; : >$f; i=0
 while [ $i -lt "$1" ]; do
   i=$((i+1))
   ( ( n=0
       while read -r _ _ _ parent _ </proc/self/stat && [ "$parent" != 1 ] && [ $((n+=1)) -lt 30000 ]; do :; done
-      echo "$parent" ) & )
-done | sort | uniq -c`
+      echo "$parent" >>$f ) & )
+  [ $((i % 20)) != 0 ] || while [ $(wc -l <$f) -lt $i ]; do usleep 5000; done
+done
+while [ $(wc -l <$f) -lt $i ]; do usleep 5000; done
+sort $f | uniq -c`
 
 // orphaned makes orphans in the container: PID 1 must become the parent of each.
 func orphaned(ctx context.Context, c *lab.Container, n int) {

@@ -76,6 +76,9 @@ func fate(ctx context.Context, c *lab.Container, up func(context.Context, *lab.C
 			return "", err
 		}
 		if end := lab.Status(last, c.Name).State.Terminated; end != nil {
+			if end.Reason == "OOMKilled" { // somebody's limit, and no word on PID 1
+				unobserved(reports.CauseQuota, fmt.Sprintf("%s was killed for its memory, which is limited here", c))
+			}
 			log, err := c.Log(ctx)
 			return fmt.Sprintf("ended with exit code %d; it printed: %s", end.ExitCode, strings.TrimSpace(log)), err
 		}

@@ -121,7 +121,7 @@ func nothingIsLeft(ctx context.Context, b *lab.Bench) {
 	measured("seconds-from-delete-to-gone", d.Took.Seconds())
 	// On a slow node all of it takes longer: the API's part of the deletion is the measure.
 	within := max(p.Grace()-d.Took, slack*d.Took)
-	eventuallyWithin(ctx, within, b.PaceOfDeletes, func(g Gomega) {
+	eventuallyWithin(ctx, within, b.PaceOfPods, func(g Gomega) {
 		now := seen(b.NodeProcesses(ctx))
 		g.Expect(before.Still(now)).To(BeEmpty(), "processes of the deleted pod live on, on the node:\n%s", before.Still(now))
 		g.Expect(now.In(ids...)).To(BeEmpty(), "new processes are in the deleted pod's cgroups, on the node:\n%s", now.In(ids...))

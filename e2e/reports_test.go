@@ -65,7 +65,10 @@ func tell(spec types.SpecReport) {
 	}
 	id, _, _ := strings.Cut(spec.LeafNodeText, ":")
 	e := progress.Event{Step: strings.Join(spec.ContainerHierarchyTexts, " ") + " " + id, State: progress.Done, Elapsed: time.Since(spec.StartTime)}
-	if spec.Failed() {
+	switch r := reports.OfSpec(spec); {
+	case r.Verdict == reports.NotObserved:
+		e.Detail = "not observed: " + r.Cause.Words() // the claim did not fail, it could not look
+	case spec.Failed():
 		e.State = progress.Failed
 	}
 	news()(e)

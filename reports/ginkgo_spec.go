@@ -20,6 +20,9 @@ func planned(spec types.SpecReport) Result {
 	}
 }
 
+// OfSpec is what a spec that has just ended came to, while others still run.
+func OfSpec(spec types.SpecReport) Result { return resultOf(types.Report{}, spec) }
+
 // resultOf reads what became of a spec.
 func resultOf(r types.Report, spec types.SpecReport) Result {
 	result := planned(spec)

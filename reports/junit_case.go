@@ -37,10 +37,11 @@ func claimCase(l Lane, r Result) xmlCase {
 	return c
 }
 
-// judge gives the case the element of its verdict. Only a contradiction is a failure; what has no verdict is an error.
+// judge gives the case the element of its verdict. Only a contradiction is a failure; what has no verdict is an error, which
+// TestGrid reads before any failure.
 func (c *xmlCase) judge(r Result) {
 	headline := Headline(r)
-	// The body repeats the headline: TestGrid shows the first and last 70 characters of the body.
+	// The body repeats the headline, as Spyglass shows the body alone. TestGrid shows the first and the last 70 characters of both.
 	message := func(kind string, parts ...string) *xmlMessage {
 		return &xmlMessage{Message: headline, Type: kind, Text: Printable(paragraphs(append([]string{headline}, parts...)...))}
 	}

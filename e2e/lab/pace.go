@@ -19,21 +19,18 @@ func (c *Container) Pace(ctx context.Context) (time.Duration, error) {
 	return time.Since(started), err
 }
 
-// PaceOfRestarts is how long a new pod takes whose container ends by itself and is started again.
-func (b *Bench) PaceOfRestarts(ctx context.Context) (time.Duration, error) {
+// PaceOfPods is how long a new pod takes whose container ends by itself and is started again: what a kubelet and its runtime have to do
+// for one that is restarted, or deleted, as well.
+func (b *Bench) PaceOfPods(ctx context.Context) (time.Duration, error) {
 	started := time.Now()
-	_, err := b.restartedControl(ctx)
-	return time.Since(started), err
-}
-
-// PaceOfDeletes is how long a pod's deletion takes beyond its grace period.
-func (b *Bench) PaceOfDeletes(ctx context.Context) (time.Duration, error) {
-	p, err := b.restartedControl(ctx)
-	if err != nil {
-		return 0, err
+	p, err := b.StartPod(ctx, controlManifest)
+	if err == nil {
+		_, err = p.WaitUntil(ctx, Timeouts.Restart, "to have been started again", func(pod *corev1.Pod) bool {
+			s := Status(pod, "control")
+			return s.RestartCount > 0 && s.State.Running != nil
+		})
 	}
-	d, err := p.Delete(ctx)
-	return d.Took - p.Grace(), err
+	return time.Since(started), err
 }
 
 // PaceOfNodeLooks is how long it takes to list the node's processes.
@@ -41,16 +38,4 @@ func (b *Bench) PaceOfNodeLooks(ctx context.Context) (time.Duration, error) {
 	started := time.Now()
 	_, err := b.NodeProcesses(ctx)
 	return time.Since(started), err
-}
-
-func (b *Bench) restartedControl(ctx context.Context) (*Pod, error) {
-	p, err := b.StartPod(ctx, controlManifest)
-	if err != nil {
-		return nil, err
-	}
-	_, err = p.WaitUntil(ctx, Timeouts.Restart, "to have been started again", func(pod *corev1.Pod) bool {
-		s := Status(pod, "control")
-		return s.RestartCount > 0 && s.State.Running != nil
-	})
-	return p, err
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/gateproof/gateproof/reports/render"
 )
 
-// conclude shows the result and returns the exit code. Without a result of the suite's, the reports get a
-// failed case Infrastructure: dashboards shall show a failure, not an absence.
+// conclude shows the result and returns the exit code. Without a result of the suite's, the reports get an
+// error in the case Infrastructure: dashboards shall show it, not an absence.
 func (j *job) conclude(ctx context.Context, err error) int {
 	if errors.Is(context.Cause(ctx), errInterrupted) {
 		fmt.Fprintln(os.Stderr, "gateproof: interrupted; what had been made is removed")
