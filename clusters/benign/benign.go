@@ -32,6 +32,7 @@ type Variant struct {
 	Ends    bool     `yaml:"ends"`    // nothing can be looked at: the run ends before its first claim
 	Claims  []string `yaml:"claims"`  // the only ones that are tried
 	Because string   `yaml:"because"` // why not all
+	Waits   string   `yaml:"waits"`   // other waits than the suite's, as TIMEOUTS has them, where it can only wait in vain
 	Bears   []string `yaml:"bears"`   // what a sample tries beside the page's walk-through: the habit bears on them
 	Slow    string   `yaml:"slow"`    // why a sample leaves it out
 

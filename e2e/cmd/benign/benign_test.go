@@ -19,8 +19,8 @@ func TestVariantsNameClaimsThatExist(t *testing.T) {
 
 func TestASampleTriesTheWalkThroughAndWhatTheHabitBearsOn(t *testing.T) {
 	g := NewWithT(t)
-	v := benign.Variant{Bears: []string{"hup-1-hits-sandbox"}, Claims: []string{"field-persists"}}
-	g.Expect(trial{sample: true}.claims(v)).To(Equal([]string{"page-manifest-runs", "attach-terminal", "page-transcript", "hup-1-hits-sandbox"}))
+	v := benign.Variant{Bears: []string{"hup-1-hits-sandbox"}, Holds: []string{"cri-mode"}, Claims: []string{"field-persists"}}
+	g.Expect(trial{sample: true}.claims(v)).To(Equal([]string{"page-manifest-runs", "attach-terminal", "page-transcript", "hup-1-hits-sandbox", "cri-mode"}))
 	g.Expect(trial{}.claims(v)).To(Equal([]string{"field-persists"}))
 }
 

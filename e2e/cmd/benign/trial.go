@@ -23,7 +23,7 @@ import (
 type trial struct {
 	selected []benign.Variant
 	all      bool // no variant was left out
-	sample   bool // a quick choice: of the claims the page's walk-through, and what a habit bears on
+	sample   bool // a quick choice: of the claims the page's walk-through, what a habit bears on, and what must hold whatever it costs
 }
 
 // run runs the suite on each variant, the lanes' side by side.
@@ -73,7 +73,7 @@ func (t trial) try(ctx context.Context, v benign.Variant, c clusters.Cluster) (o
 	defer step.End(&err)
 	err = corpus.While(ctx, "variant "+v.ID, v.Change, c, func(altered alter.Altered) error {
 		found, err := corpus.Benign.Prove(ctx, corpus.Run{
-			Name: v.ID, Lanes: []clusters.Lane{c.Lane}, Kubeconfig: altered.Kubeconfig, Claims: t.claims(v), Look: true,
+			Name: v.ID, Lanes: []clusters.Lane{c.Lane}, Kubeconfig: altered.Kubeconfig, Claims: t.claims(v), Timeouts: v.Waits, Look: true,
 		})
 		if err != nil {
 			return err
@@ -98,7 +98,7 @@ func (t trial) claims(v benign.Variant) []string {
 	for _, c := range e2e.Start.Claims {
 		ids = append(ids, c.ID)
 	}
-	return append(ids, v.Bears...)
+	return slices.Concat(ids, v.Bears, v.Holds)
 }
 
 // lookLines are what the run's first look found, a line each.
