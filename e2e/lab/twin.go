@@ -68,8 +68,8 @@ func (p *Pod) attributeStart(ctx context.Context, what string, wanted func(*core
 	if err == nil {
 		return unobserved(reports.CauseTime, "%w; its twin without the field did, and so did a second pod with it", failed)
 	}
-	return &Contradiction{fmt.Errorf("%w; its twin, the same pod without the field, did within %s (%s), a second pod with the field did not (%s)",
-		failed, took, Describe(twinLast), Describe(againLast))}
+	return &Contradiction{fmt.Errorf("with the field the pod does not come up, without it it does, within %s: %w; the twin: %s; a second pod with the field: %s",
+		took, failed, Describe(twinLast), Describe(againLast))}
 }
 
 // likewise creates a pod beside this one: the same namespace, and the same node where it has one.
