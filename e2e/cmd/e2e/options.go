@@ -15,6 +15,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/fixtures"
+	"github.com/gateproof/gateproof/reports"
 )
 
 // options are the flags.
@@ -48,6 +49,9 @@ func (o options) validate() error {
 	}
 	if _, err := types.ParseLabelFilter(o.labelFilter); err != nil {
 		return clusters.Inputf("LABEL_FILTER=%s is no Ginkgo label filter, as 'group:signals && kind:conformance' is one", o.labelFilter)
+	}
+	if err := reports.CheckJUnit(); err != nil {
+		return clusters.Inputf("%w", err)
 	}
 	_, err := o.processes()
 	return err
