@@ -20,7 +20,16 @@ type door struct {
 	turned int // connections that came in vain
 }
 
-// Accept waits for a connection. The first one starts the time until the outage.
+// start starts the clock, once.
+func (d *door) start() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.timer == nil {
+		d.timer = time.AfterFunc(d.outage.After, d.begin)
+	}
+}
+
+// Accept waits for a connection that may come through.
 func (d *door) Accept() (net.Conn, error) {
 	for {
 		c, err := d.Listener.Accept()
@@ -39,9 +48,6 @@ func (d *door) admit(c net.Conn) net.Conn {
 	defer d.mu.Unlock()
 	if d.conns == nil {
 		d.conns = map[net.Conn]bool{}
-		if d.outage.For > 0 {
-			d.timer = time.AfterFunc(d.outage.After, d.begin)
-		}
 	}
 	if d.closed {
 		d.turned++

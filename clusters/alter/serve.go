@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -20,7 +21,8 @@ type Serve struct {
 
 // Outage is a time in which nothing gets through.
 type Outage struct {
-	After time.Duration `yaml:"after"` // since the first request
+	Once  string        `yaml:"once"`  // a regular expression: the first request for such a path starts the clock; any, where it is left out
+	After time.Duration `yaml:"after"` // since then
 	For   time.Duration `yaml:"for"`
 }
 
@@ -41,6 +43,11 @@ func (s *Serve) validate() error {
 	if *s == (Serve{}) {
 		return errors.New("serve: the proxy has no habit")
 	}
+	if s.Outage != nil {
+		if _, err := regexp.Compile(s.Outage.Once); err != nil {
+			return fmt.Errorf("serve: outage: once: %w", err)
+		}
+	}
 	return nil
 }
 
@@ -48,6 +55,7 @@ func (s *Serve) validate() error {
 type habits struct {
 	Serve
 	door *door
+	once *regexp.Regexp // starts the outage's clock; nil where there is none
 	next http.Handler
 
 	refused, delayed atomic.Int64 // requests
@@ -59,12 +67,15 @@ func habitsOf(s *Serve, listener net.Listener, next http.Handler) *habits {
 		h.Serve = *s
 	}
 	if h.Outage != nil {
-		h.door.outage = *h.Outage
+		h.door.outage, h.once = *h.Outage, regexp.MustCompile(h.Outage.Once) // validated
 	}
 	return h
 }
 
 func (h *habits) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if h.once != nil && h.once.MatchString(r.URL.Path) {
+		h.door.start()
+	}
 	if h.refuses(r.Header.Get("Upgrade")) {
 		// What a proxy does that does not know the protocol: the upgrade is between it and the client, and is not handed on.
 		r.Header.Del("Upgrade")

@@ -59,14 +59,18 @@ func TestRequestsComeLate(t *testing.T) {
 
 func TestAnOutageBeginsAndEnds(t *testing.T) {
 	g := NewWithT(t)
-	h, url := served(t, Serve{Outage: &Outage{After: 100 * time.Millisecond, For: 300 * time.Millisecond}})
+	h, url := served(t, Serve{Outage: &Outage{Once: "^/pods", After: 100 * time.Millisecond, For: 300 * time.Millisecond}})
 	reaches := func() error {
-		answer, err := http.Get(url)
+		answer, err := http.Get(url + "/pods")
 		if err == nil {
 			answer.Body.Close()
 		}
 		return err
 	}
+	upgrade(g, url+"/version", "")
+	h.door.mu.Lock()
+	g.Expect(h.door.timer).To(BeNil())
+	h.door.mu.Unlock()
 	g.Expect(reaches()).To(Succeed())
 	g.Eventually(reaches, "1s", "10ms").ShouldNot(Succeed())
 	g.Eventually(reaches, "1s", "10ms").Should(Succeed())
