@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
@@ -47,11 +48,7 @@ func (t trial) run(ctx context.Context, kept *clusters.Set) (matrices.Matrix, er
 			return m, err
 		}
 	}
-	for _, v := range versions {
-		if v != "" {
-			m.SuiteVersion = v
-		}
-	}
+	m.SuiteVersion = cmp.Or(versions...)
 	m.Duration = time.Since(m.Started)
 	return m, save(m)
 }

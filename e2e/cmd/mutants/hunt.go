@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
@@ -26,20 +27,22 @@ type hunt struct {
 	expected map[string]expected
 	whole    bool // each mutant meets the whole suite
 	all      bool // no mutant was left out
-	sample   bool // a quick choice: the clusters are not tried once more afterwards
+	sample   bool // a quick choice: the unbroken clusters are not tried, what each mutant spares must hold anyway
 }
 
 // run runs the suite against each mutant, the lanes' side by side, and before and after against the unbroken clusters.
 func (h hunt) run(ctx context.Context, kept *clusters.Set) (kill.Matrix, error) {
 	m := kill.Matrix{Started: time.Now(), Whole: h.all, Claims: corpus.ClaimIDs(), Mutants: make([]kill.Mutant, len(h.selected))}
-	unbroken, err := h.unbroken(ctx, kept, "before")
-	if err != nil {
-		return m, err
+	if !h.sample {
+		unbroken, err := h.unbroken(ctx, kept, "before")
+		if err != nil {
+			return m, err
+		}
+		m.Claims = corpus.Observed(unbroken, m.Claims)
 	}
-	m.SuiteVersion = unbroken.SuiteVersion
-	m.Claims = corpus.Observed(unbroken, m.Claims)
-	err = corpus.EachLane(ctx, kept, h.selected, func(m mutants.Mutant) string { return m.Lane }, func(ctx context.Context, i int, c clusters.Cluster) (err error) {
-		m.Mutants[i], err = h.try(ctx, h.selected[i], c)
+	versions := make([]string, len(h.selected))
+	err := corpus.EachLane(ctx, kept, h.selected, func(m mutants.Mutant) string { return m.Lane }, func(ctx context.Context, i int, c clusters.Cluster) (err error) {
+		m.Mutants[i], versions[i], err = h.try(ctx, h.selected[i], c)
 		return err
 	})
 	if err != nil {
@@ -50,6 +53,7 @@ func (h hunt) run(ctx context.Context, kept *clusters.Set) (kill.Matrix, error) 
 			return m, err
 		}
 	}
+	m.SuiteVersion = cmp.Or(versions...)
 	m.Duration = time.Since(m.Started)
 	return m, save(m)
 }
@@ -79,7 +83,7 @@ func (h hunt) unbroken(ctx context.Context, kept *clusters.Set, when string) (ru
 }
 
 // try runs the suite against one mutant.
-func (h hunt) try(ctx context.Context, mutant mutants.Mutant, c clusters.Cluster) (out kill.Mutant, err error) {
+func (h hunt) try(ctx context.Context, mutant mutants.Mutant, c clusters.Cluster) (out kill.Mutant, version string, err error) {
 	e := h.expected[mutant.ID]
 	out = kill.Mutant{
 		ID: mutant.ID, Breaks: mutant.Breaks, Why: mutant.Why, Component: mutant.Component, Lane: mutant.Lane,
@@ -95,8 +99,9 @@ func (h hunt) try(ctx context.Context, mutant mutants.Mutant, c clusters.Cluster
 		found, err := corpus.Mutants.Prove(ctx, asked)
 		if err == nil {
 			out.Take(found)
+			version = found.SuiteVersion
 		}
 		return err
 	})
-	return out, err
+	return out, version, err
 }
