@@ -14,7 +14,8 @@ const refusedByModule = "EACCES"
 // moduleRefused is the error for a signal that a security module has refused: whose label, and what it was sent to. nil for any other
 // answer.
 func (c *Container) moduleRefused(ctx context.Context, call Call, a probe.Answer) error {
-	if a.Err != refusedByModule || len(call.Words) != 3 || call.Words[0] != "kill" {
+	// Signal 0 is sent by nobody who wants it to arrive: it asks.
+	if a.Err != refusedByModule || len(call.Words) != 3 || call.Words[0] != "kill" || call.Words[1] == "0" {
 		return nil
 	}
 	label := func(of string) string {
