@@ -6,14 +6,10 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"regexp"
 	"slices"
-	"strings"
 
-	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/alter"
-	"github.com/gateproof/gateproof/clusters/strictyaml"
 )
 
 // Variant is a healthy cluster of another habit. The claims are ids, which this package does not know.
@@ -62,31 +58,13 @@ type InForce struct {
 //go:embed *.yaml
 var files embed.FS
 
-// Variants are all that are declared, in the order of their files.
-func Variants() ([]Variant, error) {
-	names, err := fs.Glob(files, "*.yaml")
-	if err != nil {
-		return nil, err
-	}
-	var all []Variant
-	for _, name := range names {
-		var some []Variant
-		if err := strictyaml.ReadFile(files, name, &some); err != nil {
-			return nil, err
-		}
-		for _, v := range some {
-			v.Family = strings.TrimSuffix(name, ".yaml")
-			if err := v.validate(); err != nil {
-				return nil, fmt.Errorf("%s: variant %q: %w", name, v.ID, err)
-			}
-			if slices.ContainsFunc(all, func(other Variant) bool { return other.ID == v.ID }) {
-				return nil, fmt.Errorf("%s: variant %q is declared twice", name, v.ID)
-			}
-			all = append(all, v)
-		}
-	}
-	return all, nil
+var corpus = alter.Corpus[Variant]{
+	What: "variant", Env: "VARIANTS", ID: func(v Variant) string { return v.ID },
+	Check: func(v *Variant, family string) error { v.Family = family; return v.validate() },
 }
+
+// Variants are all that are declared, in the order of their files.
+func Variants() ([]Variant, error) { return corpus.Read(files) }
 
 // Select finds variants by id, comma-separated; "" is all but those that last. An unknown one is an ErrInput.
 func Select(spec string) ([]Variant, error) {
@@ -97,33 +75,18 @@ func Select(spec string) ([]Variant, error) {
 	if spec == "" {
 		return slices.DeleteFunc(all, func(v Variant) bool { return v.Lasting != "" }), nil
 	}
-	var out []Variant
-	for id := range strings.SplitSeq(spec, ",") {
-		i := slices.IndexFunc(all, func(v Variant) bool { return v.ID == strings.TrimSpace(id) })
-		if i < 0 {
-			var ids []string
-			for _, v := range all {
-				ids = append(ids, v.ID)
-			}
-			return nil, clusters.Inputf("VARIANTS: there is no variant %q; there are %s", id, strings.Join(ids, ", "))
-		}
-		out = append(out, all[i])
-	}
-	return out, nil
+	return corpus.Pick(all, spec)
 }
 
-var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 func (v Variant) validate() error {
-	if !idPattern.MatchString(v.ID) {
-		return errors.New("id: lower-case words with dashes between them")
+	if err := alter.ValidID(v.ID); err != nil {
+		return err
 	}
 	if v.Habit == "" || v.Why == "" || v.From == "" {
 		return errors.New("habit, why and from: all are needed")
 	}
-	lanes, err := clusters.SelectLanes(v.Lane)
-	if err != nil || len(lanes) != 1 {
-		return fmt.Errorf("lane: %q is not one of the declared lanes", v.Lane)
+	if err := alter.ValidLane(v.Lane); err != nil {
+		return err
 	}
 	if len(v.Holds) > 0 && !slices.Contains(v.May, All) {
 		return fmt.Errorf("holds: it is for may: [%q]; all others hold anyway", All)

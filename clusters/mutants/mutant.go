@@ -5,15 +5,8 @@ package mutants
 import (
 	"embed"
 	"errors"
-	"fmt"
-	"io/fs"
-	"regexp"
-	"slices"
-	"strings"
 
-	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/alter"
-	"github.com/gateproof/gateproof/clusters/strictyaml"
 )
 
 // Mutant is one way to break a cluster.
@@ -31,31 +24,13 @@ type Mutant struct {
 //go:embed *.yaml
 var files embed.FS
 
-// All are the declared mutants, in the order of their files.
-func All() ([]Mutant, error) {
-	names, err := fs.Glob(files, "*.yaml")
-	if err != nil {
-		return nil, err
-	}
-	var all []Mutant
-	for _, name := range names {
-		var some []Mutant
-		if err := strictyaml.ReadFile(files, name, &some); err != nil {
-			return nil, err
-		}
-		for _, m := range some {
-			m.Component = strings.TrimSuffix(name, ".yaml")
-			if err := m.validate(); err != nil {
-				return nil, fmt.Errorf("%s: mutant %q: %w", name, m.ID, err)
-			}
-			if slices.ContainsFunc(all, func(other Mutant) bool { return other.ID == m.ID }) {
-				return nil, fmt.Errorf("%s: mutant %q is declared twice", name, m.ID)
-			}
-			all = append(all, m)
-		}
-	}
-	return all, nil
+var corpus = alter.Corpus[Mutant]{
+	What: "mutant", Env: "MUTANTS", ID: func(m Mutant) string { return m.ID },
+	Check: func(m *Mutant, component string) error { m.Component = component; return m.validate() },
 }
+
+// All are the declared mutants, in the order of their files.
+func All() ([]Mutant, error) { return corpus.Read(files) }
 
 // Select finds mutants by id, comma-separated; "" is all. An unknown one is an ErrInput.
 func Select(spec string) ([]Mutant, error) {
@@ -63,33 +38,18 @@ func Select(spec string) ([]Mutant, error) {
 	if err != nil || spec == "" {
 		return all, err
 	}
-	var out []Mutant
-	for id := range strings.SplitSeq(spec, ",") {
-		i := slices.IndexFunc(all, func(m Mutant) bool { return m.ID == strings.TrimSpace(id) })
-		if i < 0 {
-			var ids []string
-			for _, m := range all {
-				ids = append(ids, m.ID)
-			}
-			return nil, clusters.Inputf("MUTANTS: there is no mutant %q; there are %s", id, strings.Join(ids, ", "))
-		}
-		out = append(out, all[i])
-	}
-	return out, nil
+	return corpus.Pick(all, spec)
 }
 
-var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 func (m Mutant) validate() error {
-	if !idPattern.MatchString(m.ID) {
-		return errors.New("id: lower-case words with dashes between them")
+	if err := alter.ValidID(m.ID); err != nil {
+		return err
 	}
 	if m.Breaks == "" || m.Why == "" {
 		return errors.New("breaks and why: both are needed")
 	}
-	lanes, err := clusters.SelectLanes(m.Lane)
-	if err != nil || len(lanes) != 1 {
-		return fmt.Errorf("lane: %q is not one of the declared lanes", m.Lane)
+	if err := alter.ValidLane(m.Lane); err != nil {
+		return err
 	}
 	if m.Means() != 1 {
 		return errors.New("it breaks the cluster in no way, or in several: some of config, process and hook; or admit; or answer; or node")

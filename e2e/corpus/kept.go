@@ -49,6 +49,20 @@ func Up(kept *clusters.Set, lane string) bool {
 	return slices.ContainsFunc(kept.Clusters, func(c clusters.Cluster) bool { return c.Lane.Name == lane })
 }
 
+// OnLanes keeps those whose lane is among the kept ones. Where they were asked for by their ids, each must be: missing is the error.
+func OnLanes[T any](all []T, kept *clusters.Set, lane func(T) string, asked bool, missing func(T) error) ([]T, error) {
+	var out []T
+	for _, one := range all {
+		switch {
+		case Up(kept, lane(one)):
+			out = append(out, one)
+		case asked:
+			return nil, missing(one)
+		}
+	}
+	return out, nil
+}
+
 // EachLane tries what is meant for a lane there, one after the other, and the lanes side by side. The first error ends all.
 func EachLane[T any](ctx context.Context, kept *clusters.Set, all []T, lane func(T) string, try func(context.Context, int, clusters.Cluster) error) error {
 	group, ctx := errgroup.WithContext(ctx)

@@ -41,10 +41,7 @@ func (p *Pod) attributeDebug(ctx context.Context, name string, failed error) err
 	if err != nil {
 		return failed
 	}
-	twin, err := p.likewise(ctx, "twin", withoutField(p.sent), now)
-	if err == nil {
-		_, err = twin.waitUntil(ctx, Timeouts.PodReady, "to be Ready", ready)
-	}
+	twin, err := p.readyTwin(ctx, now)
 	if err == nil {
 		_, err = twin.Debug(ctx, name, "")
 	}

@@ -87,6 +87,15 @@ func (p *Pod) likewise(ctx context.Context, hint string, like, last *corev1.Pod)
 	return p.bench.pod(p.Namespace, made.Name, pod, made), nil
 }
 
+// readyTwin makes the pod's twin, and waits until it is Ready.
+func (p *Pod) readyTwin(ctx context.Context, last *corev1.Pod) (*Pod, error) {
+	twin, err := p.likewise(ctx, "twin", withoutField(p.sent), last)
+	if err == nil {
+		_, err = twin.waitUntil(ctx, Timeouts.PodReady, "to be Ready", ready)
+	}
+	return twin, err
+}
+
 // withoutField is the pod that does not ask for sharing, and is the same otherwise.
 func withoutField(pod *corev1.Pod) *corev1.Pod {
 	twin := pod.DeepCopy()
@@ -112,10 +121,7 @@ func (c *Container) attributeExec(ctx context.Context, failed error) error {
 	if err != nil || Status(now, c.Name).State.Running == nil {
 		return failed // what does not run answers nobody
 	}
-	twin, err := c.Pod.likewise(ctx, "twin", withoutField(c.Pod.sent), now)
-	if err == nil {
-		_, err = twin.waitUntil(ctx, Timeouts.PodReady, "to be Ready", ready)
-	}
+	twin, err := c.Pod.readyTwin(ctx, now)
 	if err != nil || !twin.Container(c.Name).answers(ctx) || c.answers(ctx) {
 		return failed
 	}

@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -63,16 +62,7 @@ func (o options) run(ctx context.Context, show func()) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	fmt.Print(matrix)
-	problems := matrix.Problems()
-	if len(problems) > 0 {
-		fmt.Println("\n" + strings.Join(problems, "\n"))
-	}
-	fmt.Println("\n" + matrix.Badge())
-	if len(problems) > 0 {
-		return corpus.ExitNotShown, nil
-	}
-	return corpus.ExitShown, nil
+	return corpus.Conclude(matrix), nil
 }
 
 func list(selected []benign.Variant) error {

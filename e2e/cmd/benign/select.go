@@ -24,14 +24,11 @@ func known(variants []benign.Variant) error {
 // choose are the variants whose lane is among the kept ones, or a sample of those that take no long time and need nothing. One that was
 // asked for by its id must be there.
 func (o options) choose(selected []benign.Variant, kept *clusters.Set) ([]benign.Variant, error) {
-	var out []benign.Variant
-	for _, v := range selected {
-		switch {
-		case corpus.Up(kept, v.Lane):
-			out = append(out, v)
-		case o.chosen != "":
-			return nil, clusters.Inputf("variant %s is one of lane %s, which is not up: make benign LANES=%s VARIANTS=%s", v.ID, v.Lane, v.Lane, v.ID)
-		}
+	out, err := corpus.OnLanes(selected, kept, func(v benign.Variant) string { return v.Lane }, o.chosen != "", func(v benign.Variant) error {
+		return clusters.Inputf("variant %s is one of lane %s, which is not up: make benign LANES=%s VARIANTS=%s", v.ID, v.Lane, v.Lane, v.ID)
+	})
+	if err != nil {
+		return nil, err
 	}
 	if o.sample.N > 0 {
 		out = slices.DeleteFunc(out, func(v benign.Variant) bool { return v.Slow != "" || v.Needs != nil })

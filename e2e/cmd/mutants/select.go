@@ -12,14 +12,11 @@ import (
 // choose are the mutants whose lane is among the kept ones, or a sample of those that take no long time. One that was asked for by its
 // id must be there.
 func (o options) choose(selected []mutants.Mutant, expected map[string]expected, kept *clusters.Set) ([]mutants.Mutant, error) {
-	var out []mutants.Mutant
-	for _, m := range selected {
-		switch {
-		case corpus.Up(kept, m.Lane):
-			out = append(out, m)
-		case o.chosen != "":
-			return nil, clusters.Inputf("mutant %s is one of lane %s, which is not up: make mutants LANES=%s MUTANTS=%s", m.ID, m.Lane, m.Lane, m.ID)
-		}
+	out, err := corpus.OnLanes(selected, kept, func(m mutants.Mutant) string { return m.Lane }, o.chosen != "", func(m mutants.Mutant) error {
+		return clusters.Inputf("mutant %s is one of lane %s, which is not up: make mutants LANES=%s MUTANTS=%s", m.ID, m.Lane, m.Lane, m.ID)
+	})
+	if err != nil {
+		return nil, err
 	}
 	if o.sample.N > 0 {
 		out = slices.DeleteFunc(out, func(m mutants.Mutant) bool { return expected[m.ID].Slow != "" })
