@@ -12,8 +12,8 @@ type Matrix interface {
 	Badge() string      // in one line
 }
 
-// Conclude prints the matrix and returns the exit code.
-func Conclude(m Matrix) int {
+// Conclude prints the matrix and returns the exit code. err is what kept some of it from being tried.
+func Conclude(m Matrix, err error) (int, error) {
 	fmt.Print(m)
 	problems := m.Problems()
 	code := ExitShown
@@ -22,5 +22,5 @@ func Conclude(m Matrix) int {
 		code = ExitNotShown
 	}
 	fmt.Println("\n" + m.Badge())
-	return code
+	return code, err
 }

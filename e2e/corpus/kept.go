@@ -7,8 +7,6 @@ import (
 	"os"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
@@ -61,23 +59,4 @@ func OnLanes[T any](all []T, kept *clusters.Set, lane func(T) string, asked bool
 		}
 	}
 	return out, nil
-}
-
-// EachLane tries what is meant for a lane there, one after the other, and the lanes side by side. The first error ends all.
-func EachLane[T any](ctx context.Context, kept *clusters.Set, all []T, lane func(T) string, try func(context.Context, int, clusters.Cluster) error) error {
-	group, ctx := errgroup.WithContext(ctx)
-	for _, c := range kept.Clusters {
-		group.Go(func() error {
-			for i, one := range all {
-				if lane(one) != c.Lane.Name {
-					continue
-				}
-				if err := try(ctx, i, c); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	return group.Wait()
 }

@@ -49,7 +49,7 @@ func (o options) run(ctx context.Context, show func()) (int, error) {
 	if o.list {
 		return corpus.ExitShown, list(selected)
 	}
-	var matrix matrices.Matrix
+	var matrix *matrices.Matrix
 	err = corpus.OnKept(ctx, func(kept *clusters.Set) error {
 		some, err := o.choose(selected, kept)
 		if err != nil {
@@ -59,10 +59,10 @@ func (o options) run(ctx context.Context, show func()) (int, error) {
 		return err
 	})
 	show()
-	if err != nil {
+	if matrix == nil {
 		return 0, err
 	}
-	return corpus.Conclude(matrix), nil
+	return corpus.Conclude(*matrix, err)
 }
 
 func list(selected []benign.Variant) error {

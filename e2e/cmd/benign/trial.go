@@ -27,30 +27,28 @@ type trial struct {
 	sample   bool // a quick choice: of the claims the page's walk-through, what a habit bears on, and what must hold whatever it costs
 }
 
-// run runs the suite on each variant, the lanes' side by side.
-func (t trial) run(ctx context.Context, kept *clusters.Set) (matrices.Matrix, error) {
-	m := matrices.Matrix{Started: time.Now(), Whole: t.all, Claims: corpus.ClaimIDs(), Variants: make([]matrices.Variant, len(t.selected))}
+// run runs the suite on each variant, the lanes' side by side. There is no matrix where none could be tried.
+func (t trial) run(ctx context.Context, kept *clusters.Set) (*matrices.Matrix, error) {
+	m := &matrices.Matrix{Started: time.Now(), Whole: t.all, Claims: corpus.ClaimIDs(), Variants: make([]matrices.Variant, len(t.selected))}
 	if t.all {
 		if _, err := t.undisturbed(ctx, kept, "before"); err != nil {
-			return m, err
+			return nil, err
 		}
 	}
 	versions := make([]string, len(t.selected))
 	err := corpus.EachLane(ctx, kept, t.selected, func(v benign.Variant) string { return v.Lane }, func(ctx context.Context, i int, c clusters.Cluster) (err error) {
 		m.Variants[i], versions[i], err = t.try(ctx, t.selected[i], c)
 		return err
-	})
-	if err != nil {
-		return m, err
+	}, func(i int, err error) { m.Variants[i].Problem = err.Error() })
+	if ctx.Err() != nil {
+		return nil, err
 	}
-	if t.all {
-		if _, err := t.undisturbed(ctx, kept, "after"); err != nil {
-			return m, err
-		}
+	if t.all && err == nil {
+		_, err = t.undisturbed(ctx, kept, "after")
 	}
 	m.SuiteVersion = cmp.Or(versions...)
 	m.Duration = time.Since(m.Started)
-	return m, save(m)
+	return m, errors.Join(err, save(*m))
 }
 
 func (t trial) undisturbed(ctx context.Context, kept *clusters.Set, when string) (run reports.Run, err error) {

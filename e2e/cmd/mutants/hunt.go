@@ -30,13 +30,14 @@ type hunt struct {
 	sample   bool // a quick choice: the unbroken clusters are not tried, what each mutant spares must hold anyway
 }
 
-// run runs the suite against each mutant, the lanes' side by side, and before and after against the unbroken clusters.
-func (h hunt) run(ctx context.Context, kept *clusters.Set) (kill.Matrix, error) {
-	m := kill.Matrix{Started: time.Now(), Whole: h.all, Claims: corpus.ClaimIDs(), Mutants: make([]kill.Mutant, len(h.selected))}
+// run runs the suite against each mutant, the lanes' side by side, and before and after against the unbroken clusters. There is no
+// matrix where none could be tried.
+func (h hunt) run(ctx context.Context, kept *clusters.Set) (*kill.Matrix, error) {
+	m := &kill.Matrix{Started: time.Now(), Whole: h.all, Claims: corpus.ClaimIDs(), Mutants: make([]kill.Mutant, len(h.selected))}
 	if !h.sample {
 		unbroken, err := h.unbroken(ctx, kept, "before")
 		if err != nil {
-			return m, err
+			return nil, err
 		}
 		m.Claims = corpus.Observed(unbroken, m.Claims)
 	}
@@ -44,18 +45,16 @@ func (h hunt) run(ctx context.Context, kept *clusters.Set) (kill.Matrix, error) 
 	err := corpus.EachLane(ctx, kept, h.selected, func(m mutants.Mutant) string { return m.Lane }, func(ctx context.Context, i int, c clusters.Cluster) (err error) {
 		m.Mutants[i], versions[i], err = h.try(ctx, h.selected[i], c)
 		return err
-	})
-	if err != nil {
-		return m, err
+	}, func(i int, err error) { m.Mutants[i].Problem = err.Error() })
+	if ctx.Err() != nil {
+		return nil, err
 	}
-	if !h.sample {
-		if _, err := h.unbroken(ctx, kept, "after"); err != nil {
-			return m, err
-		}
+	if !h.sample && err == nil {
+		_, err = h.unbroken(ctx, kept, "after")
 	}
 	m.SuiteVersion = cmp.Or(versions...)
 	m.Duration = time.Since(m.Started)
-	return m, save(m)
+	return m, errors.Join(err, save(*m))
 }
 
 // save writes the matrix and its page among the reports.

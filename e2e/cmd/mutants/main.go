@@ -51,7 +51,7 @@ func (o options) run(ctx context.Context, show func()) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	var matrix kill.Matrix
+	var matrix *kill.Matrix
 	err = corpus.OnKept(ctx, func(kept *clusters.Set) error {
 		some, err := o.choose(selected, expected, kept)
 		if err != nil {
@@ -61,10 +61,10 @@ func (o options) run(ctx context.Context, show func()) (int, error) {
 		return err
 	})
 	show()
-	if err != nil {
+	if matrix == nil {
 		return 0, err
 	}
-	return corpus.Conclude(matrix), nil
+	return corpus.Conclude(*matrix, err)
 }
 
 func list(selected []mutants.Mutant) error {

@@ -1,0 +1,43 @@
+package corpus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/gateproof/gateproof/clusters"
+)
+
+// EachLane tries what is meant for a lane there, one after the other, and the lanes side by side. One that could not be tried is noted
+// with why, and the next has its turn, except on a lane that is not as it was. The errors are returned together.
+func EachLane[T any](ctx context.Context, kept *clusters.Set, all []T, lane func(T) string, try func(context.Context, int, clusters.Cluster) error, untried func(int, error)) error {
+	errs := make([]error, len(all))
+	var lanes sync.WaitGroup
+	for _, c := range kept.Clusters {
+		lanes.Go(func() {
+			var damage error
+			for i, one := range all {
+				if lane(one) != c.Lane.Name {
+					continue
+				}
+				err := damage
+				if err == nil {
+					err = ctx.Err()
+				}
+				if err == nil {
+					err = try(ctx, i, c)
+					errs[i] = err
+				}
+				if err != nil {
+					untried(i, err)
+				}
+				if damage == nil && errors.As(err, new(Damage)) {
+					damage = fmt.Errorf("not tried: %w", err)
+				}
+			}
+		})
+	}
+	lanes.Wait()
+	return errors.Join(append(errs, ctx.Err())...)
+}
