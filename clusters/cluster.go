@@ -1,3 +1,4 @@
+// Package clusters is a cluster that a run has: how it is reached, its node, and what its components were started with.
 package clusters
 
 import (
@@ -9,26 +10,27 @@ import (
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 
-	"github.com/gateproof/gateproof/clusters/nodeimage"
+	"github.com/gateproof/gateproof/clusters/image/nodeimage"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/watching"
 )
 
 // Cluster is a lane that is up.
 type Cluster struct {
-	Lane       Lane
+	Lane       lane.Lane
 	Name       string // of kind's cluster
 	Kubeconfig string // path; of an existing cluster as KUBECONFIG has it
 	Context    string // in the kubeconfig, "" for the current one
 	Node       *Node  // nil where a run has no access to nodes
 	Image      nodeimage.Image
-	Boot       time.Duration        // from nothing to a Ready node
-	Gates      map[Component]string // as read back: "true", "false" or NotNamed
-	Facts      map[string]string    // about versions, runtime and kernel, as the cluster reports them
+	Boot       time.Duration             // from nothing to a Ready node
+	Gates      map[lane.Component]string // as read back: "true", "false" or NotNamed
+	Facts      map[string]string         // about versions, runtime and kernel, as the cluster reports them
 }
 
 // RESTConfig is how to reach the cluster.
 func (c Cluster) RESTConfig() (*rest.Config, error) {
-	loader, err := loadKubeconfig(c.Kubeconfig, c.Context)
+	loader, err := LoadKubeconfig(c.Kubeconfig, c.Context)
 	if err != nil {
 		return nil, fmt.Errorf("kubeconfig of lane %s: %w", c.Lane.Name, err)
 	}
@@ -45,18 +47,21 @@ func (c Cluster) Client() (*kubernetes.Clientset, error) {
 	if err != nil {
 		return nil, err
 	}
-	return clientFor(cfg)
+	return ClientFor(cfg)
 }
 
 // clientFor is quiet about deprecated APIs: the suite speaks to servers of many years.
-func clientFor(cfg *rest.Config) (*kubernetes.Clientset, error) {
+func ClientFor(cfg *rest.Config) (*kubernetes.Clientset, error) {
 	cfg = rest.CopyConfig(cfg)
 	cfg.WarningHandler = rest.NoWarnings{}
 	return kubernetes.NewForConfig(cfg)
 }
 
+// readyWithin bounds the time from kubeadm's end to a Ready node. Measured: 2 to 10 s on two cores.
+const readyWithin = 3 * time.Minute
+
 // waitReady returns when the node's condition Ready is True, and notes what the node says of itself.
-func (c *Cluster) waitReady(ctx context.Context) error {
+func (c *Cluster) WaitReady(ctx context.Context) error {
 	client, err := c.Client()
 	if err != nil {
 		return err
@@ -93,7 +98,7 @@ func (c *Cluster) noteFacts(client *kubernetes.Clientset, node *corev1.Node) {
 	}
 	if v, err := client.Discovery().ServerVersion(); err == nil {
 		c.Facts["kube-apiserver"] = v.GitVersion
-		if commit := gitCommit(v); commit != "" {
+		if commit := GitCommit(v); commit != "" {
 			c.Facts["git commit"] = commit
 		}
 	}

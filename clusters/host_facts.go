@@ -17,7 +17,7 @@ echo "fs suid_dumpable=$(cat /proc/sys/fs/suid_dumpable)"
 true`
 
 // noteHost adds what bears on the claims and the Kubernetes API does not tell. A node that does not answer says nothing.
-func (c *Cluster) noteHost(ctx context.Context) {
+func (c *Cluster) NoteHost(ctx context.Context) {
 	out, err := c.Node.Exec(ctx, "sh", "-c", hostScript)
 	if err != nil {
 		return
@@ -30,7 +30,7 @@ func (c *Cluster) noteHost(ctx context.Context) {
 }
 
 // gitCommit is a server's commit; "" where its build was not told.
-func gitCommit(v *version.Info) string {
+func GitCommit(v *version.Info) string {
 	if strings.HasPrefix(v.GitCommit, "$") {
 		return ""
 	}

@@ -2,8 +2,10 @@ package clusters
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
-	"github.com/gateproof/gateproof/clusters/nodeimage"
+	"github.com/gateproof/gateproof/clusters/image/nodeimage"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
@@ -18,4 +20,17 @@ type Node struct {
 func (n *Node) Exec(ctx context.Context, argv ...string) (string, error) {
 	out, err := run.Output(ctx, append([]string{"docker", "exec", n.Container}, argv...)...)
 	return out, nodeimage.ExplainFull(ctx, err)
+}
+
+// StartTime is when the node's container started, as the engine writes it. One that does not run is an error.
+func (n *Node) StartTime(ctx context.Context) (string, error) {
+	out, err := run.Output(ctx, "docker", "container", "inspect", "--format={{.State.Running}} {{.State.StartedAt}}", n.Container)
+	if err != nil {
+		return "", err
+	}
+	running, started, _ := strings.Cut(strings.TrimSpace(out), " ")
+	if running != "true" {
+		return "", fmt.Errorf("the container %s does not run", n.Container)
+	}
+	return started, nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gateproof/gateproof/clusters/lane"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
 )
@@ -21,7 +22,7 @@ const componentsWithin = time.Minute
 
 // readBack asks the running components for the gate's value and compares it with the lane.
 // What a component was given is what its process was started with: its command line, or its configuration.
-func (c *Cluster) readBack(ctx context.Context) error {
+func (c *Cluster) ReadBack(ctx context.Context) error {
 	deadline := time.Now().Add(componentsWithin)
 	for {
 		gates, err := c.gates(ctx)
@@ -30,7 +31,7 @@ func (c *Cluster) readBack(ctx context.Context) error {
 			return c.compareGates()
 		}
 		if time.Now().After(deadline) {
-			return fmt.Errorf("reading %s back: %w", Gate, err)
+			return fmt.Errorf("reading %s back: %w", lane.Gate, err)
 		}
 		select {
 		case <-ctx.Done():
@@ -42,26 +43,26 @@ func (c *Cluster) readBack(ctx context.Context) error {
 
 func (c *Cluster) compareGates() error {
 	var errs []error
-	for _, comp := range Components {
+	for _, comp := range lane.Components {
 		want := NotNamed
 		if v, named := c.Lane.Gate[comp]; named {
 			want = strconv.FormatBool(v)
 		}
 		if got := c.Gates[comp]; got != want {
-			errs = append(errs, fmt.Errorf("%s runs with %s %s, the lane (%s) declares %s", comp, Gate, got, c.Lane.File, want))
+			errs = append(errs, fmt.Errorf("%s runs with %s %s, the lane (%s) declares %s", comp, lane.Gate, got, c.Lane.File, want))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-func (c *Cluster) gates(ctx context.Context) (map[Component]string, error) {
+func (c *Cluster) gates(ctx context.Context) (map[lane.Component]string, error) {
 	procs, err := c.Node.programs(ctx)
 	if err != nil {
 		return nil, err
 	}
-	gates := map[Component]string{}
-	for _, comp := range Components {
-		if comp == Proxy {
+	gates := map[lane.Component]string{}
+	for _, comp := range lane.Components {
+		if comp == lane.Proxy {
 			if gates[comp], err = c.proxyGate(ctx); err != nil {
 				return nil, fmt.Errorf("%s: %w", comp, err)
 			}
@@ -78,11 +79,11 @@ func (c *Cluster) gates(ctx context.Context) (map[Component]string, error) {
 	return gates, nil
 }
 
-func (c *Cluster) gateOf(ctx context.Context, comp Component, p process) (string, error) {
+func (c *Cluster) gateOf(ctx context.Context, comp lane.Component, p process) (string, error) {
 	if value := gateInFlag(p.flag("feature-gates")); value != NotNamed {
 		return value, nil // a flag wins over the file
 	}
-	if comp == Kubelet {
+	if comp == lane.Kubelet {
 		return c.kubeletGate(ctx) // what is in force, not what some file says
 	}
 	return NotNamed, nil
@@ -124,7 +125,7 @@ func (c *Cluster) proxyGate(ctx context.Context) (string, error) {
 // gateInFlag finds the gate in A=true,B=false.
 func gateInFlag(flag string) string {
 	for _, pair := range strings.Split(flag, ",") {
-		if k, v, ok := strings.Cut(pair, "="); ok && strings.TrimSpace(k) == Gate {
+		if k, v, ok := strings.Cut(pair, "="); ok && strings.TrimSpace(k) == lane.Gate {
 			return strings.TrimSpace(v)
 		}
 	}
@@ -139,7 +140,7 @@ func gateInConfig(text []byte) (string, error) {
 	if err := yaml.Unmarshal(text, &cfg); err != nil {
 		return "", fmt.Errorf("configuration: %w", err)
 	}
-	if v, ok := cfg.FeatureGates[Gate]; ok {
+	if v, ok := cfg.FeatureGates[lane.Gate]; ok {
 		return strconv.FormatBool(v), nil
 	}
 	return NotNamed, nil

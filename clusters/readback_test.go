@@ -3,6 +3,7 @@ package clusters
 import (
 	"testing"
 
+	"github.com/gateproof/gateproof/clusters/lane"
 	. "github.com/onsi/gomega"
 )
 
@@ -41,10 +42,10 @@ func TestGateInConfig(t *testing.T) {
 func TestCompareGates(t *testing.T) {
 	g := NewWithT(t)
 	c := Cluster{
-		Lane:  Lane{Name: "on", File: "on.yaml", Gate: map[Component]bool{Kubelet: true}},
-		Gates: map[Component]string{APIServer: NotNamed, ControllerManager: NotNamed, Scheduler: NotNamed, Kubelet: "false", Proxy: NotNamed},
+		Lane:  lane.Lane{Name: "on", File: "on.yaml", Gate: map[lane.Component]bool{lane.Kubelet: true}},
+		Gates: map[lane.Component]string{lane.APIServer: NotNamed, lane.ControllerManager: NotNamed, lane.Scheduler: NotNamed, lane.Kubelet: "false", lane.Proxy: NotNamed},
 	}
 	g.Expect(c.compareGates()).To(MatchError("kubelet runs with PodShareProcessNamespace false, the lane (on.yaml) declares true"))
-	c.Gates[Kubelet] = "true"
+	c.Gates[lane.Kubelet] = "true"
 	g.Expect(c.compareGates()).To(Succeed())
 }

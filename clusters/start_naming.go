@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
@@ -56,7 +57,7 @@ const namingFile = "/tmp/gateproof.conf"
 // gate that is refused: a program that takes it is ended after a while.
 //
 // The proxy, which ignores all flags but a few once it is given a file, is given it in a copy of its file.
-func (n *Node) StartNaming(ctx context.Context, comp Component, value bool) (Ending, error) {
+func (n *Node) StartNaming(ctx context.Context, comp lane.Component, value bool) (Ending, error) {
 	programs, err := n.programs(ctx)
 	if err != nil {
 		return Ending{}, err
@@ -65,9 +66,9 @@ func (n *Node) StartNaming(ctx context.Context, comp Component, value bool) (End
 	if !ok {
 		return Ending{}, fmt.Errorf("no process of %s on node %s", comp, n.Name)
 	}
-	named := fmt.Sprintf("--feature-gates=%s=%t", Gate, value)
-	if file := p.flag("config"); comp == Proxy && file != "" {
-		if _, err := n.Exec(ctx, "sh", "-c", namingScript, Gate, p.pid, file, fmt.Sprint(value)); err != nil {
+	named := fmt.Sprintf("--feature-gates=%s=%t", lane.Gate, value)
+	if file := p.flag("config"); comp == lane.Proxy && file != "" {
+		if _, err := n.Exec(ctx, "sh", "-c", namingScript, lane.Gate, p.pid, file, fmt.Sprint(value)); err != nil {
 			return Ending{}, err
 		}
 		defer func() { _, _ = n.Exec(ctx, "rm", "-f", "/proc/"+p.pid+"/root"+namingFile) }()
@@ -97,7 +98,7 @@ func (e Ending) About(word string) string {
 
 // Running is the command line of a component that runs. While one that was restarted is still ending beside its successor
 // there is none: the old one may be the one that answers.
-func (n *Node) Running(ctx context.Context, comp Component) ([]string, error) {
+func (n *Node) Running(ctx context.Context, comp lane.Component) ([]string, error) {
 	programs, err := n.programs(ctx)
 	if err != nil {
 		return nil, err

@@ -10,7 +10,7 @@ import (
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/fixtures"
@@ -45,7 +45,7 @@ func fieldAsDeclared(ctx context.Context, b *lab.Bench) {
 	ns, objects := must(b.Namespace(ctx, "", "persists")), must(lab.Objects("field-persists.yaml"))
 	posted, applied := objects[0], objects[1]
 	answer, err := b.Create(ctx, ns, posted)
-	if b.Expect.Field == clusters.Refused {
+	if b.Expect.Field == lane.Refused {
 		evidence("the API server's answer to create", answerWords(err))
 		expectRefused(ctx, b, ns, posted, err)
 		return
@@ -73,7 +73,7 @@ func fieldAsDeclared(ctx context.Context, b *lab.Bench) {
 
 // declared is what `true` reads back as, by the lane's declaration.
 func declared(b *lab.Bench) string {
-	if b.Expect.Field == clusters.Kept {
+	if b.Expect.Field == lane.Kept {
 		return "true"
 	}
 	return "absent"
@@ -91,7 +91,7 @@ func expectRefused(ctx context.Context, b *lab.Bench, namespace string, o lab.Ob
 	Expect(err).To(HaveOccurred(), "%s was accepted and should be refused", o)
 	// What validation forbids comes as Invalid. Where the field is refused altogether it may be Forbidden; elsewhere a policy says so, and
 	// comes first.
-	if !apierrors.IsInvalid(err) && !(b.Expect.Field == clusters.Refused && apierrors.IsForbidden(err)) {
+	if !apierrors.IsInvalid(err) && !(b.Expect.Field == lane.Refused && apierrors.IsForbidden(err)) {
 		done(err, "%s should be refused as Invalid", o)
 	}
 	Expect(causes(err)).To(ContainElement(MatchRegexp(`(^|\.)`+shareField+`: `)), "the refusal of %s should name the field that causes it; the answer: %v", o, err)

@@ -7,7 +7,7 @@ import (
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
 )
@@ -41,13 +41,13 @@ func unsetAndFalse(ctx context.Context, b *lab.Bench) {
 		seesItselfAlone(ctx, viewer, "the pod without the field")
 	}
 
-	if b.Expect.Field == clusters.Refused {
+	if b.Expect.Field == lane.Refused {
 		ns, o := must(b.Namespace(ctx, "", "false")), must(lab.Objects(falseManifest))[0]
 		_, err := b.Create(ctx, ns, o)
 		expectRefused(ctx, b, ns, o, err)
 		return
 	}
-	want := map[clusters.Field]string{clusters.Kept: "false", clusters.Dropped: "absent"}[b.Expect.Field]
+	want := map[lane.Field]string{lane.Kept: "false", lane.Dropped: "absent"}[b.Expect.Field]
 	no := must(b.SharedPod(ctx, falseManifest))
 	got := value(must(no.Get(ctx)).Spec.ShareProcessNamespace)
 	Expect(got).To(Equal(want), "%s: false should be %s, as the lane declares; it reads back %s", shareField, b.Expect.Field, got)
@@ -77,7 +77,7 @@ func bothFields(ctx context.Context, b *lab.Bench) {
 	both, hostPID, share := objects[0], objects[1], objects[2]
 	_, err := b.Create(ctx, ns, both)
 	evidence("the API server's answer to both", answerWords(err))
-	if b.Expect.Field == clusters.Dropped {
+	if b.Expect.Field == lane.Dropped {
 		accepted(ctx, b, ns, both, err, "with the field dropped, hostPID is all that is left and should be accepted")
 		got := must(b.ReadBack(ctx, ns, both))
 		Expect(field(got)).To(Equal("absent"), "%s should be dropped where hostPID is set as well", shareField)
@@ -90,7 +90,7 @@ func bothFields(ctx context.Context, b *lab.Bench) {
 	done(err, "control: hostPID alone should be accepted")
 	Control(must(answer.PodField("hostPID"))).To(Equal("true"), "control: hostPID alone should be kept")
 	answer, err = b.Create(ctx, ns, share)
-	if b.Expect.Field == clusters.Refused {
+	if b.Expect.Field == lane.Refused {
 		Control(apierrors.IsInvalid(err) || apierrors.IsForbidden(err)).To(BeTrue(), "%s alone should be refused too, as the lane declares; the answer: %v", shareField, err)
 		return
 	}

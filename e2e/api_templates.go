@@ -5,7 +5,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
 )
@@ -46,7 +46,7 @@ func podsFromTemplates(ctx context.Context, b *lab.Bench) []madePod {
 	seen := map[string]string{}
 	for _, o := range objects {
 		_, err := b.Create(ctx, ns, o)
-		if b.Expect.Field == clusters.Refused {
+		if b.Expect.Field == lane.Refused {
 			expectRefused(ctx, b, ns, o, err)
 			continue
 		}
@@ -57,7 +57,7 @@ func podsFromTemplates(ctx context.Context, b *lab.Bench) []madePod {
 	for kind, got := range seen {
 		Expect(got).To(Equal(declared(b)), "the template of a %s: %s: true should be %s, as the lane declares; it reads back %s", kind, shareField, b.Expect.Field, got)
 	}
-	if b.Expect.Field == clusters.Refused {
+	if b.Expect.Field == lane.Refused {
 		return nil
 	}
 

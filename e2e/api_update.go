@@ -10,7 +10,7 @@ import (
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/fixtures"
@@ -37,7 +37,7 @@ func changeRefused(ctx context.Context, b *lab.Bench) {
 	unset := must(b.NewPod(ctx, unsetManifest))
 	pods := []*lab.Pod{unset}
 	changes := map[*lab.Pod][]any{unset: {true, false}}
-	if b.Expect.Field == clusters.Kept {
+	if b.Expect.Field == lane.Kept {
 		set, _, _ := ownPagePod(ctx, b)
 		pods = append(pods, set)
 		changes[set] = []any{false, nil}
@@ -72,7 +72,7 @@ func tryChange(ctx context.Context, b *lab.Bench, p *lab.Pod, way lab.Way, to an
 	what := fmt.Sprintf("%s of %s from %s to %s in pod %s", way, shareField, value(before.Spec.ShareProcessNamespace), target, p.Name)
 	answer, err := p.Change(ctx, way, to, "spec", shareField)
 	words, _, _ := strings.Cut(fmt.Sprintf("%s: %v", what, err), "\n") // the rest is a comparison of the whole pods
-	if b.Expect.Field == clusters.Dropped {
+	if b.Expect.Field == lane.Dropped {
 		changed(err, "the %s should be accepted as no change", what)
 		Expect(field(answer)).To(Equal("absent"), "the %s should be accepted as no change", what)
 		words = what + ": accepted, no change"

@@ -6,7 +6,8 @@ import (
 
 	. "github.com/onsi/gomega"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/claim"
 )
 
@@ -23,14 +24,14 @@ func TestClaimsPageIsUpToDate(t *testing.T) {
 
 func TestLanesNameClaimsThatExist(t *testing.T) {
 	g := NewWithT(t)
-	lanes, err := clusters.AllLanes()
+	lanes, err := lane.All()
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(Known(lanes)).To(Succeed())
-	for _, lane := range []clusters.Lane{
+	for _, l := range []lane.Lane{
 		{File: "mine.yaml", Claims: []string{"gate-rachet"}}, {File: "mine.yaml", Informative: map[string]string{"gate-rachet": "why"}},
 	} {
-		err := Known([]clusters.Lane{lane})
+		err := Known([]lane.Lane{l})
 		g.Expect(err).To(MatchError(`mine.yaml: there is no claim "gate-rachet"; e2e/CLAIMS.md has them all`))
-		g.Expect(err).To(MatchError(clusters.ErrInput))
+		g.Expect(err).To(MatchError(input.Err))
 	}
 }

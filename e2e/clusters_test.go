@@ -16,8 +16,10 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/existing"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/e2e/look"
@@ -32,10 +34,10 @@ const (
 	downWithin = 5 * time.Minute
 )
 
-// up is what the first Ginkgo process has brought up, upErrs what kept lanes from coming up.
+// broughtUp is what the first Ginkgo process has brought up, upErrs what kept lanes from coming up.
 var (
-	up     *clusters.Set
-	upErrs []*clusters.LaneError
+	broughtUp *up.Set
+	upErrs    []*up.LaneError
 )
 
 // handed is what the first Ginkgo process tells the others.
@@ -63,10 +65,10 @@ func bringUpAndDown(asked settings.Settings) {
 	}, ginkgo.NodeTimeout(upWithin))
 
 	ginkgo.SynchronizedAfterSuite(func() {}, func(ctx ginkgo.SpecContext) {
-		if up == nil {
+		if broughtUp == nil {
 			return
 		}
-		if up.Kept || asked.Existing != nil {
+		if broughtUp.Kept || asked.Existing != nil {
 			for _, b := range benches {
 				// What stays is somebody's nuisance, and no word about the claims.
 				if err := b.Clean(ctx, !interrupted.Load()); err != nil {
@@ -78,7 +80,7 @@ func bringUpAndDown(asked settings.Settings) {
 			return // the e2e command sweeps; the reports must be written before its patience ends
 		}
 		step := progress.Start(withProgress(ctx), "take the lanes down")
-		err := up.Down(ctx)
+		err := broughtUp.Down(ctx)
 		step.End(&err)
 		Expect(err).NotTo(HaveOccurred(), "taking the lanes down")
 	}, ginkgo.NodeTimeout(downWithin))
@@ -98,22 +100,22 @@ func bringUp(ctx context.Context, asked settings.Settings) handed {
 	}
 	var err error
 	if asked.Existing != nil {
-		up, err = attach(ctx, *asked.Existing)
+		broughtUp, err = attach(ctx, *asked.Existing)
 	} else {
-		up, err = clusters.Up(ctx, asked.ClusterOptions())
+		broughtUp, err = up.Up(ctx, asked.ClusterOptions())
 	}
 	if err != nil {
-		up, upErrs = nil, clusters.LaneErrors(err)
+		broughtUp, upErrs = nil, up.LaneErrors(err)
 		ginkgo.Fail(err.Error())
 	}
-	Expect(grant(ctx, up.Clusters)).To(Succeed())
+	Expect(grant(ctx, broughtUp.Clusters)).To(Succeed())
 	Expect(<-built).To(Succeed(), "building the probe")
-	if up.Kept {
-		for _, c := range up.Clusters {
+	if broughtUp.Kept {
+		for _, c := range broughtUp.Clusters {
 			Expect(connect(ctx, asked, c, probe).SweepGone(ctx)).To(Succeed(), "removing what killed runs have left on the kept lanes")
 		}
 	}
-	h := handed{Clusters: up.Clusters, Probe: probe, Scale: 1}
+	h := handed{Clusters: broughtUp.Clusters, Probe: probe, Scale: 1}
 	if asked.Look {
 		h.Scale = firstLook(ctx, asked, probe)
 	}
@@ -133,9 +135,9 @@ func connect(ctx context.Context, asked settings.Settings, c clusters.Cluster, p
 }
 
 // grant gives the run its rights on clusters of ours; on somebody's own it has what it was given.
-func grant(ctx context.Context, up []clusters.Cluster) error {
+func grant(ctx context.Context, set []clusters.Cluster) error {
 	all, ctx := errgroup.WithContext(ctx)
-	for _, c := range up {
+	for _, c := range set {
 		if c.Node != nil {
 			all.Go(func() error { return lab.Grant(ctx, c.Node, e2e.Rights) })
 		}
@@ -151,14 +153,14 @@ var looks = map[string]look.Look{}
 func firstLook(ctx context.Context, asked settings.Settings, probe string) (scale float64) {
 	ginkgo.GinkgoHelper()
 	scale = 1
-	for _, c := range up.Clusters {
+	for _, c := range broughtUp.Clusters {
 		bench := connect(ctx, asked, c, probe)
 		benches[c.Lane.Name] = bench // to be cleaned, whatever comes
 		step := progress.Start(ctx, "first look at "+c.Lane.Name)
 		found, err := look.Take(ctx, bench, e2e.Catalogue, e2e.Rights, step.Note)
 		looks[c.Lane.Name] = found
 		if err != nil {
-			upErrs = append(upErrs, &clusters.LaneError{Lane: c.Lane.Name, Err: err})
+			upErrs = append(upErrs, &up.LaneError{Lane: c.Lane.Name, Err: err})
 		}
 		step.Done("what it found:\n" + found.Text(look.Width))
 		scale = max(scale, found.Scale)
@@ -184,12 +186,12 @@ func watchInterrupts() *atomic.Bool {
 }
 
 // attach takes a cluster that is there already.
-func attach(ctx context.Context, e clusters.Existing) (*clusters.Set, error) {
+func attach(ctx context.Context, e existing.Cluster) (*up.Set, error) {
 	c, err := e.Attach(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &clusters.Set{Clusters: []clusters.Cluster{c}}, nil
+	return &up.Set{Clusters: []clusters.Cluster{c}}, nil
 }
 
 // buildProbe compiles the program that looks around inside containers; static, so that any image runs it.

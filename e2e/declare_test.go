@@ -6,7 +6,7 @@ import (
 
 	"github.com/onsi/ginkgo/v2"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
@@ -17,16 +17,16 @@ import (
 // declare makes one container a lane, and in it one spec a claim. Texts carry no lane and no version.
 func declare(asked settings.Settings) {
 	bringUpAndDown(asked)
-	for _, lane := range asked.Lanes {
-		ginkgo.Describe(lane.Name, ginkgo.Label("lane:"+lane.Name), func() {
+	for _, l := range asked.Lanes {
+		ginkgo.Describe(l.Name, ginkgo.Label("lane:"+l.Name), func() {
 			ginkgo.ReportAfterEach(tell)
 			for _, group := range e2e.Catalogue {
 				for _, c := range group.Claims {
 					ginkgo.It(c.ID+": "+c.Title,
-						ginkgo.Label("claim:"+c.ID, "group:"+group.Name, "kind:"+string(kind(lane, c))),
+						ginkgo.Label("claim:"+c.ID, "group:"+group.Name, "kind:"+string(kind(l, c))),
 						ginkgo.NodeTimeout(backstop),
 						order(c),
-						func(ctx ginkgo.SpecContext) { prove(ctx, lane, c) })
+						func(ctx ginkgo.SpecContext) { prove(ctx, l, c) })
 				}
 			}
 		})
@@ -37,8 +37,8 @@ func declare(asked settings.Settings) {
 const backstop = time.Hour
 
 // kind is the claim's in the lane.
-func kind(lane clusters.Lane, c claim.Claim) claim.Kind {
-	if _, ok := lane.Informative[c.ID]; ok {
+func kind(l lane.Lane, c claim.Claim) claim.Kind {
+	if _, ok := l.Informative[c.ID]; ok {
 		return claim.Informative
 	}
 	return c.Kind
@@ -54,12 +54,12 @@ func order(c claim.Claim) []any {
 }
 
 // prove runs the side of the claim that the lane declares.
-func prove(ctx context.Context, lane clusters.Lane, c claim.Claim) {
-	bench := benches[lane.Name]
+func prove(ctx context.Context, l lane.Lane, c claim.Claim) {
+	bench := benches[l.Name]
 	if why := c.Inapplicable(bench.Lane, bench.Node != nil); why != "" {
 		ginkgo.Skip("not applicable: " + why)
 	}
-	if reason, ok := lane.Informative[c.ID]; ok {
+	if reason, ok := l.Informative[c.ID]; ok {
 		ginkgo.AddReportEntry(reports.EvidenceEntry+"why this does not decide here", reason)
 	}
 	e2e.Begin(bench, c)

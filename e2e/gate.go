@@ -7,6 +7,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/fixtures"
@@ -50,7 +51,7 @@ var gateStage = claim.Claim{
 func expectNotNamed(b *lab.Bench) {
 	ginkgo.GinkgoHelper()
 	evidence("the gate by component", b.Gates)
-	Expect(b.Gates).To(HaveLen(len(clusters.Components)), "every component should have been asked")
+	Expect(b.Gates).To(HaveLen(len(lane.Components)), "every component should have been asked")
 	for component, value := range b.Gates {
 		Expect(value).To(Equal(clusters.NotNamed), "%s should have been started without naming the gate", component)
 	}
@@ -83,7 +84,7 @@ var gateAPIServerOnly = claim.Claim{
 	Quote:    gateQuote,
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
-	Where:    claim.Only(clusters.APIServer, clusters.Kubelet),
+	Where:    claim.Only(lane.APIServer, lane.Kubelet),
 	Shared:   claim.NotApplicable("the kubelet has the gate"),
 	Isolated: claim.Side{
 		Observe:   "the field is kept, and the pod is isolated all the same: CRI's mode is CONTAINER, no container sees the other's processes",
@@ -103,7 +104,7 @@ var gateKubeletOnly = claim.Claim{
 	Quote:    gateQuote,
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
-	Where:    claim.Only(clusters.Kubelet, clusters.APIServer),
+	Where:    claim.Only(lane.Kubelet, lane.APIServer),
 	Shared:   claim.NotApplicable("the API server has the gate"),
 	Isolated: claim.Side{
 		Observe:   "the field is dropped and the pod isolated; a static pod with the field, which the kubelet reads from the node, shares: CRI's mode is POD, its containers see each other; the API server's copy of it lacks the field",
@@ -131,7 +132,7 @@ var gateLocked = claim.Claim{
 	Title: "once the feature is GA the gate is locked to true: no component starts with false",
 	Quote: "feature gates: General Availability features [...] are always enabled; you cannot disable them. The corresponding feature gate is no longer needed",
 	Kind:  claim.Conformance,
-	Where: claim.Naming(clusters.LockedTrue, "the lane declares the gate locked (naming: locked)"),
+	Where: claim.Naming(lane.LockedTrue, "the lane declares the gate locked (naming: locked)"),
 	Shared: claim.Side{
 		Observe:   "every component runs with true; started again with false, each exits with an error of its own that names the gate and says that it is locked to true",
 		NeedsNode: true,
@@ -151,7 +152,7 @@ var gateRemoved = claim.Claim{
 	Quote:    "feature gates: a feature gate that is no longer needed is removed",
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
-	Where:    claim.Naming(clusters.Unknown, "the lane declares the gate unknown (naming: unknown)"),
+	Where:    claim.Naming(lane.Unknown, "the lane declares the gate unknown (naming: unknown)"),
 	Shared: claim.Side{
 		Observe:   "no component was given the gate, and pods share; started again with the gate as true, and as false, each component exits with an error of its own that names it as unrecognized",
 		NeedsNode: true,
@@ -168,10 +169,10 @@ var gateRemoved = claim.Claim{
 // expectNamingRefused starts every component again with the gate named, and wants each to refuse it in words of its own.
 func expectNamingRefused(ctx context.Context, b *lab.Bench, value bool, words string) {
 	ginkgo.GinkgoHelper()
-	named := fmt.Sprintf("%s=%t", clusters.Gate, value)
-	for _, component := range clusters.Components {
+	named := fmt.Sprintf("%s=%t", lane.Gate, value)
+	for _, component := range lane.Components {
 		e := must(b.Node.StartNaming(ctx, component, value))
-		own := e.About(clusters.Gate)
+		own := e.About(lane.Gate)
 		evidence(fmt.Sprintf("%s with %s", component, named), fmt.Sprintf("exit code %d: %s", e.Code, own))
 		Expect(e.Runs).To(BeFalse(), "%s should refuse %s and runs: %s", component, named, e)
 		Expect(e.Code).NotTo(BeZero(), "%s should refuse %s: %s", component, named, e)

@@ -4,16 +4,17 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/claim"
 )
 
-// Known refuses a lane that names a claim which does not exist: it would be for nothing. The error is clusters.ErrInput.
-func Known(lanes []clusters.Lane) error {
-	for _, lane := range lanes {
-		for _, id := range append(slices.Clone(lane.Claims), slices.Sorted(maps.Keys(lane.Informative))...) {
+// Known refuses a lane that names a claim which does not exist: it would be for nothing. The error is input.Err.
+func Known(lanes []lane.Lane) error {
+	for _, l := range lanes {
+		for _, id := range append(slices.Clone(l.Claims), slices.Sorted(maps.Keys(l.Informative))...) {
 			if !Exists(id) {
-				return clusters.Inputf("%s: there is no claim %q; e2e/CLAIMS.md has them all", lane.File, id)
+				return input.Errorf("%s: there is no claim %q; e2e/CLAIMS.md has them all", l.File, id)
 			}
 		}
 	}

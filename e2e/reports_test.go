@@ -77,8 +77,8 @@ func tell(spec types.SpecReport) {
 // lanesForReport is what is known of the lanes: declared, and where they came up, read back.
 func lanesForReport(asked settings.Settings) []reports.Lane {
 	booted := map[string]clusters.Cluster{}
-	if up != nil {
-		for _, c := range up.Clusters {
+	if broughtUp != nil {
+		for _, c := range broughtUp.Clusters {
 			booted[c.Lane.Name] = c
 		}
 	}

@@ -8,7 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/strictyaml"
 )
 
@@ -46,7 +47,7 @@ func (c Corpus[T]) Read(files fs.FS) ([]T, error) {
 	return all, nil
 }
 
-// Pick finds some by id, comma-separated. An unknown one is an ErrInput.
+// Pick finds some by id, comma-separated. An unknown one is an input.Err.
 func (c Corpus[T]) Pick(all []T, spec string) ([]T, error) {
 	var out []T
 	for id := range strings.SplitSeq(spec, ",") {
@@ -56,7 +57,7 @@ func (c Corpus[T]) Pick(all []T, spec string) ([]T, error) {
 			for _, one := range all {
 				ids = append(ids, c.ID(one))
 			}
-			return nil, clusters.Inputf("%s: there is no %s %q; there are %s", c.Env, c.What, id, strings.Join(ids, ", "))
+			return nil, input.Errorf("%s: there is no %s %q; there are %s", c.Env, c.What, id, strings.Join(ids, ", "))
 		}
 		out = append(out, all[i])
 	}
@@ -74,10 +75,10 @@ func ValidID(id string) error {
 }
 
 // ValidLane refuses what is not one declared lane.
-func ValidLane(lane string) error {
-	lanes, err := clusters.SelectLanes(lane)
+func ValidLane(l string) error {
+	lanes, err := lane.Select(l)
 	if err != nil || len(lanes) != 1 {
-		return fmt.Errorf("lane: %q is not one of the declared lanes", lane)
+		return fmt.Errorf("lane: %q is not one of the declared lanes", l)
 	}
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/gateproof/gateproof/clusters/hostpkg"
+	"github.com/gateproof/gateproof/clusters/engine/hostpkg"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 

@@ -66,7 +66,7 @@ var corpus = alter.Corpus[Variant]{
 // Variants are all that are declared, in the order of their files.
 func Variants() ([]Variant, error) { return corpus.Read(files) }
 
-// Select finds variants by id, comma-separated; "" is all but those that last. An unknown one is an ErrInput.
+// Select finds variants by id, comma-separated; "" is all but those that last. An unknown one is an input.Err.
 func Select(spec string) ([]Variant, error) {
 	all, err := Variants()
 	if err != nil {

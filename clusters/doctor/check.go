@@ -3,25 +3,26 @@ package doctor
 import (
 	"context"
 
-	"github.com/gateproof/gateproof/clusters"
-	"github.com/gateproof/gateproof/clusters/nodeimage"
+	"github.com/gateproof/gateproof/clusters/image/nodeimage"
+	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/clusters/up"
 )
 
 // Check looks at each lane. given is a node image of the user's own, or "".
-func (h Host) Check(ctx context.Context, lanes []clusters.Lane, given string) ([]Checked, error) {
+func (h Host) Check(ctx context.Context, lanes []lane.Lane, given string) ([]Checked, error) {
 	var out []Checked
-	for _, lane := range lanes {
-		c := Checked{Lane: lane}
+	for _, l := range lanes {
+		c := Checked{Lane: l}
 		var image nodeimage.Prospect
-		if lane.CannotBoot() == "" {
+		if l.CannotBoot() == "" {
 			var err error
-			image, err = nodeimage.Foresee(ctx, nodeimage.Request{Version: lane.Version, Given: given, Cgroup: h.Cgroup}, h.Answers)
+			image, err = nodeimage.Foresee(ctx, nodeimage.Request{Version: l.Version, Given: given, Cgroup: h.Cgroup}, h.Answers)
 			if err != nil {
-				return nil, &clusters.LaneError{Lane: lane.Name, Err: err}
+				return nil, &up.LaneError{Lane: l.Name, Err: err}
 			}
 			c.Image = image.Words
 		}
-		c.Findings = h.Fit(lane, image)
+		c.Findings = h.Fit(l, image)
 		for _, s := range h.Kernel {
 			if s.Refuses {
 				c.Findings = append(c.Findings, Finding{Words: s.Name + " " + s.Value + ": " + s.Note})

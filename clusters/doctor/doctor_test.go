@@ -8,8 +8,8 @@ import (
 
 	. "github.com/onsi/gomega"
 
-	"github.com/gateproof/gateproof/clusters"
-	"github.com/gateproof/gateproof/clusters/nodeimage"
+	"github.com/gateproof/gateproof/clusters/image/nodeimage"
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 var roomy = Host{Engine: "Docker answers", Answers: true, Cgroup: "1", CPUs: 2, Memory: 16 << 30, FreeMemory: 12 << 30,
@@ -24,11 +24,11 @@ func words(fs []Finding) string {
 }
 
 func TestWhatKeepsALaneFromRunning(t *testing.T) {
-	old, today := clusters.Lane{Name: "on", Version: "v1.16.15"}, clusters.Lane{Name: "latest", Version: "v1.37.2"}
+	old, today := lane.Lane{Name: "on", Version: "v1.16.15"}, lane.Lane{Name: "latest", Version: "v1.37.2"}
 	built := nodeimage.Prospect{Ours: true, Builds: true}
 	for name, c := range map[string]struct {
 		host  func(*Host)
-		lane  clusters.Lane
+		lane  lane.Lane
 		image nodeimage.Prospect
 		runs  bool
 		says  string
@@ -43,8 +43,8 @@ func TestWhatKeepsALaneFromRunning(t *testing.T) {
 		"disk for a build":               {host: func(h *Host) { h.Disks = []Disk{{Dir: "/d", Free: 8 << 30}} }, lane: today, image: built, says: "8.0 GiB are free"},
 		"disk for an image that is there": {host: func(h *Host) { h.Disks = []Disk{{Dir: "/d", Free: 8 << 30}} }, lane: today, image: nodeimage.Prospect{Ours: true},
 			runs: true},
-		"version without an image":  {lane: clusters.Lane{Version: "v1.20.0"}, image: nodeimage.Prospect{Missing: "none is known"}, says: "none is known"},
-		"version that nobody boots": {lane: clusters.Lane{Name: "x", Version: "v1.12.10"}, says: "cannot be built"},
+		"version without an image":  {lane: lane.Lane{Version: "v1.20.0"}, image: nodeimage.Prospect{Missing: "none is known"}, says: "none is known"},
+		"version that nobody boots": {lane: lane.Lane{Name: "x", Version: "v1.12.10"}, says: "cannot be built"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -67,7 +67,7 @@ func TestWhatIsAmissWithSeveralLanesIsSaidOnce(t *testing.T) {
 	amiss := []Finding{{Fatal: true, Words: "no container engine", Remedy: "start Docker"}}
 	var out bytes.Buffer
 	g.Expect(Print(&out, roomy, []Checked{
-		{Lane: clusters.Lane{Name: "on"}, Findings: amiss}, {Lane: clusters.Lane{Name: "off"}, Findings: amiss},
+		{Lane: lane.Lane{Name: "on"}, Findings: amiss}, {Lane: lane.Lane{Name: "off"}, Findings: amiss},
 	})).To(Succeed())
 	g.Expect(strings.Count(out.String(), "CANNOT RUN (1)")).To(Equal(2))
 	g.Expect(strings.Count(out.String(), "(1) no container engine; start Docker\n")).To(Equal(1))

@@ -3,8 +3,8 @@ package doctor
 import (
 	"fmt"
 
-	"github.com/gateproof/gateproof/clusters"
-	"github.com/gateproof/gateproof/clusters/nodeimage"
+	"github.com/gateproof/gateproof/clusters/image/nodeimage"
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 // What a lane takes, as measured with some room to spare.
@@ -28,20 +28,20 @@ func (f Finding) String() string {
 }
 
 // Fit says what the host means for a lane whose node image is had that way; an empty given stands for none of the user's own.
-func (h Host) Fit(lane clusters.Lane, image nodeimage.Prospect) []Finding {
+func (h Host) Fit(l lane.Lane, image nodeimage.Prospect) []Finding {
 	var out []Finding
 	fatal := func(remedy, format string, args ...any) {
 		out = append(out, Finding{Fatal: true, Words: fmt.Sprintf(format, args...), Remedy: remedy})
 	}
-	if why := lane.CannotBoot(); why != "" {
+	if why := l.CannotBoot(); why != "" {
 		fatal("", "%s", why)
 		return out
 	}
 	if h.NoEngine != "" {
 		fatal(h.NoEngine, "no container engine")
 	}
-	if nodeimage.NeedsHelp(lane.Version, h.Cgroup) && !image.Ours {
-		fatal("unset NODE_IMAGE: gateproof builds one that runs here", "the kubelet of %s stops on a host with cgroup v2, and this node image has it as it was released", lane.Version)
+	if nodeimage.NeedsHelp(l.Version, h.Cgroup) && !image.Ours {
+		fatal("unset NODE_IMAGE: gateproof builds one that runs here", "the kubelet of %s stops on a host with cgroup v2, and this node image has it as it was released", l.Version)
 	}
 	if image.Missing != "" {
 		fatal("", "%s", image.Missing)
@@ -59,7 +59,7 @@ func (h Host) Fit(lane clusters.Lane, image nodeimage.Prospect) []Finding {
 				"%s are free for %s at %s, and it may take %s", size(d.Free), d.For, d.Dir, size(need))
 		}
 	}
-	if note := nodeimage.OnCgroup(lane.Version, h.Cgroup, image.Ours); note != "" {
+	if note := nodeimage.OnCgroup(l.Version, h.Cgroup, image.Ours); note != "" {
 		out = append(out, Finding{Words: note})
 	}
 	return out

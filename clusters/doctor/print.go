@@ -6,12 +6,12 @@ import (
 	"slices"
 	"text/tabwriter"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 // Checked is a lane and what was found for it.
 type Checked struct {
-	Lane     clusters.Lane
+	Lane     lane.Lane
 	Image    string // how its node image is had
 	Findings []Finding
 }

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gateproof/gateproof/clusters/hostpkg"
+	"github.com/gateproof/gateproof/clusters/engine/hostpkg"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 

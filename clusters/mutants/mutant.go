@@ -32,7 +32,7 @@ var corpus = alter.Corpus[Mutant]{
 // All are the declared mutants, in the order of their files.
 func All() ([]Mutant, error) { return corpus.Read(files) }
 
-// Select finds mutants by id, comma-separated; "" is all. An unknown one is an ErrInput.
+// Select finds mutants by id, comma-separated; "" is all. An unknown one is an input.Err.
 func Select(spec string) ([]Mutant, error) {
 	all, err := All()
 	if err != nil || spec == "" {

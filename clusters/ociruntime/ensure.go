@@ -6,9 +6,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/gateproof/gateproof/clusters/nodeimage/gobuild"
+	"github.com/gateproof/gateproof/clusters/image/nodeimage/gobuild"
+	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/clusters/progress"
-	"github.com/gateproof/gateproof/clusters/rootfs/stage"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 

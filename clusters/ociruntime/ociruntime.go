@@ -11,8 +11,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gateproof/gateproof/clusters/nodeimage/gobuild"
-	"github.com/gateproof/gateproof/clusters/rootfs"
+	"github.com/gateproof/gateproof/clusters/image/nodeimage/gobuild"
+	"github.com/gateproof/gateproof/clusters/image/rootfs"
 	"github.com/gateproof/gateproof/clusters/strictyaml"
 )
 

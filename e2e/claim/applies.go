@@ -4,27 +4,27 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 // On is the side of the claim that the lane declares.
-func (c Claim) On(lane clusters.Lane) Side {
-	if lane.Expect.Processes == clusters.Shared {
+func (c Claim) On(l lane.Lane) Side {
+	if l.Expect.Processes == lane.Shared {
 		return c.Shared
 	}
 	return c.Isolated
 }
 
 // Inapplicable says why there is nothing to observe on the lane, "" where there is. hasNode is whether the run has access to nodes.
-func (c Claim) Inapplicable(lane clusters.Lane, hasNode bool) string {
-	side := c.On(lane)
+func (c Claim) Inapplicable(l lane.Lane, hasNode bool) string {
+	side := c.On(l)
 	switch {
-	case lane.Claims != nil && !slices.Contains(lane.Claims, c.ID):
-		return "the lane is for " + strings.Join(lane.Claims, ", ") + " alone"
-	case c.Where != nil && !c.Where.On(lane):
+	case l.Claims != nil && !slices.Contains(l.Claims, c.ID):
+		return "the lane is for " + strings.Join(l.Claims, ", ") + " alone"
+	case c.Where != nil && !c.Where.On(l):
 		return "it is observed where " + c.Where.Words
 	case side.Check == nil:
-		return "where processes are " + string(lane.Expect.Processes) + ": " + side.Observe
+		return "where processes are " + string(l.Expect.Processes) + ": " + side.Observe
 	case side.NeedsNode && !hasNode:
 		return "it is observed on the node, and this run has no access to nodes"
 	}

@@ -10,8 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/up"
 )
 
 // The exit codes of both commands.
@@ -42,7 +42,7 @@ func Execute(cmd *cobra.Command, run func(ctx context.Context, show func()) (cod
 }
 
 // OnKept compiles the suite's programs and does something with the lanes that are up.
-func OnKept(ctx context.Context, do func(kept *clusters.Set) error) error {
+func OnKept(ctx context.Context, do func(kept *up.Set) error) error {
 	if err := Compile(ctx); err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/spf13/cobra"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 func TestASeedRepeatsASample(t *testing.T) {
@@ -40,7 +40,7 @@ func TestARunsEnvironment(t *testing.T) {
 	for _, name := range callers {
 		t.Setenv(name, "the-callers")
 	}
-	lanes, err := clusters.SelectLanes("on")
+	lanes, err := lane.Select("on")
 	g.Expect(err).NotTo(HaveOccurred())
 	env := Run{Lanes: lanes, Claims: []string{"a", "b"}, Without: []string{"c"}, Look: true}.env("/d")
 	g.Expect(env).NotTo(ContainElement(ContainSubstring("the-callers")))

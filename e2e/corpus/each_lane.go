@@ -7,11 +7,12 @@ import (
 	"sync"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/up"
 )
 
 // EachLane tries what is meant for a lane there, one after the other, and the lanes side by side. One that could not be tried is noted
 // with why, and the next has its turn, except on a lane that is not as it was. The errors are returned together.
-func EachLane[T any](ctx context.Context, kept *clusters.Set, all []T, lane func(T) string, try func(context.Context, int, clusters.Cluster) error, untried func(int, error)) error {
+func EachLane[T any](ctx context.Context, kept *up.Set, all []T, lane func(T) string, try func(context.Context, int, clusters.Cluster) error, untried func(int, error)) error {
 	errs := make([]error, len(all))
 	var lanes sync.WaitGroup
 	for _, c := range kept.Clusters {

@@ -8,14 +8,16 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/clusters/up"
 )
 
 func TestALaneThatIsNotAsItWasTriesNothingMore(t *testing.T) {
 	g := NewWithT(t)
-	kept := &clusters.Set{Clusters: []clusters.Cluster{{Lane: clusters.Lane{Name: "on"}}, {Lane: clusters.Lane{Name: "off"}}}}
+	kept := &up.Set{Clusters: []clusters.Cluster{{Lane: lane.Lane{Name: "on"}}, {Lane: lane.Lane{Name: "off"}}}}
 	all := []string{"on", "off", "on", "off", "on", "off"}
 	tried, untried := make([]bool, len(all)), make([]string, len(all))
-	err := EachLane(context.Background(), kept, all, func(lane string) string { return lane }, func(_ context.Context, i int, _ clusters.Cluster) error {
+	err := EachLane(context.Background(), kept, all, func(l string) string { return l }, func(_ context.Context, i int, _ clusters.Cluster) error {
 		tried[i] = true
 		switch i {
 		case 1:

@@ -10,16 +10,17 @@ import (
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/settings"
 )
 
 // Kept are the lanes that are kept up, or else such that are brought up and go with leave.
-func Kept(ctx context.Context) (kept *clusters.Set, leave func() error, err error) {
+func Kept(ctx context.Context) (kept *up.Set, leave func() error, err error) {
 	nothing := func() error { return nil }
-	if err := clusters.DropGone(ctx); err != nil {
+	if err := up.DropGone(ctx); err != nil {
 		return nil, nothing, err
 	}
-	kept, err = clusters.LoadKept()
+	kept, err = up.LoadKept()
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return kept, nothing, err
 	}
@@ -27,7 +28,7 @@ func Kept(ctx context.Context) (kept *clusters.Set, leave func() error, err erro
 	if err := lanes(ctx, "up"); err != nil {
 		return nil, nothing, errors.Join(err, leave())
 	}
-	kept, err = clusters.LoadKept()
+	kept, err = up.LoadKept()
 	if err != nil {
 		err = errors.Join(err, leave())
 	}
@@ -43,12 +44,12 @@ func lanes(ctx context.Context, verb string) (err error) {
 }
 
 // Up says that the lane is among the kept ones.
-func Up(kept *clusters.Set, lane string) bool {
+func Up(kept *up.Set, lane string) bool {
 	return slices.ContainsFunc(kept.Clusters, func(c clusters.Cluster) bool { return c.Lane.Name == lane })
 }
 
 // OnLanes keeps those whose lane is among the kept ones. Where they were asked for by their ids, each must be: missing is the error.
-func OnLanes[T any](all []T, kept *clusters.Set, lane func(T) string, asked bool, missing func(T) error) ([]T, error) {
+func OnLanes[T any](all []T, kept *up.Set, lane func(T) string, asked bool, missing func(T) error) ([]T, error) {
 	var out []T
 	for _, one := range all {
 		switch {

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/input"
 )
 
 // Sample is a choice of a few by chance, which a seed repeats.
@@ -27,7 +27,7 @@ func (s *Sample) Flags(cmd *cobra.Command, env func(string) string) error {
 			continue
 		}
 		if _, err := fmt.Sscanf(text+"\n", "%d\n", into); err != nil {
-			return clusters.Inputf("%s=%s: not a number", name, text)
+			return input.Errorf("%s=%s: not a number", name, text)
 		}
 	}
 	cmd.Flags().IntVar(&s.N, "sample", s.N, "try this many, chosen by chance (SAMPLE)")

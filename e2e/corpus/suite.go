@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
@@ -23,7 +23,7 @@ const interruptGrace = 30 * time.Second
 // Run is one run of the suite.
 type Run struct {
 	Name       string // of its folder of reports
-	Lanes      []clusters.Lane
+	Lanes      []lane.Lane
 	Kubeconfig string   // instead of the lane's own
 	Claims     []string // ids; none: all
 	Without    []string // ids that are left out
@@ -68,11 +68,11 @@ pairs:
 	}
 	env = append(env, reports.DirEnv+"="+dir, "LABEL_FILTER="+r.labelFilter(), prebuilt.Env+"="+programs())
 	if r.Kubeconfig == "" {
-		env = append(env, settings.LanesEnv+"="+clusters.Words(r.Lanes))
+		env = append(env, settings.LanesEnv+"="+lane.Words(r.Lanes))
 	} else {
-		lane := r.Lanes[0]
-		env = append(env, settings.KubeconfigEnv+"="+r.Kubeconfig, settings.ExpectEnv+"="+string(lane.Expect.Processes),
-			settings.FieldEnv+"="+string(lane.Expect.Field), settings.ClusterEnv+"="+lane.Name)
+		l := r.Lanes[0]
+		env = append(env, settings.KubeconfigEnv+"="+r.Kubeconfig, settings.ExpectEnv+"="+string(l.Expect.Processes),
+			settings.FieldEnv+"="+string(l.Expect.Field), settings.ClusterEnv+"="+l.Name)
 	}
 	if r.Timeouts != "" {
 		env = append(env, settings.TimeoutsEnv+"="+r.Timeouts)

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 // setGateScript changes the gate in the API server's manifest. The file is made elsewhere and moved: the kubelet reads the folder's files
@@ -18,12 +18,12 @@ mv /run/kube-apiserver.yaml $manifest`
 
 // RestartAPIServer restarts the API server with another value of the gate, by its static pod's manifest, and waits until it serves.
 func (b *Bench) RestartAPIServer(ctx context.Context, gate bool) error {
-	if _, err := b.Node.Exec(ctx, "sh", "-c", setGateScript, clusters.Gate, fmt.Sprint(gate)); err != nil {
+	if _, err := b.Node.Exec(ctx, "sh", "-c", setGateScript, lane.Gate, fmt.Sprint(gate)); err != nil {
 		return err
 	}
-	want := fmt.Sprintf("%s=%t", clusters.Gate, gate)
+	want := fmt.Sprintf("%s=%t", lane.Gate, gate)
 	return poll(ctx, Timeouts.NodeBack, "the API server to serve with "+want, func() (bool, string, error) {
-		argv, err := b.Node.Running(ctx, clusters.APIServer)
+		argv, err := b.Node.Running(ctx, lane.APIServer)
 		if err != nil {
 			return false, err.Error(), nil
 		}

@@ -14,15 +14,16 @@ import (
 	"k8s.io/client-go/rest"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 // Bench is where claims are proved: one lane's cluster.
 type Bench struct {
 	Client *kubernetes.Clientset
 	Config *rest.Config
-	Lane   clusters.Lane                 // what was declared
-	Expect clusters.Expectation          // declared by the lane, never asked of the cluster
-	Gates  map[clusters.Component]string // what the components were found to be started with; nil for an existing cluster
+	Lane   lane.Lane                 // what was declared
+	Expect lane.Expectation          // declared by the lane, never asked of the cluster
+	Gates  map[lane.Component]string // what the components were found to be started with; nil for an existing cluster
 	RunID  string
 	Node   *clusters.Node // nil where a run has no access to nodes
 	Probe  string         // path of the probe program

@@ -6,7 +6,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/fixtures"
 )
 
@@ -35,7 +35,7 @@ func TestPodsGetTheLanesRuntimeClass(t *testing.T) {
 	g := NewWithT(t)
 	page, err := fixtures.Manifest(fixtures.PageManifest)
 	g.Expect(err).NotTo(HaveOccurred())
-	b := &Bench{Lane: clusters.Lane{RuntimeClass: "crun"}}
+	b := &Bench{Lane: lane.Lane{RuntimeClass: "crun"}}
 	fitted, err := b.fitted(page)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(string(fitted)).To(And(ContainSubstring("\n  runtimeClassName: crun\n"), ContainSubstring("image: nginx\n")))

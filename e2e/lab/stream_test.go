@@ -13,6 +13,7 @@ import (
 	"k8s.io/streaming/pkg/httpstream"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 // fakeStream is an executor that ends with an error.
@@ -57,7 +58,7 @@ func TestOwnLanesOfOldReleasesUseSPDYAtOnce(t *testing.T) {
 	g := NewWithT(t)
 	u := &url.URL{Scheme: "https", Host: "127.0.0.1:1"}
 	bench := func(version string, node *clusters.Node) *Bench {
-		return &Bench{Config: &rest.Config{Host: u.Host}, Lane: clusters.Lane{Version: version}, Node: node}
+		return &Bench{Config: &rest.Config{Host: u.Host}, Lane: lane.Lane{Version: version}, Node: node}
 	}
 	old := bench("v1.16.15", &clusters.Node{})
 	_, err := old.executor(u)

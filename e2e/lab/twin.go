@@ -10,7 +10,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/reports"
 )
 
@@ -31,7 +31,7 @@ func (p *Pod) attributeRefusal(ctx context.Context, refusal error) error {
 	if !apierrors.IsInvalid(refusal) || !asksToShare(p.sent) {
 		return &Unobserved{CauseOf(refusal), refusal}
 	}
-	if p.bench.Expect.Field == clusters.Refused {
+	if p.bench.Expect.Field == lane.Refused {
 		return &Unobserved{reports.CauseAdmission, fmt.Errorf("%w: %w", ErrRefusedByDeclaration, refusal)}
 	}
 	manifest, err := yaml.Marshal(withoutField(p.sent))

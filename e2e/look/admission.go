@@ -10,8 +10,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/kubeversion"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/fixtures"
 	"github.com/gateproof/gateproof/reports"
@@ -111,7 +111,7 @@ func (l *looking) take(answers []answer) {
 			continue
 		}
 		switch why := refusal(a.err); {
-		case why.cause == invalid && (a.fixture != fixtures.PageManifest || l.Expect.Field == clusters.Refused):
+		case why.cause == invalid && (a.fixture != fixtures.PageManifest || l.Expect.Field == lane.Refused):
 			// Some fixtures are there to be refused; whether they are is the claims' matter.
 		case why.cause == noDryRun, why.cause == reports.CauseAPIServer:
 			untried[a.fixture], whyUntried = true, why.text
@@ -189,7 +189,7 @@ func (l *looking) changedRows(changed map[change][]string, all int) []Row {
 		if len(parts) > 0 {
 			row := meaning[k]
 			row.What, row.Found = "admission: "+string(k), strings.Join(parts, "; ")
-			if k == theField && l.Expect.Field == clusters.Dropped {
+			if k == theField && l.Expect.Field == lane.Dropped {
 				row.Costs = "none: it is expected"
 			}
 			rows = append(rows, row)

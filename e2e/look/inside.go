@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/lab"
 )
 
@@ -86,7 +86,7 @@ func (l *looking) surroundings(ctx context.Context, c *lab.Container) ([]Row, er
 			rest: fmt.Sprintf("seccomp mode %s, no_new_privs %s, Yama's ptrace_scope %s",
 				cmp.Or(self.Seccomp, "unknown"), cmp.Or(self.NoNewPrivs, "unknown"), cmp.Or(self.Yama, "absent")),
 			yama: self.Yama,
-		}, l.asks && l.Expect.Processes == clusters.Shared),
+		}, l.asks && l.Expect.Processes == lane.Shared),
 		{What: "PID 1", Found: first + ", " + role},
 	}, nil
 }

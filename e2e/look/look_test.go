@@ -14,7 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/fixtures"
@@ -150,7 +150,7 @@ func TestRefusals(t *testing.T) {
 
 func TestRefusalsCostClaims(t *testing.T) {
 	g := NewWithT(t)
-	l := &looking{said: map[words]bool{}, Bench: &lab.Bench{Lane: clusters.Lane{Expect: clusters.Expectation{Processes: clusters.Shared}}}, Look: Look{
+	l := &looking{said: map[words]bool{}, Bench: &lab.Bench{Lane: lane.Lane{Expect: lane.Expectation{Processes: lane.Shared}}}, Look: Look{
 		Claims: []string{"a", "b", "c"}, Lost: map[string]string{}, Scale: 1,
 	}, groups: []claim.Group{{Claims: []claim.Claim{{ID: "a", Fixtures: []string{"x.yaml"}}, {ID: "b", Fixtures: []string{"y.yaml", "x.yaml"}}, {ID: "c"}, {ID: "elsewhere", Fixtures: []string{"x.yaml"}}}}}}
 	denied := &apierrors.StatusError{ErrStatus: metav1.Status{Code: 403, Message: `pods "x" is forbidden: no privileged pods here`}}

@@ -9,7 +9,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"sigs.k8s.io/yaml"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/fixtures"
 	"github.com/gateproof/gateproof/reports"
@@ -129,7 +129,7 @@ func (l *looking) noPod(a attempt, err error) {
 		switch why := refusal(apiError(err)); {
 		case l.said[why]:
 			return
-		case why.cause == invalid && l.Expect.Field == clusters.Refused:
+		case why.cause == invalid && l.Expect.Field == lane.Refused:
 			row.Costs = "none: it is expected"
 		case why.cause != invalid:
 			l.said[why] = true

@@ -8,9 +8,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/existing"
+	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/paths"
+	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/lab"
 )
 
@@ -35,10 +38,10 @@ const (
 
 // Settings are what a run was asked for.
 type Settings struct {
-	Lanes      []clusters.Lane
+	Lanes      []lane.Lane
 	NodeImage  string
-	MirrorPort int                // 0: any free one
-	Existing   *clusters.Existing // instead of lanes of our own
+	MirrorPort int               // 0: any free one
+	Existing   *existing.Cluster // instead of lanes of our own
 	Registry   string
 	PullSecret string // where to find it, as lab.Bench.UsePullSecret takes it
 	Look       bool   // take a first look before the first claim
@@ -46,16 +49,16 @@ type Settings struct {
 	Dir        string // of the run's temporary files
 }
 
-// FromEnv reads the settings. Errors are clusters.ErrInput.
+// FromEnv reads the settings. Errors are input.Err.
 func FromEnv() (Settings, error) {
 	s := Settings{NodeImage: os.Getenv(NodeImageEnv), RunID: owner.ID(), Dir: paths.Temp(owner.ID())}
 	err := lab.SetTimeouts(os.Getenv(TimeoutsEnv))
 	if err != nil {
-		return s, clusters.Inputf("%s: %w", TimeoutsEnv, err)
+		return s, input.Errorf("%s: %w", TimeoutsEnv, err)
 	}
-	if s.Existing, err = existing(); err != nil || s.Existing != nil {
+	if s.Existing, err = toExisting(); err != nil || s.Existing != nil {
 		// The lane's name is all that the tree of specs needs.
-		s.Lanes = []clusters.Lane{{Name: clusters.ExistingLane, Existing: true}}
+		s.Lanes = []lane.Lane{{Name: existing.Lane, Cluster: true}}
 		if err == nil {
 			s.Lanes[0] = s.Existing.Lane
 		}
@@ -63,12 +66,12 @@ func FromEnv() (Settings, error) {
 		return s, err
 	}
 	s.Look = os.Getenv(LookEnv) != ""
-	if s.Lanes, err = clusters.SelectLanes(os.Getenv(LanesEnv)); err != nil {
+	if s.Lanes, err = lane.Select(os.Getenv(LanesEnv)); err != nil {
 		return s, err
 	}
 	if text := os.Getenv(MirrorPortEnv); text != "" {
 		if s.MirrorPort, err = strconv.Atoi(text); err != nil || s.MirrorPort < 1 || s.MirrorPort > 65535 {
-			return s, clusters.Inputf("%s=%s: not a port number (1 to 65535); leave it unset to take any free port", MirrorPortEnv, text)
+			return s, input.Errorf("%s=%s: not a port number (1 to 65535); leave it unset to take any free port", MirrorPortEnv, text)
 		}
 	}
 	return s, nil
@@ -77,31 +80,31 @@ func FromEnv() (Settings, error) {
 // forExisting mean nothing without an existing cluster. CLUSTER is none of them: environments have one of their own.
 var forExisting = []string{ContextEnv, FieldEnv, RegistryEnv, PullSecretEnv, RuntimeClassEnv}
 
-// existing reads what sends a run to a cluster of somebody's own: KUBECONFIG and EXPECT, both named on purpose.
+// toExisting reads what sends a run to a cluster of somebody's own: KUBECONFIG and EXPECT, both named on purpose.
 // KUBECONFIG alone, which people have set anyway, does not.
-func existing() (*clusters.Existing, error) {
+func toExisting() (*existing.Cluster, error) {
 	expect := os.Getenv(ExpectEnv)
 	if expect == "" {
 		for _, name := range forExisting {
 			if os.Getenv(name) != "" {
-				return nil, clusters.Inputf("%s are for an existing cluster: they need KUBECONFIG and EXPECT=shared|isolated", strings.Join(forExisting, ", "))
+				return nil, input.Errorf("%s are for an existing cluster: they need KUBECONFIG and EXPECT=shared|isolated", strings.Join(forExisting, ", "))
 			}
 		}
 		return nil, nil
 	}
-	e := &clusters.Existing{Kubeconfig: os.Getenv(KubeconfigEnv), Context: os.Getenv(ContextEnv)}
+	e := &existing.Cluster{Kubeconfig: os.Getenv(KubeconfigEnv), Context: os.Getenv(ContextEnv)}
 	if e.Kubeconfig == "" {
-		return nil, clusters.Inputf("EXPECT=%s is for an existing cluster: it needs KUBECONFIG=path too", expect)
+		return nil, input.Errorf("EXPECT=%s is for an existing cluster: it needs KUBECONFIG=path too", expect)
 	}
 	if lanes := os.Getenv(LanesEnv); lanes != "" {
-		return nil, clusters.Inputf("LANES=%s and EXPECT=%s exclude each other: lanes are clusters of our own", lanes, expect)
+		return nil, input.Errorf("LANES=%s and EXPECT=%s exclude each other: lanes are clusters of our own", lanes, expect)
 	}
 	var err error
-	if e.Lane, err = clusters.ParseExpect(expect); err != nil {
+	if e.Lane, err = existing.ParseExpect(expect); err != nil {
 		return nil, err
 	}
 	e.Lane.RuntimeClass = os.Getenv(RuntimeClassEnv)
-	field, err := clusters.ParseField(os.Getenv(FieldEnv))
+	field, err := existing.ParseField(os.Getenv(FieldEnv))
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +115,7 @@ func existing() (*clusters.Existing, error) {
 	return &called, err
 }
 
-// ClusterOptions are the settings as clusters.Up takes them.
-func (s Settings) ClusterOptions() clusters.Options {
-	return clusters.Options{RunID: s.RunID, Lanes: s.Lanes, NodeImage: s.NodeImage, MirrorPort: s.MirrorPort, Dir: filepath.Clean(s.Dir)}
+// ClusterOptions are the settings as up.Up takes them.
+func (s Settings) ClusterOptions() up.Options {
+	return up.Options{RunID: s.RunID, Lanes: s.Lanes, NodeImage: s.NodeImage, MirrorPort: s.MirrorPort, Dir: filepath.Clean(s.Dir)}
 }

@@ -5,7 +5,8 @@ import (
 
 	. "github.com/onsi/gomega"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/existing"
+	"github.com/gateproof/gateproof/clusters/input"
 )
 
 func TestFromEnv(t *testing.T) {
@@ -19,7 +20,7 @@ func TestFromEnv(t *testing.T) {
 		"one lane":             {env: map[string]string{LanesEnv: "off"}, lanes: []string{"off"}},
 		"unknown lane":         {env: map[string]string{LanesEnv: "onn"}, err: `there is no lane "onn"`},
 		"port":                 {env: map[string]string{MirrorPortEnv: "0"}, err: "MIRROR_PORT=0: not a port number"},
-		"existing":             {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "shared"}, lanes: []string{clusters.ExistingLane}},
+		"existing":             {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "shared"}, lanes: []string{existing.Lane}},
 		"called by the user":   {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "shared", ClusterEnv: "prod-eu"}, lanes: []string{"prod-eu"}},
 		"called by context":    {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "shared", ContextEnv: "Prod_EU"}, lanes: []string{"prod-eu"}},
 		"no name":              {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "shared", ClusterEnv: "../x"}, err: "CLUSTER=../x: lower-case letters"},
@@ -39,7 +40,7 @@ func TestFromEnv(t *testing.T) {
 			s, err := FromEnv()
 			if c.err != "" {
 				g.Expect(err).To(MatchError(ContainSubstring(c.err)))
-				g.Expect(err).To(MatchError(clusters.ErrInput))
+				g.Expect(err).To(MatchError(input.Err))
 				return
 			}
 			g.Expect(err).NotTo(HaveOccurred())

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/doctor"
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 func doctorCommand() *cobra.Command {
@@ -19,11 +19,11 @@ func doctorCommand() *cobra.Command {
 			"Exits with 2 if a lane that was asked for (LANES), or else one of the default lanes, cannot run here.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			wanted, err := clusters.SelectLanes(spec)
+			wanted, err := lane.Select(spec)
 			if err != nil {
 				return err
 			}
-			shown, err := clusters.SelectLanes("all")
+			shown, err := lane.Select("all")
 			if err != nil {
 				return err
 			}
@@ -39,9 +39,9 @@ func doctorCommand() *cobra.Command {
 				return err
 			}
 			for _, c := range checked {
-				for _, lane := range wanted {
-					if lane.Name == c.Lane.Name && !c.Runs() {
-						return errors.New("lane " + lane.Name + " cannot run here")
+				for _, l := range wanted {
+					if l.Name == c.Lane.Name && !c.Runs() {
+						return errors.New("lane " + l.Name + " cannot run here")
 					}
 				}
 			}

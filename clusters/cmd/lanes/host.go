@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/gateproof/gateproof/clusters/hostpkg"
+	"github.com/gateproof/gateproof/clusters/engine/hostpkg"
 )
 
 func hostPackagesCommand() *cobra.Command {

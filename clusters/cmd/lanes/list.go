@@ -7,14 +7,14 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 // printLanes shows lanes as a table.
-func printLanes(w io.Writer, lanes []clusters.Lane) error {
+func printLanes(w io.Writer, lanes []lane.Lane) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "LANE\tKUBERNETES\tRUNTIME\tPROCESSES\tFIELD\tGATE BY COMPONENT")
-	var elsewhere []clusters.Lane
+	var elsewhere []lane.Lane
 	for _, l := range lanes {
 		note := ""
 		if l.CannotBoot() != "" {
@@ -31,12 +31,12 @@ func printLanes(w io.Writer, lanes []clusters.Lane) error {
 }
 
 // gates puts the gate's values in few words.
-func gates(l clusters.Lane) string {
+func gates(l lane.Lane) string {
 	if value, ok := l.Uniform(); ok {
 		return fmt.Sprintf("all %t", value)
 	}
 	var parts []string
-	for _, c := range clusters.Components {
+	for _, c := range lane.Components {
 		if v, named := l.Gate[c]; named {
 			parts = append(parts, fmt.Sprintf("%s=%t", c, v))
 		}

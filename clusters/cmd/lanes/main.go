@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
 )
@@ -66,7 +66,7 @@ func listCommand() *cobra.Command {
 		Short: "List the declared lanes",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			lanes, err := clusters.AllLanes()
+			lanes, err := lane.All()
 			if err != nil {
 				return err
 			}

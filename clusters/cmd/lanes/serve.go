@@ -7,17 +7,17 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/up"
 )
 
 // serveCommand runs in the background while lanes are kept: runs that come and go share its images.
 func serveCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:    clusters.ServeVerb,
+		Use:    up.ServeVerb,
 		Short:  "Serve the workload images to the kept lanes",
 		Hidden: true,
 		Args:   cobra.NoArgs,
-		RunE:   func(cmd *cobra.Command, _ []string) error { return clusters.ServeKept(cmd.Context()) },
+		RunE:   func(cmd *cobra.Command, _ []string) error { return up.ServeKept(cmd.Context()) },
 	}
 }
 
@@ -27,7 +27,7 @@ func serveInBackground() (pid int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	cmd := exec.Command(self, clusters.ServeVerb)
+	cmd := exec.Command(self, up.ServeVerb)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := cmd.Start(); err != nil {
 		return 0, err

@@ -6,8 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/owner"
+	"github.com/gateproof/gateproof/clusters/up"
 )
 
 func upCommand() *cobra.Command {
@@ -17,12 +18,12 @@ func upCommand() *cobra.Command {
 		Short: "Bring lanes up and keep them, until down",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			lanes, err := clusters.SelectLanes(spec)
+			lanes, err := lane.Select(spec)
 			if err != nil {
 				return err
 			}
-			set, err := clusters.UpAndKeep(cmd.Context(), clusters.Options{
-				RunID: owner.ID(), Lanes: lanes, NodeImage: image, Dir: clusters.KeptDir(),
+			set, err := up.Keep(cmd.Context(), up.Options{
+				RunID: owner.ID(), Lanes: lanes, NodeImage: image, Dir: up.KeptDir(),
 			}, serveInBackground)
 			if err != nil {
 				return err
@@ -43,7 +44,7 @@ func downCommand() *cobra.Command {
 		Use:   "down",
 		Short: "Remove the kept lanes",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return clusters.DropKept(cmd.Context()) },
+		RunE:  func(cmd *cobra.Command, _ []string) error { return up.DropKept(cmd.Context()) },
 	}
 }
 
@@ -55,18 +56,18 @@ func imagesCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if registry != "" {
-				return clusters.PushImages(cmd.Context(), registry)
+				return up.PushImages(cmd.Context(), registry)
 			}
-			lanes, err := clusters.SelectLanes(spec)
+			lanes, err := lane.Select(spec)
 			if err != nil {
 				return err
 			}
-			e, err := clusters.Engine(cmd.Context())
+			e, err := up.Engine(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer func() { _ = e.Release(cmd.Context()) }()
-			return clusters.EnsureImages(cmd.Context(), clusters.Options{Lanes: lanes})
+			return up.EnsureImages(cmd.Context(), up.Options{Lanes: lanes})
 		},
 	}
 	lanesFlag(cmd, &spec)

@@ -10,11 +10,12 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/gateproof/gateproof/clusters"
-	"github.com/gateproof/gateproof/clusters/nodeimage"
+	"github.com/gateproof/gateproof/clusters/image/nodeimage"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/reports"
 )
 
@@ -31,16 +32,16 @@ type bench struct {
 const kindWait = "3m"
 
 func measure(ctx context.Context) (b bench, err error) {
-	lanes, err := clusters.SelectLanes(clusters.DefaultLanes)
+	lanes, err := lane.Select(lane.DefaultNames)
 	if err != nil {
 		return b, err
 	}
-	e, err := clusters.Engine(ctx)
+	e, err := up.Engine(ctx)
 	if err != nil {
 		return b, err
 	}
 	defer func() { _ = e.Release(ctx) }()
-	if err := clusters.EnsureImages(ctx, clusters.Options{Lanes: lanes}); err != nil {
+	if err := up.EnsureImages(ctx, up.Options{Lanes: lanes}); err != nil {
 		return b, err
 	}
 	if b.kindCreate, b.kindDelete, err = plainKind(ctx, lanes); err != nil {
@@ -50,7 +51,7 @@ func measure(ctx context.Context) (b bench, err error) {
 }
 
 // plainKind times the kind command itself for the same clusters: same image, same gates, at once.
-func plainKind(ctx context.Context, lanes []clusters.Lane) (create, remove time.Duration, err error) {
+func plainKind(ctx context.Context, lanes []lane.Lane) (create, remove time.Duration, err error) {
 	dir, err := os.MkdirTemp("", "gateproof-bench-")
 	if err != nil {
 		return 0, 0, err
@@ -60,7 +61,7 @@ func plainKind(ctx context.Context, lanes []clusters.Lane) (create, remove time.
 	defer func() {
 		_, _ = run.Output(context.WithoutCancel(ctx), "docker", "network", "rm", network) // absent after an early failure
 	}()
-	kind := func(step string, args func(l clusters.Lane) ([]string, error)) (took time.Duration, err error) {
+	kind := func(step string, args func(l lane.Lane) ([]string, error)) (took time.Duration, err error) {
 		s := progress.Start(ctx, step)
 		defer s.End(&err)
 		start := time.Now()
@@ -77,18 +78,18 @@ func plainKind(ctx context.Context, lanes []clusters.Lane) (create, remove time.
 		err = group.Wait()
 		return time.Since(start), err
 	}
-	name := func(l clusters.Lane) string { return network + "-" + l.Name }
-	kubeconfig := func(l clusters.Lane) string { return filepath.Join(dir, l.Name) }
-	remover := func(l clusters.Lane) ([]string, error) {
+	name := func(l lane.Lane) string { return network + "-" + l.Name }
+	kubeconfig := func(l lane.Lane) string { return filepath.Join(dir, l.Name) }
+	remover := func(l lane.Lane) ([]string, error) {
 		return []string{"delete", "cluster", "--name", name(l), "--kubeconfig", kubeconfig(l)}, nil
 	}
-	create, err = kind("plain kind: create", func(l clusters.Lane) ([]string, error) {
+	create, err = kind("plain kind: create", func(l lane.Lane) ([]string, error) {
 		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: l.Version})
 		if err != nil {
 			return nil, err
 		}
 		cfg := kubeconfig(l) + ".yaml"
-		text := fmt.Sprintf("kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nfeatureGates: {%s: %t}\n", clusters.Gate, l.Gate[clusters.Kubelet])
+		text := fmt.Sprintf("kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nfeatureGates: {%s: %t}\n", lane.Gate, l.Gate[lane.Kubelet])
 		return []string{"create", "cluster", "--name", name(l), "--image", image.Ref, "--config", cfg, "--kubeconfig", kubeconfig(l), "--wait", kindWait},
 			os.WriteFile(cfg, []byte(text), 0o600)
 	})

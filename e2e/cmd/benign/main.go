@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/benign"
+	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/corpus"
 	matrices "github.com/gateproof/gateproof/reports/benign"
 )
@@ -50,7 +50,7 @@ func (o options) run(ctx context.Context, show func()) (int, error) {
 		return corpus.ExitShown, list(selected)
 	}
 	var matrix *matrices.Matrix
-	err = corpus.OnKept(ctx, func(kept *clusters.Set) error {
+	err = corpus.OnKept(ctx, func(kept *up.Set) error {
 		some, err := o.choose(selected, kept)
 		if err != nil {
 			return err

@@ -5,8 +5,9 @@ import (
 	"os"
 	"slices"
 
-	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/benign"
+	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/corpus"
 )
 
@@ -23,9 +24,9 @@ func known(variants []benign.Variant) error {
 
 // choose are the variants whose lane is among the kept ones, or a sample of those that take no long time and need nothing. One that was
 // asked for by its id must be there.
-func (o options) choose(selected []benign.Variant, kept *clusters.Set) ([]benign.Variant, error) {
+func (o options) choose(selected []benign.Variant, kept *up.Set) ([]benign.Variant, error) {
 	out, err := corpus.OnLanes(selected, kept, func(v benign.Variant) string { return v.Lane }, o.chosen != "", func(v benign.Variant) error {
-		return clusters.Inputf("variant %s is one of lane %s, which is not up: make benign LANES=%s VARIANTS=%s", v.ID, v.Lane, v.Lane, v.ID)
+		return input.Errorf("variant %s is one of lane %s, which is not up: make benign LANES=%s VARIANTS=%s", v.ID, v.Lane, v.Lane, v.ID)
 	})
 	if err != nil {
 		return nil, err

@@ -12,7 +12,9 @@ import (
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/alter"
 	"github.com/gateproof/gateproof/clusters/benign"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/e2e/corpus"
 	"github.com/gateproof/gateproof/reports"
@@ -28,7 +30,7 @@ type trial struct {
 }
 
 // run runs the suite on each variant, the lanes' side by side. There is no matrix where none could be tried.
-func (t trial) run(ctx context.Context, kept *clusters.Set) (*matrices.Matrix, error) {
+func (t trial) run(ctx context.Context, kept *up.Set) (*matrices.Matrix, error) {
 	m := &matrices.Matrix{Started: time.Now(), Whole: t.all, Claims: corpus.ClaimIDs(), Variants: make([]matrices.Variant, len(t.selected))}
 	if t.all {
 		if _, err := t.undisturbed(ctx, kept, "before"); err != nil {
@@ -51,7 +53,7 @@ func (t trial) run(ctx context.Context, kept *clusters.Set) (*matrices.Matrix, e
 	return m, errors.Join(err, save(*m))
 }
 
-func (t trial) undisturbed(ctx context.Context, kept *clusters.Set, when string) (run reports.Run, err error) {
+func (t trial) undisturbed(ctx context.Context, kept *up.Set, when string) (run reports.Run, err error) {
 	step := progress.Start(ctx, "the clusters as they are, "+when)
 	defer step.End(&err)
 	return corpus.Benign.Undisturbed(ctx, corpus.Run{Name: when, Lanes: kept.Lanes()})
@@ -68,7 +70,7 @@ func (t trial) try(ctx context.Context, v benign.Variant, c clusters.Cluster) (o
 	defer step.End(&err)
 	err = corpus.While(ctx, "variant "+v.ID, v.Change, c, func(altered alter.Altered) error {
 		found, err := corpus.Benign.Prove(ctx, corpus.Run{
-			Name: v.ID, Lanes: []clusters.Lane{c.Lane}, Kubeconfig: altered.Kubeconfig, Claims: t.claims(v), Timeouts: v.Waits, Look: true,
+			Name: v.ID, Lanes: []lane.Lane{c.Lane}, Kubeconfig: altered.Kubeconfig, Claims: t.claims(v), Timeouts: v.Waits, Look: true,
 		})
 		if err != nil {
 			return err

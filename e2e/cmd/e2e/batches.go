@@ -8,8 +8,9 @@ import (
 	"runtime"
 	"time"
 
-	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/doctor"
+	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
 	"github.com/gateproof/gateproof/reports/merge"
@@ -28,10 +29,10 @@ func atOnce(freeMemory int64, cpus int) int {
 }
 
 // batches are the lanes, as many at once as there is room for, in their order.
-func batches(lanes []clusters.Lane, most int) [][]clusters.Lane {
+func batches(lanes []lane.Lane, most int) [][]lane.Lane {
 	// As even as it goes: five lanes with room for four are three and two.
 	n := (len(lanes) + most - 1) / most
-	var out [][]clusters.Lane
+	var out [][]lane.Lane
 	for i := range n {
 		out = append(out, lanes[i*len(lanes)/n:(i+1)*len(lanes)/n])
 	}
@@ -41,14 +42,14 @@ func batches(lanes []clusters.Lane, most int) [][]clusters.Lane {
 // proveAll runs the suite on all lanes: at once where there is room, or else batch by batch, as one run.
 func (j *job) proveAll(ctx context.Context) error {
 	all := batches(j.asked.Lanes, atOnce(doctor.FreeMemory(), runtime.NumCPU()))
-	if _, err := clusters.LoadKept(); err == nil || j.asked.Existing != nil || len(all) < 2 {
+	if _, err := up.LoadKept(); err == nil || j.asked.Existing != nil || len(all) < 2 {
 		return j.prove(ctx)
 	}
 	fmt.Fprintf(j.renderer, "%d lanes, in %d batches: there is room for %d at once\n",
 		len(j.asked.Lanes), len(all), atOnce(doctor.FreeMemory(), runtime.NumCPU()))
 	var shards []merge.Shard
 	for i, batch := range all {
-		if err := os.Setenv(settings.LanesEnv, clusters.Words(batch)); err != nil {
+		if err := os.Setenv(settings.LanesEnv, lane.Words(batch)); err != nil {
 			return err
 		}
 		if ctx.Err() != nil {
@@ -76,7 +77,7 @@ func (j *job) proveAll(ctx context.Context) error {
 }
 
 // notRun is a batch that an interrupted run did not come to: its lanes stay in the report.
-func notRun(i int, batch []clusters.Lane) merge.Shard {
+func notRun(i int, batch []lane.Lane) merge.Shard {
 	s := merge.Shard{Name: fmt.Sprintf("batch %d", i+1), Run: reports.Run{Started: time.Now()}}
 	for _, l := range batch {
 		s.Run.Lanes = append(s.Run.Lanes, reports.Lane{Name: l.Name, Version: l.Version, Expect: string(l.Expect.Processes),

@@ -5,7 +5,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 func TestRoomForLanes(t *testing.T) {
@@ -18,13 +18,13 @@ func TestRoomForLanes(t *testing.T) {
 
 func TestBatchesAreEvenAndWhole(t *testing.T) {
 	g := NewWithT(t)
-	lanes, err := clusters.SelectLanes("on,off,default,ga,latest")
+	lanes, err := lane.Select("on,off,default,ga,latest")
 	g.Expect(err).NotTo(HaveOccurred())
 	got := batches(lanes, 4)
 	g.Expect(got).To(HaveLen(2))
-	g.Expect(clusters.Words(got[0]) + "," + clusters.Words(got[1])).To(Equal("on,off,default,ga,latest"))
+	g.Expect(lane.Words(got[0]) + "," + lane.Words(got[1])).To(Equal("on,off,default,ga,latest"))
 	g.Expect(len(got[0]) - len(got[1])).To(BeNumerically("~", 0, 1))
 	g.Expect(batches(lanes, 8)).To(HaveLen(1))
-	mine := clusters.Lane{Name: "on", File: "/tmp/on.yaml"}
-	g.Expect(clusters.Words([]clusters.Lane{mine})).To(Equal("/tmp/on.yaml"), "a file of the user's own, even by the name of a declared lane")
+	mine := lane.Lane{Name: "on", File: "/tmp/on.yaml"}
+	g.Expect(lane.Words([]lane.Lane{mine})).To(Equal("/tmp/on.yaml"), "a file of the user's own, even by the name of a declared lane")
 }

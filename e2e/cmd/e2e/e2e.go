@@ -12,12 +12,14 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/existing"
+	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/clusters/up"
 	suite "github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/e2e/settings"
@@ -79,7 +81,7 @@ func (j *job) locate(ctx context.Context) error {
 			return err
 		}
 		if j.root = filepath.Dir(strings.TrimSpace(gomod)); j.root == "." || j.root == "/dev" {
-			return clusters.Inputf("the e2e command must be run in gateproof's repository")
+			return input.Errorf("the e2e command must be run in gateproof's repository")
 		}
 	}
 	kept := filepath.Join(reports.Out(j.root), reports.EventsFile)
@@ -130,16 +132,16 @@ func (j *job) provide(ctx context.Context) (err error) {
 		return j.greet(ctx, *e)
 	}
 	if _, err := exec.LookPath("docker"); err != nil && prebuilt.Dir() != "" {
-		return clusters.Inputf("this image proves the claims on a cluster that is there: it needs KUBECONFIG and EXPECT=shared|isolated")
+		return input.Errorf("this image proves the claims on a cluster that is there: it needs KUBECONFIG and EXPECT=shared|isolated")
 	}
-	if j.engine, err = clusters.Engine(ctx); err != nil {
+	if j.engine, err = up.Engine(ctx); err != nil {
 		return err
 	}
-	return clusters.EnsureImages(ctx, j.asked.ClusterOptions())
+	return up.EnsureImages(ctx, j.asked.ClusterOptions())
 }
 
 // greet says which cluster the run is about to use, before anything is created there.
-func (j *job) greet(ctx context.Context, e clusters.Existing) error {
+func (j *job) greet(ctx context.Context, e existing.Cluster) error {
 	c, err := e.Attach(ctx)
 	if err != nil {
 		return err
@@ -174,7 +176,7 @@ func (j *job) sweep(ctx context.Context) error {
 	defer cancel()
 	var errs []error
 	if j.engine != nil {
-		errs = append(errs, clusters.Sweep(ctx, owner.ID(), ""))
+		errs = append(errs, up.Sweep(ctx, owner.ID(), ""))
 		step := progress.Start(ctx, "leave the engine")
 		err := j.engine.Release(ctx)
 		step.End(&err)

@@ -11,6 +11,7 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/e2e/settings"
@@ -35,7 +36,7 @@ func (o options) processes() (int, error) {
 	}
 	n, err := strconv.Atoi(o.procs)
 	if err != nil || n < 1 {
-		return 0, clusters.Inputf("PROCS=%s: not a positive number", o.procs)
+		return 0, input.Errorf("PROCS=%s: not a positive number", o.procs)
 	}
 	return n, nil
 }
@@ -44,14 +45,14 @@ func (o options) processes() (int, error) {
 func (o options) validate() error {
 	for name, pattern := range map[string]string{"FOCUS": o.focus, "SKIP": o.skip} {
 		if _, err := regexp.Compile(pattern); err != nil {
-			return clusters.Inputf("%s=%s is no regular expression: %w", name, pattern, err)
+			return input.Errorf("%s=%s is no regular expression: %w", name, pattern, err)
 		}
 	}
 	if _, err := types.ParseLabelFilter(o.labelFilter); err != nil {
-		return clusters.Inputf("LABEL_FILTER=%s is no Ginkgo label filter, as 'group:signals && kind:conformance' is one", o.labelFilter)
+		return input.Errorf("LABEL_FILTER=%s is no Ginkgo label filter, as 'group:signals && kind:conformance' is one", o.labelFilter)
 	}
 	if err := reports.CheckJUnit(); err != nil {
-		return clusters.Inputf("%w", err)
+		return input.Errorf("%w", err)
 	}
 	_, err := o.processes()
 	return err
@@ -69,7 +70,7 @@ func (o options) export(root, events string) error {
 			return err
 		}
 		if info, err := os.Stat(overlay); err != nil || !info.IsDir() {
-			return clusters.Inputf("FIXTURES=%s is not a folder", o.fixtures)
+			return input.Errorf("FIXTURES=%s is not a folder", o.fixtures)
 		}
 	}
 	kubeconfig, err := clusters.AbsoluteKubeconfig(os.Getenv(settings.KubeconfigEnv))

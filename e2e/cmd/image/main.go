@@ -17,7 +17,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/tarball"
 	"github.com/spf13/cobra"
 
-	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/progress"
 )
 
@@ -46,7 +46,7 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if (registry == "") == (file == "") {
-				return clusters.Inputf("name where the image shall go: IMAGE_REGISTRY=HOST/PATH, or FILE=image.tar")
+				return input.Errorf("name where the image shall go: IMAGE_REGISTRY=HOST/PATH, or FILE=image.tar")
 			}
 			return produce(cmd.Context(), registry, file)
 		},
@@ -62,7 +62,7 @@ func produce(ctx context.Context, registry, file string) (err error) {
 	}
 	to, err := name.NewTag(registry + "/" + imageName + ":latest")
 	if err != nil {
-		return clusters.Inputf("IMAGE_REGISTRY=%s: %w", registry, err)
+		return input.Errorf("IMAGE_REGISTRY=%s: %w", registry, err)
 	}
 	dir, err := os.MkdirTemp("", "gateproof-image-")
 	if err != nil {

@@ -10,6 +10,9 @@ import (
 	"strings"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/settings"
 )
 
@@ -26,7 +29,7 @@ func target(ctx context.Context) (asked, error) {
 	var t asked
 	if os.Getenv(settings.KubeconfigEnv) != "" && os.Getenv(settings.LanesEnv) == "" && os.Getenv(settings.ExpectEnv) == "" {
 		t.assumed = true
-		if err := os.Setenv(settings.ExpectEnv, string(clusters.Shared)); err != nil {
+		if err := os.Setenv(settings.ExpectEnv, string(lane.Shared)); err != nil {
 			return t, err
 		}
 	}
@@ -39,21 +42,21 @@ func target(ctx context.Context) (asked, error) {
 		t.clusters = []clusters.Cluster{c}
 		return t, err
 	}
-	kept, err := clusters.LoadKept()
+	kept, err := up.LoadKept()
 	if errors.Is(err, fs.ErrNotExist) {
-		return t, clusters.Inputf("no lanes are kept up: name a cluster, as in `make look KUBECONFIG=path`, or bring lanes up: `make lanes-up`")
+		return t, input.Errorf("no lanes are kept up: name a cluster, as in `make look KUBECONFIG=path`, or bring lanes up: `make lanes-up`")
 	}
 	if err != nil {
 		return t, err
 	}
 	for _, c := range kept.Clusters {
-		named := slices.ContainsFunc(t.Lanes, func(l clusters.Lane) bool { return l.Name == c.Lane.Name })
+		named := slices.ContainsFunc(t.Lanes, func(l lane.Lane) bool { return l.Name == c.Lane.Name })
 		if named || os.Getenv(settings.LanesEnv) == "" {
 			t.clusters = append(t.clusters, c)
 		}
 	}
 	if len(t.clusters) == 0 {
-		return t, clusters.Inputf("LANES=%s: none of these is kept up; kept are: %s", os.Getenv(settings.LanesEnv), clusters.Words(kept.Lanes()))
+		return t, input.Errorf("LANES=%s: none of these is kept up; kept are: %s", os.Getenv(settings.LanesEnv), lane.Words(kept.Lanes()))
 	}
 	return t, nil
 }

@@ -10,8 +10,10 @@ import (
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/alter"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/mutants"
 	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/corpus"
 	"github.com/gateproof/gateproof/reports"
 	"github.com/gateproof/gateproof/reports/html"
@@ -32,7 +34,7 @@ type hunt struct {
 
 // run runs the suite against each mutant, the lanes' side by side, and before and after against the unbroken clusters. There is no
 // matrix where none could be tried.
-func (h hunt) run(ctx context.Context, kept *clusters.Set) (*kill.Matrix, error) {
+func (h hunt) run(ctx context.Context, kept *up.Set) (*kill.Matrix, error) {
 	m := &kill.Matrix{Started: time.Now(), Whole: h.all, Claims: corpus.ClaimIDs(), Mutants: make([]kill.Mutant, len(h.selected))}
 	if !h.sample {
 		unbroken, err := h.unbroken(ctx, kept, "before")
@@ -68,7 +70,7 @@ func save(m kill.Matrix) error {
 }
 
 // unbroken expects the clusters to pass as they are: all claims, or where few mutants are asked for, those that these meet.
-func (h hunt) unbroken(ctx context.Context, kept *clusters.Set, when string) (run reports.Run, err error) {
+func (h hunt) unbroken(ctx context.Context, kept *up.Set, when string) (run reports.Run, err error) {
 	step := progress.Start(ctx, "the unbroken clusters, "+when)
 	defer step.End(&err)
 	var claims []string
@@ -91,7 +93,7 @@ func (h hunt) try(ctx context.Context, mutant mutants.Mutant, c clusters.Cluster
 	step := progress.Start(ctx, "mutant "+mutant.ID+" ("+mutant.Lane+")")
 	defer step.End(&err)
 	err = corpus.While(ctx, "mutant "+mutant.ID, mutant.Change, c, func(broken alter.Altered) error {
-		asked := corpus.Run{Name: mutant.ID, Lanes: []clusters.Lane{c.Lane}, Kubeconfig: broken.Kubeconfig, Without: e.Without, Timeouts: timeouts}
+		asked := corpus.Run{Name: mutant.ID, Lanes: []lane.Lane{c.Lane}, Kubeconfig: broken.Kubeconfig, Without: e.Without, Timeouts: timeouts}
 		if !h.whole {
 			asked.Claims = append(e.Kills, e.Spares...)
 		}

@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/mutants"
+	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/corpus"
 	"github.com/gateproof/gateproof/reports/kill"
 )
@@ -52,7 +52,7 @@ func (o options) run(ctx context.Context, show func()) (int, error) {
 		return 0, err
 	}
 	var matrix *kill.Matrix
-	err = corpus.OnKept(ctx, func(kept *clusters.Set) error {
+	err = corpus.OnKept(ctx, func(kept *up.Set) error {
 		some, err := o.choose(selected, expected, kept)
 		if err != nil {
 			return err

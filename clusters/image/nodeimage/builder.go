@@ -1,0 +1,99 @@
+package nodeimage
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+
+	"github.com/gateproof/gateproof/clusters/image/nodeimage/gobuild"
+	"github.com/gateproof/gateproof/clusters/image/nodeimage/recipe"
+	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
+	"github.com/gateproof/gateproof/clusters/progress"
+)
+
+// format is part of every image's digest: raise it when a change of this package changes the images.
+const format = 1
+
+// repository is the name of the images that are built here.
+const repository = "gateproof/node"
+
+// builder builds one image. Its fields from programs on are filled by the steps, in their order.
+type builder struct {
+	recipe    recipe.Recipe
+	goVersion string
+	tag       string // repository:version-digest
+	container string // of the step that loads the images
+
+	programs map[string]string // module: folder of its programs
+	roots    map[string]string // root: tar
+	kind     string            // folder of kind's node files
+	base     string            // image with the node's root file system
+}
+
+func newBuilder(ctx context.Context, r recipe.Recipe) (builder, error) {
+	b := builder{recipe: r, programs: map[string]string{}, roots: map[string]string{}}
+	var err error
+	if b.goVersion, err = gobuild.GoVersion(ctx); err != nil {
+		return b, err
+	}
+	inputs, err := inputsOf(r)
+	if err != nil {
+		return b, err
+	}
+	b.tag = fmt.Sprintf("%s:%s-%s", repository, r.Version, stage.Digest(append(inputs, b.goVersion, runtime.GOARCH)...))
+	return b, nil
+}
+
+// inputsOf is everything that a recipe's image is made of, but for the machine and its tools.
+func inputsOf(r recipe.Recipe) ([]any, error) {
+	kind, err := recipe.Kind()
+	if err != nil {
+		return nil, err
+	}
+	inputs := []any{format, r, kind.Mod, kind.Sum, ctrScript}
+	for _, name := range r.Node.Overlays {
+		overlay, err := recipe.Overlay(name)
+		if err != nil {
+			return nil, err
+		}
+		files, err := stage.Files(overlay)
+		if err != nil {
+			return nil, err
+		}
+		inputs = append(inputs, files...)
+	}
+	return inputs, nil
+}
+
+// ensure builds the image unless another process has done so in the meantime.
+func (b builder) ensure(ctx context.Context) (Image, error) {
+	lock, err := stage.Lock(ctx, "node-image-"+b.recipe.Version)
+	if err != nil {
+		return Image{}, err
+	}
+	defer lock.Release()
+	if image, err := inspect(ctx, b.tag, Present); image.ID != "" || err != nil {
+		return image, err
+	}
+	if err := b.build(ctx); err != nil {
+		return Image{}, fmt.Errorf("build the node image %s: %w", b.recipe.Version, err)
+	}
+	return inspect(ctx, b.tag, Built)
+}
+
+// build runs the steps. Each leaves its result in the cache or in the engine, so what was done before an
+// interruption is not done again.
+func (b *builder) build(ctx context.Context) (err error) {
+	step := progress.Start(ctx, "build the node image "+b.recipe.Version)
+	defer step.End(&err)
+	for _, action := range []func(context.Context) error{
+		b.makeParts,
+		b.importRoot,
+		b.commitWithImages,
+	} {
+		if err := action(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+// Package nodeimage finds the image that a cluster's nodes are made of, and builds it where no registry has it for us:
+// from Go modules and Debian's packages, so that kind boots it like one of its own.
+package nodeimage
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/gateproof/gateproof/clusters/image/nodeimage/recipe"
+	"github.com/gateproof/gateproof/clusters/kubeversion"
+)
+
+// Request says which image is wanted.
+type Request struct {
+	Version string // of Kubernetes: v1.16.15
+	Given   string // an image reference of the user's own; it wins
+	Cgroup  string // version of the host's: "1" or "2"
+}
+
+// Source is where an image came from.
+type Source string
+
+// The sources, in the order in which they are tried.
+const (
+	Given     Source = "given"
+	Present   Source = "present"   // found in the engine: built before, or a published one
+	Published Source = "published" // pulled from the kind project
+	Built     Source = "built"
+)
+
+// Image is a node image in the container engine.
+type Image struct {
+	Ref    string // to start nodes with
+	ID     string // sha256:...
+	Source Source
+	// Mirrors tells that containerd in the image already looks for registries' mirrors in /etc/containerd/certs.d, as
+	// the images built here do.
+	Mirrors bool
+}
+
+// publishedVersions lists the Kubernetes versions that have a published image.
+func publishedVersions() []string {
+	digests, _ := published() // a unit test reads the file
+	return slices.SortedFunc(maps.Keys(digests), kubeversion.Compare)
+}
+
+// Ensure returns the image: the one given, one that is present, the published one where a registry answers,
+// or else one built here, which takes minutes. Each step that takes time is told to progress.
+//
+// The error is a *CgroupError where the host's cgroup version is not for it, an *UnknownVersionError or an *UnavailableError where the version is not to be had, a *diskfull.Error
+// where a disk is full. After any error nothing half-made is left; what was finished is reused by the next call.
+func Ensure(ctx context.Context, req Request) (Image, error) {
+	if req.Given != "" {
+		return given(ctx, req)
+	}
+	r, buildable, err := recipe.For(req.Version)
+	if err != nil {
+		return Image{}, err
+	}
+	ref, err := publishedRef(req.Version)
+	if err != nil {
+		return Image{}, err
+	}
+	if !buildable && ref == "" {
+		return Image{}, &UnknownVersionError{Version: req.Version, Published: publishedVersions(), Buildable: recipe.Buildable()}
+	}
+	var job builder
+	if buildable {
+		if job, err = newBuilder(ctx, r); err != nil {
+			return Image{}, err
+		}
+		if image, err := inspect(ctx, job.tag, Present); image.ID != "" || err != nil {
+			return image, err
+		}
+	}
+	if NeedsHelp(req.Version, req.Cgroup) {
+		if !buildable {
+			return Image{}, &CgroupError{Version: req.Version}
+		}
+		ref = "" // published as released, it stops here
+	}
+	var pullErr error
+	if ref != "" {
+		var image Image
+		if image, pullErr = presentOrPulled(ctx, ref); pullErr == nil {
+			return image, nil
+		}
+	}
+	if !buildable {
+		return Image{}, &UnavailableError{Ref: ref, Buildable: recipe.Buildable(), Err: pullErr}
+	}
+	if err := ctx.Err(); err != nil {
+		return Image{}, context.Cause(ctx)
+	}
+	return job.ensure(ctx)
+}
+
+func given(ctx context.Context, req Request) (Image, error) {
+	image, err := presentOrPulled(ctx, req.Given)
+	if err != nil {
+		return Image{}, &UnavailableError{Ref: req.Given, Buildable: recipe.Buildable(), Err: err}
+	}
+	if NeedsHelp(req.Version, req.Cgroup) && !image.Mirrors {
+		return Image{}, &CgroupError{Version: req.Version, Ref: req.Given}
+	}
+	image.Source = Given
+	return image, nil
+}
+
+func presentOrPulled(ctx context.Context, ref string) (Image, error) {
+	if image, err := inspect(ctx, ref, Present); image.ID != "" || err != nil {
+		return image, err
+	}
+	if err := pull(ctx, ref); err != nil {
+		return Image{}, err
+	}
+	return inspect(ctx, ref, Published)
+}

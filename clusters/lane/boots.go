@@ -1,0 +1,18 @@
+package lane
+
+import (
+	"github.com/gateproof/gateproof/clusters/kubeversion"
+)
+
+// firstBootable is the first release whose kubeadm reads what kind v0.33.0 writes, and the first that has a go.mod, without
+// which its third-party code cannot be had.
+const firstBootable = "v1.15.0"
+
+// CannotBoot says in a sentence why no cluster of the lane's can be made, whatever the host; "" where one can.
+func (l Lane) CannotBoot() string {
+	if kubeversion.AtLeast(l.Version, firstBootable) {
+		return ""
+	}
+	return "before v1.15 Kubernetes cannot be built from modules, and kind v0.33.0 writes no configuration that its kubeadm reads; " +
+		"on a cluster that runs: make e2e KUBECONFIG=... EXPECT=" + l.Name
+}

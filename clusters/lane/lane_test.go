@@ -1,0 +1,102 @@
+package lane
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gateproof/gateproof/clusters/input"
+	. "github.com/onsi/gomega"
+)
+
+const goodLane = `name: mine
+version: v1.16.15
+gate:
+  kube-apiserver: true
+expect:
+  processes: isolated
+  field: kept
+`
+
+func TestDeclaredLanes(t *testing.T) {
+	g := NewWithT(t)
+	lanes, err := All()
+	g.Expect(err).NotTo(HaveOccurred())
+	for _, l := range lanes {
+		g.Expect(l.File).To(Equal("clusters/lane/declared/" + l.Name + ".yaml"))
+	}
+	chosen, err := Select("")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(Names(chosen)).To(ConsistOf("on", "off"))
+	for _, l := range chosen {
+		value, uniform := l.Uniform()
+		g.Expect(uniform).To(BeTrue(), "lane %s", l.Name)
+		g.Expect(value).To(Equal(l.Expect.Processes == Shared), "lane %s", l.Name)
+	}
+}
+
+func TestDecodeLane(t *testing.T) {
+	g := NewWithT(t)
+	lane, err := Decode("mine.yaml", []byte(goodLane))
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(lane).To(Equal(Lane{
+		Name: "mine", Version: "v1.16.15", File: "mine.yaml",
+		Gate:   map[Component]bool{APIServer: true},
+		Expect: Expectation{Processes: Isolated, Field: Kept, Naming: Accepted},
+	}))
+}
+
+func TestDecodeLaneRefuses(t *testing.T) {
+	for name, c := range map[string]struct{ old, new, message string }{
+		"unknown field":     {"expect:", "colour: red\nexpect:", `mine.yaml:5: lane: unknown field "colour"; allowed: claims, expect, gate, informative, name, onRequest, runtimeClass, version`},
+		"unknown component": {"kube-apiserver", "kube-apisrver", `mine.yaml:4: gate: unknown field "kube-apisrver"; allowed: kube-apiserver, kube-controller-manager, kube-proxy, kube-scheduler, kubelet`},
+		"gate's value":      {"true", `"yes"`, `mine.yaml:4: gate: kube-apiserver: "yes" is neither true nor false`},
+		"version":           {"v1.16.15", "1.16", `mine.yaml:2: version: "1.16" is not of the form`},
+		"expectation":       {"isolated", "isolatd", `mine.yaml:6: processes: unknown value "isolatd"; allowed: [shared isolated]`},
+		"field's fate":      {"kept", "lost", `mine.yaml:7: field: unknown value "lost"; allowed: [kept dropped refused]`},
+		"fate of a name":    {"  field: kept", "  field: kept\n  naming: ignored", `mine.yaml:8: naming: unknown value "ignored"; allowed: [accepted locked unknown]`},
+		"unknown gate":      {"  field: kept", "  field: kept\n  naming: unknown", "no component starts that is given a gate which it does not know"},
+		"unknown runtime":   {"expect:", "runtimeClass: kata\nexpect:", `mine.yaml:5: runtimeClass: unknown value "kata"; allowed: [crun runsc]`},
+		"no reason":         {"expect:", "informative: {one-namespace: }\nexpect:", "mine.yaml:5: informative: one-namespace: the reason is missing"},
+		"no reasons":        {"expect:", "informative: [one-namespace]\nexpect:", "mine.yaml:5: informative: want claims' ids"},
+		"runtime too early": {"expect:", "runtimeClass: crun\nexpect:", "mine.yaml:1: runtimeClass: it needs v1.20.0 or later"},
+		"no claims":         {"expect:", "claims: all\nexpect:", "mine.yaml:5: claims: want a list of claims' ids"},
+		"missing field":     {"version: v1.16.15\n", "", `mine.yaml:1: lane: field "version" is missing`},
+		"field given twice": {"gate:", "name: twin\ngate:", `mine.yaml:3: lane: field "name" is given twice`},
+		"name":              {"name: mine", "name: Mine_1", `mine.yaml:1: name: "Mine_1" is not of the form`},
+		"contradiction":     {"isolated\n  field: kept", "shared\n  field: dropped", "a field that is dropped cannot lead to processes: shared"},
+		"not YAML":          {"name: mine", "name: [", "mine.yaml: not YAML:"},
+		"no mapping":        {goodLane, "- on\n", "mine.yaml:1: lane: want the fields"},
+		"second document":   {"  field: kept\n", "  field: kept\n---\nname: two\n", "more than one document"},
+		"nothing":           {goodLane, "", "mine.yaml: the file is empty"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			_, err := Decode("mine.yaml", []byte(strings.Replace(goodLane, c.old, c.new, 1)))
+			g.Expect(err).To(MatchError(ContainSubstring(c.message)))
+			g.Expect(err).To(MatchError(input.Err))
+		})
+	}
+}
+
+func TestSelectLanes(t *testing.T) {
+	g := NewWithT(t)
+	file := filepath.Join(t.TempDir(), "mine.yaml")
+	g.Expect(os.WriteFile(file, []byte(goodLane), 0o600)).To(Succeed())
+
+	chosen, err := Select(" off , " + file)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect([]string{chosen[0].Name, chosen[1].Name}).To(Equal([]string{"off", "mine"}))
+
+	for spec, message := range map[string]string{
+		"onn":            `there is no lane "onn"; declared lanes: `,
+		"on,on":          `lane "on" is chosen twice`,
+		"on,":            `there is no lane ""`,
+		"./missing.yaml": "no such file",
+	} {
+		_, err := Select(spec)
+		g.Expect(err).To(MatchError(ContainSubstring(message)), spec)
+		g.Expect(err).To(MatchError(input.Err), spec)
+	}
+}

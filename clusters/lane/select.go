@@ -1,0 +1,98 @@
+package lane
+
+import (
+	"embed"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/clusters/kubeversion"
+)
+
+//go:embed declared/*.yaml
+var laneFiles embed.FS
+
+// declaredIn is where the declared lanes' folder is in the repository.
+const declaredIn = "clusters/lane/"
+
+func declaredFile(name string) string { return declaredIn + "declared/" + name + ".yaml" }
+
+// DefaultNames is what a run tests when nothing is chosen.
+const DefaultNames = "on,off"
+
+// All are the declared lanes, by version and name.
+func All() ([]Lane, error) {
+	paths, err := fs.Glob(laneFiles, "declared/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var lanes []Lane
+	for _, p := range paths {
+		data, err := laneFiles.ReadFile(p)
+		if err != nil {
+			return nil, err
+		}
+		lane, err := Decode(declaredIn+p, data)
+		if err != nil {
+			return nil, err
+		}
+		lanes = append(lanes, lane)
+	}
+	slices.SortStableFunc(lanes, func(a, b Lane) int { return kubeversion.Compare(a.Version, b.Version) })
+	return lanes, nil
+}
+
+// Select resolves LANES: names of declared lanes and paths of lane files, separated by commas; "" means the
+// default lanes, "all" every declared one that can be booted, but for those on request. The order is kept. Errors are input.Err and say what is allowed.
+func Select(spec string) ([]Lane, error) {
+	declared, err := All()
+	if err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(spec) == "" {
+		spec = DefaultNames
+	}
+	if strings.TrimSpace(spec) == "all" {
+		return slices.DeleteFunc(declared, func(l Lane) bool { return l.CannotBoot() != "" || l.OnRequest }), nil
+	}
+	var chosen []Lane
+	for _, word := range strings.Split(spec, ",") {
+		lane, err := findLane(declared, strings.TrimSpace(word))
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(chosen, func(l Lane) bool { return l.Name == lane.Name }); i >= 0 {
+			return nil, input.Errorf("LANES: lane %q is chosen twice (%s and %s)", lane.Name, chosen[i].File, lane.File)
+		}
+		chosen = append(chosen, lane)
+	}
+	return chosen, nil
+}
+
+// Words names lanes as Select reads them.
+func Words(lanes []Lane) string {
+	var out []string
+	for _, l := range lanes {
+		out = append(out, l.Word())
+	}
+	return strings.Join(out, ",")
+}
+
+func findLane(declared []Lane, word string) (Lane, error) {
+	if strings.ContainsRune(word, '/') || strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml") {
+		data, err := os.ReadFile(word)
+		if err != nil {
+			return Lane{}, input.Errorf("LANES: lane file: %w", err)
+		}
+		return Decode(word, data)
+	}
+	for _, l := range declared {
+		if l.Name == word {
+			return l, nil
+		}
+	}
+	return Lane{}, input.Errorf("LANES: there is no lane %q; declared lanes: %s (or give the path of a lane file)",
+		word, strings.Join(Names(declared), ", "))
+}

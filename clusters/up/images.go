@@ -1,0 +1,24 @@
+package up
+
+import (
+	"context"
+
+	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/image/workload"
+)
+
+// EnsureImages provides every image that Up will want, so that Up itself takes seconds.
+func EnsureImages(ctx context.Context, o Options) error {
+	info, err := engine.Describe(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := nodeImages(ctx, o, info.CgroupVersion); err != nil {
+		return err
+	}
+	if _, err := ensureRuntimes(ctx, o.Lanes); err != nil {
+		return err
+	}
+	_, err = workload.Ensure(ctx)
+	return err
+}

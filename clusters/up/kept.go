@@ -1,0 +1,151 @@
+package up
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/clusters/paths"
+)
+
+// Kept lanes stay up between runs, for people who write claims. There is one set of them; it is described by a file.
+
+// KeptDir is the folder of the kept lanes' files.
+func KeptDir() string { return filepath.Join(paths.Cache(), "kept") }
+
+func keptFile() string { return filepath.Join(KeptDir(), "set.json") }
+
+func mirrorPIDFile() string { return filepath.Join(KeptDir(), "mirror.pid") }
+
+// stopMirror ends the kept lanes' mirror, if it still is the process that was recorded.
+func stopMirror() error {
+	text, err := os.ReadFile(mirrorPIDFile())
+	if err != nil {
+		return nil // none was started
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		return fmt.Errorf("%s: %w", mirrorPIDFile(), err)
+	}
+	cmdline, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+	if !strings.Contains(string(cmdline), "\x00"+ServeVerb) {
+		return nil // it has ended, and the number may be another's
+	}
+	return syscall.Kill(pid, syscall.SIGTERM)
+}
+
+// ServeVerb is the lanes command's word for serving the kept lanes.
+const ServeVerb = "serve-images"
+
+// Keep leaves the set up for later runs. Its mirror is handed over to a process of its own, which serve starts in
+// the background and whose PID it returns.
+func (s *Set) Keep(ctx context.Context, serve func() (pid int, err error)) error {
+	s.Kept = true
+	data, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(keptFile(), data, 0o644); err != nil {
+		return err
+	}
+	if err := s.mirror.Close(); err != nil {
+		return err
+	}
+	pid, err := serve()
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		os.WriteFile(mirrorPIDFile(), []byte(strconv.Itoa(pid)), 0o644),
+		s.engine.Keep(true), s.engine.Release(ctx))
+}
+
+// LoadKept describes the kept lanes; without any, the error is os.ErrNotExist.
+func LoadKept() (*Set, error) { return loadKept(keptFile()) }
+
+func loadKept(file string) (*Set, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var s Set
+	if err := json.Unmarshal(data, &s); err != nil {
+		return nil, fmt.Errorf("%s is damaged (%w); `make lanes-down` clears it", file, err)
+	}
+	return &s, nil
+}
+
+// DropKept removes the kept lanes and lets the engine be stopped again. None is no error.
+func DropKept(ctx context.Context) error {
+	s, err := LoadKept()
+	if errors.Is(err, os.ErrNotExist) {
+		return engine.Unkeep()
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(keptFile()))
+	}
+	e, err := Engine(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(stopMirror(), Sweep(ctx, s.RunID, s.Dir), e.Keep(false), e.Release(ctx))
+}
+
+// useKept takes over the kept lanes for a run that asks for some of them. ok is false where there are none.
+func useKept(ctx context.Context, o Options) (s *Set, ok bool, err error) {
+	s, err = liveKept(ctx)
+	if s == nil || err != nil {
+		return nil, false, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.engine.Release(ctx))
+		}
+	}()
+	if s.Clusters, err = chooseKept(s.Clusters, o.Lanes); err != nil {
+		return nil, false, err
+	}
+	s.mirror, err = keptMirror(ctx, s, o)
+	return s, err == nil, err
+}
+
+// chooseKept finds the lanes asked for among the kept ones. One that is declared otherwise by now is refused.
+func chooseKept(kept []clusters.Cluster, lanes []lane.Lane) ([]clusters.Cluster, error) {
+	var chosen []clusters.Cluster
+	for _, l := range lanes {
+		found := false
+		for _, c := range kept {
+			if c.Lane.Name != l.Name {
+				continue
+			}
+			if !sameLane(c.Lane, l) {
+				return nil, input.Errorf("kept lane %s was brought up from another declaration than %s; run `make lanes-down` and `make lanes-up`", l.Name, l.File)
+			}
+			c.Lane = l // the expectation is this run's
+			chosen, found = append(chosen, c), true
+		}
+		if !found {
+			return nil, input.Errorf("lane %s is not among the kept lanes; run `make lanes-down` to test it, or `make lanes-up LANES=...` with it", l.Name)
+		}
+	}
+	return chosen, nil
+}
+
+func sameLane(a, b lane.Lane) bool {
+	a.File, b.File = "", ""
+	// what is expected does not change the cluster
+	a.Expect, b.Expect = lane.Expectation{}, lane.Expectation{}
+	a.Claims, b.Claims, a.Informative, b.Informative = nil, nil, nil, nil
+	return reflect.DeepEqual(a, b)
+}

@@ -1,0 +1,100 @@
+package up
+
+import (
+	"fmt"
+
+	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
+	"sigs.k8s.io/yaml"
+
+	"github.com/gateproof/gateproof/clusters/image/nodeimage"
+	"github.com/gateproof/gateproof/clusters/kubeversion"
+	"github.com/gateproof/gateproof/clusters/lane"
+)
+
+// kindConfig is the lane as kind's configuration: one control-plane node that trusts the mirror in certsDir.
+// A foreign node image also needs containerd told where to look (kind restarts it for that).
+func kindConfig(l lane.Lane, nodeImage string, foreign bool, certsDir, cgroupVersion string) (*v1alpha4.Cluster, error) {
+	cfg := &v1alpha4.Cluster{
+		TypeMeta: v1alpha4.TypeMeta{Kind: "Cluster", APIVersion: "kind.x-k8s.io/v1alpha4"},
+		Nodes: []v1alpha4.Node{{
+			Role:  v1alpha4.ControlPlaneRole,
+			Image: nodeImage,
+			ExtraMounts: []v1alpha4.Mount{{
+				HostPath: certsDir, ContainerPath: certsInNode, Readonly: true,
+			}},
+		}},
+	}
+	if !foreign && !kubeversion.AtLeast(l.Version, listsArguments) {
+		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, promptControllers)
+	}
+	if foreign {
+		cfg.ContainerdConfigPatches = []string{fmt.Sprintf(
+			"[plugins.\"io.containerd.grpc.v1.cri\".registry]\n  config_path = %q\n", certsInNode)}
+	}
+	if nodeimage.MustAllow(l.Version, cgroupVersion) {
+		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, allowCgroup1)
+	}
+	if value, ok := l.Uniform(); ok {
+		cfg.FeatureGates = map[string]bool{lane.Gate: value}
+		return cfg, nil
+	}
+	patches, err := gatePatches(l)
+	cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, patches...)
+	return cfg, err
+}
+
+// promptControllers let the first pod be made as soon as a node is Ready: before it must come the controller that makes
+// service accounts, which is started among thirty others, in an order of chance.
+//
+// Left out is the one that gives nodes their pod ranges: our nodes' CNI has a fixed one, and up to 1.17 that controller
+// sleeps for 10 s before the others may start. And each start asks the API server some five times, which at the
+// default of 20 requests a second takes all of them 5 s.
+const promptControllers = `kind: ClusterConfiguration
+controllerManager:
+  extraArgs:
+    controllers: "*,bootstrapsigner,tokencleaner,-nodeipam"
+    kube-api-qps: "200"
+    kube-api-burst: "400"
+`
+
+// listsArguments is the first version for which kind writes the configuration of kubeadm in which extraArgs is a list, that
+// a patch replaces as a whole. Later controllers are prompt by themselves.
+const listsArguments = "v1.36.0"
+
+const allowCgroup1 = `kind: KubeletConfiguration
+failCgroupV1: false
+`
+
+// certsInNode is where containerd looks for registries' mirrors, at each pull.
+const certsInNode = "/etc/containerd/certs.d"
+
+// gatePatches names the gate for single components, as kubeadm's configuration has it below v1beta4.
+func gatePatches(l lane.Lane) ([]string, error) {
+	static := map[lane.Component]string{lane.APIServer: "apiServer", lane.ControllerManager: "controllerManager", lane.Scheduler: "scheduler"}
+	config := map[lane.Component]string{lane.Kubelet: "KubeletConfiguration", lane.Proxy: "KubeProxyConfiguration"}
+	control := map[string]any{"kind": "ClusterConfiguration"}
+	var docs []map[string]any
+	for _, c := range lane.Components {
+		value, named := l.Gate[c]
+		if !named {
+			continue
+		}
+		if section, ok := static[c]; ok {
+			control[section] = map[string]any{"extraArgs": map[string]string{"feature-gates": fmt.Sprintf("%s=%t", lane.Gate, value)}}
+			continue
+		}
+		docs = append(docs, map[string]any{"kind": config[c], "featureGates": map[string]bool{lane.Gate: value}})
+	}
+	if len(control) > 1 {
+		docs = append(docs, control)
+	}
+	var patches []string
+	for _, doc := range docs {
+		text, err := yaml.Marshal(doc)
+		if err != nil {
+			return nil, err
+		}
+		patches = append(patches, string(text))
+	}
+	return patches, nil
+}

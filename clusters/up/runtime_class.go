@@ -1,0 +1,84 @@
+package up
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	nodev1 "k8s.io/api/node/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/clusters/ociruntime"
+)
+
+// runtime is an OCI runtime that is ready to be mounted into nodes. The zero one stands for the nodes' own.
+type runtime struct {
+	ociruntime.Runtime
+	folder string
+}
+
+// ensureRuntimes makes the runtimes of the lanes, each once, by name.
+func ensureRuntimes(ctx context.Context, lanes []lane.Lane) (map[string]runtime, error) {
+	runtimes := map[string]runtime{}
+	for _, l := range lanes {
+		name := l.RuntimeClass
+		if _, ok := runtimes[name]; ok || name == "" {
+			continue
+		}
+		declared, err := ociruntime.For(name)
+		if err != nil {
+			return nil, &LaneError{Lane: l.Name, Err: err}
+		}
+		folder, err := declared.Ensure(ctx)
+		if err != nil {
+			return nil, &LaneError{Lane: l.Name, Err: err}
+		}
+		runtimes[name] = runtime{declared, folder}
+	}
+	return runtimes, nil
+}
+
+// use adds the runtime to kind's configuration of a cluster.
+func (r runtime) use(cfg *v1alpha4.Cluster) {
+	if r.Name == "" {
+		return
+	}
+	cfg.ContainerdConfigPatches = append(cfg.ContainerdConfigPatches, r.Patch())
+	cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, ociruntime.KubeletPatch)
+	for i := range cfg.Nodes {
+		cfg.Nodes[i].ExtraMounts = append(cfg.Nodes[i].ExtraMounts,
+			v1alpha4.Mount{HostPath: r.folder, ContainerPath: ociruntime.InNode, Readonly: true})
+	}
+}
+
+// offer makes the runtime's RuntimeClass in the cluster, and notes what runs its pods.
+func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
+	if r.Name == "" {
+		return nil
+	}
+	client, err := c.Client()
+	if err != nil {
+		return err
+	}
+	class := &nodev1.RuntimeClass{ObjectMeta: metav1.ObjectMeta{Name: r.Name}, Handler: r.Name}
+	if _, err := client.NodeV1().RuntimeClasses().Create(ctx, class, metav1.CreateOptions{}); err != nil {
+		return fmt.Errorf("RuntimeClass %s: %w", r.Name, err)
+	}
+	version := r.ModuleVersion
+	if len(r.Asked) > 0 {
+		words, err := c.Node.Exec(ctx, append([]string{filepath.Join(ociruntime.InNode, r.Asked[0])}, r.Asked[1:]...)...)
+		if err != nil {
+			return fmt.Errorf("runtime %s in %s: %w", r.Name, r.folder, err)
+		}
+		version, _, _ = strings.Cut(strings.TrimPrefix(words, r.Name+" version "), "\n")
+	}
+	c.Facts["runtime of the suite's pods"] = strings.TrimSpace(r.Name + " " + version)
+	if changes := r.Changes(); len(changes) > 0 {
+		c.Facts["changed in that runtime"] = strings.Join(changes, "; ")
+	}
+	return nil
+}

@@ -1,0 +1,185 @@
+// Package up brings lanes up as clusters, by kind, keeps them for later runs, and removes all that a run has made.
+package up
+
+import (
+	"context"
+	"errors"
+	"os"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/image/mirror"
+	"github.com/gateproof/gateproof/clusters/image/nodeimage"
+	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/clusters/lane"
+)
+
+// certsDir is the folder, below a run's, that the nodes see as certsInNode.
+const certsDir = "certs.d"
+
+// Options say what Up shall bring up.
+type Options struct {
+	RunID      string
+	Lanes      []lane.Lane
+	NodeImage  string // one to use instead of the lanes' own
+	MirrorPort int    // 0: any free one
+	Dir        string // for the run's files; made here
+	Keep       bool   // what is made outlives this process; set by Keep
+}
+
+// Set is what a run has brought up. It is plain data, but for the mirror, which lives in the process that called Up.
+type Set struct {
+	RunID    string
+	Dir      string
+	Clusters []clusters.Cluster
+	Kept     bool // to be left up for later runs
+
+	mirror *mirror.Mirror
+	engine *engine.Engine
+}
+
+// Up brings the lanes up, all at once, or none: on failure what had come up is taken away again.
+// Kept lanes are used as they are; if they are gone (the machine was restarted), they are removed and Up begins anew.
+func Up(ctx context.Context, o Options) (set *Set, err error) {
+	if kept, ok, err := useKept(ctx, o); ok || err != nil {
+		return kept, err
+	}
+	return up(ctx, o)
+}
+
+func up(ctx context.Context, o Options) (set *Set, err error) {
+	set = &Set{RunID: o.RunID, Dir: o.Dir}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, set.Down(context.WithoutCancel(ctx)))
+		}
+	}()
+	if set.engine, err = Engine(ctx); err != nil {
+		return set, err
+	}
+	info, err := engine.Describe(ctx)
+	if err != nil {
+		return set, err
+	}
+	images, err := nodeImages(ctx, o, info.CgroupVersion)
+	if err != nil {
+		return set, err
+	}
+	runtimes, err := ensureRuntimes(ctx, o.Lanes)
+	if err != nil {
+		return set, err
+	}
+	if err := holdCgroup1(ctx, o, images, info.CgroupVersion); err != nil {
+		return set, err
+	}
+	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
+		return set, err
+	}
+	gateway, err := createNetwork(ctx, o.RunID, o.Keep)
+	if err != nil {
+		return set, err
+	}
+	if set.mirror, err = startMirror(gateway, o); err != nil {
+		return set, err
+	}
+	if err := os.Setenv(kindNetworkEnv, networkName(o.RunID)); err != nil {
+		return set, err
+	}
+	// The first pod pulls when a node is Ready: until then there is time to fill the mirror.
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.Go(func() error { return fill(groupCtx, set.mirror) })
+	group.Go(func() error {
+		var err error
+		set.Clusters, err = bootAll(groupCtx, o, images, runtimes, info.CgroupVersion)
+		return err
+	})
+	return set, nodeimage.ExplainFull(ctx, group.Wait())
+}
+
+// nodeImages finds the image of each version once.
+func nodeImages(ctx context.Context, o Options, cgroup string) (map[string]nodeimage.Image, error) {
+	images := map[string]nodeimage.Image{}
+	for _, l := range o.Lanes {
+		if _, ok := images[l.Version]; ok {
+			continue
+		}
+		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: l.Version, Given: o.NodeImage, Cgroup: cgroup})
+		if err != nil {
+			return nil, &LaneError{Lane: l.Name, Err: err}
+		}
+		images[l.Version] = image
+	}
+	return images, nil
+}
+
+// bootAll boots the lanes in parallel. The first failure ends the others.
+func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image, runtimes map[string]runtime, cgroup string) ([]clusters.Cluster, error) {
+	booted := make([]clusters.Cluster, len(o.Lanes))
+	var mu sync.Mutex
+	var errs []error
+	group, ctx := errgroup.WithContext(ctx)
+	for i, l := range o.Lanes {
+		group.Go(func() error {
+			c, err := boot(ctx, l, networkName(o.RunID)+"-"+l.Name, images[l.Version], runtimes[l.RuntimeClass], o.Dir, cgroup)
+			booted[i] = c
+			if err != nil && !errors.Is(err, context.Canceled) {
+				mu.Lock()
+				errs = append(errs, err)
+				mu.Unlock()
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		if len(errs) == 0 {
+			errs = append(errs, err)
+		}
+		return booted, errors.Join(errs...)
+	}
+	return booted, nil
+}
+
+// Lanes are those of the clusters.
+func (s *Set) Lanes() []lane.Lane {
+	var lanes []lane.Lane
+	for _, c := range s.Clusters {
+		lanes = append(lanes, c.Lane)
+	}
+	return lanes
+}
+
+// Down removes what Up made, but for kept lanes. The engine is stopped if it was started for this run.
+func (s *Set) Down(ctx context.Context) error {
+	var errs []error
+	if s.mirror != nil {
+		errs = append(errs, s.mirror.Close())
+	}
+	if s.engine != nil && !s.Kept {
+		errs = append(errs, Sweep(ctx, s.RunID, s.Dir))
+	}
+	if s.engine != nil {
+		errs = append(errs, s.engine.Release(ctx))
+	}
+	return errors.Join(errs...)
+}
+
+// Keep brings the lanes up for later runs. Lanes that are kept already are an input.Err.
+func Keep(ctx context.Context, o Options, serve func() (pid int, err error)) (*Set, error) {
+	kept, err := liveKept(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if kept != nil {
+		return nil, errors.Join(
+			input.Errorf("lanes %v are up already; `make lanes-down` removes them", lane.Names(kept.Lanes())), kept.engine.Release(ctx))
+	}
+	o.Keep = true
+	set, err := up(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return set, set.Keep(ctx, serve)
+}
