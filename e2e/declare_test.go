@@ -63,6 +63,7 @@ func prove(ctx context.Context, l lane.Lane, c claim.Claim) {
 		ginkgo.AddReportEntry(reports.EvidenceEntry+"why this does not decide here", reason)
 	}
 	e2e.Begin(bench, c)
+	bench.AwaitServer(ctx)
 	ctx, cancel := context.WithTimeout(ctx, lab.Timeouts.Spec) // as the first look has scaled it
 	defer cancel()
 	c.On(bench.Lane).Check(ctx, bench)

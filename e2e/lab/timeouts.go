@@ -6,6 +6,7 @@ import "time"
 // them longer on a cluster that was found to be slow.
 var Timeouts = struct {
 	Reach          time.Duration
+	Outage         time.Duration
 	ServiceAccount time.Duration
 	FirstPod       time.Duration
 	PodReady       time.Duration
@@ -23,6 +24,7 @@ var Timeouts = struct {
 	Poll           time.Duration
 }{
 	Reach:          30 * time.Second,       // API server, and what gives the credentials: a first answer
+	Outage:         5 * time.Minute,        // API server: moved, or its network mended; in all, for one process of the run
 	ServiceAccount: 60 * time.Second,       // controller manager: a new namespace's default service account
 	FirstPod:       5 * time.Minute,        // autoscaler, scheduler, kubelet, registry: the same for a cluster's first pod, which may need a node first
 	PodReady:       90 * time.Second,       // scheduler, kubelet, runtime: from create to Ready, with the images pulled
