@@ -18,7 +18,7 @@ func TestSetTimeouts(t *testing.T) {
 	g.Expect(Timeouts.Terminal).To(Equal(before.Terminal))
 
 	for text, message := range map[string]string{
-		"Quiet=1s,PodRedy=3m": `there is no timeout "PodRedy"; there are Reach, ServiceAccount, FirstPod, PodReady`,
+		"Quiet=1s,PodRedy=3m": `there is no timeout "PodRedy"; there are Reach, Outage, ServiceAccount, FirstPod`,
 		"PodReady=3":          `timeout PodReady: "3" is no positive duration`,
 		"PodReady=-1s":        `no positive duration`,
 		"PodReady":            `timeout PodReady: ""`,
