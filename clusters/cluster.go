@@ -50,7 +50,7 @@ func (c Cluster) Client() (*kubernetes.Clientset, error) {
 	return ClientFor(cfg)
 }
 
-// clientFor is quiet about deprecated APIs: the suite speaks to servers of many years.
+// ClientFor is quiet about deprecated APIs: the suite speaks to servers of many years.
 func ClientFor(cfg *rest.Config) (*kubernetes.Clientset, error) {
 	cfg = rest.CopyConfig(cfg)
 	cfg.WarningHandler = rest.NoWarnings{}
@@ -60,7 +60,7 @@ func ClientFor(cfg *rest.Config) (*kubernetes.Clientset, error) {
 // readyWithin bounds the time from kubeadm's end to a Ready node. Measured: 2 to 10 s on two cores.
 const readyWithin = 3 * time.Minute
 
-// waitReady returns when the node's condition Ready is True, and notes what the node says of itself.
+// WaitReady returns when the node's condition Ready is True, and notes what the node says of itself.
 func (c *Cluster) WaitReady(ctx context.Context) error {
 	client, err := c.Client()
 	if err != nil {

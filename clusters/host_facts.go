@@ -16,7 +16,7 @@ echo "oci runtime=$(runc --version 2>/dev/null | head -n 1)"
 echo "fs suid_dumpable=$(cat /proc/sys/fs/suid_dumpable)"
 true`
 
-// noteHost adds what bears on the claims and the Kubernetes API does not tell. A node that does not answer says nothing.
+// NoteHost adds what bears on the claims and the Kubernetes API does not tell. A node that does not answer says nothing.
 func (c *Cluster) NoteHost(ctx context.Context) {
 	out, err := c.Node.Exec(ctx, "sh", "-c", hostScript)
 	if err != nil {
@@ -29,7 +29,7 @@ func (c *Cluster) NoteHost(ctx context.Context) {
 	}
 }
 
-// gitCommit is a server's commit; "" where its build was not told.
+// GitCommit is a server's commit; "" where its build was not told.
 func GitCommit(v *version.Info) string {
 	if strings.HasPrefix(v.GitCommit, "$") {
 		return ""

@@ -23,7 +23,7 @@ func kubeconfigFiles(paths string) []string {
 	return out
 }
 
-// loadKubeconfig reads what KUBECONFIG names, as kubectl does: several files are merged, what an earlier one says holds, and one
+// LoadKubeconfig reads what KUBECONFIG names, as kubectl does: several files are merged, what an earlier one says holds, and one
 // that is not there is left out. Where none is, the error says so: an empty configuration would mean the cluster that this
 // process itself runs in. context is "" for the current one.
 func LoadKubeconfig(paths, context string) (clientcmd.ClientConfig, error) {

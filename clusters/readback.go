@@ -9,9 +9,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gateproof/gateproof/clusters/lane"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
+
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 // NotNamed is the gate's value of a component that was started without naming it.
@@ -20,7 +21,7 @@ const NotNamed = "not named"
 // componentsWithin bounds how long after the node's Ready all components must be running. Measured: 0 to 4 s.
 const componentsWithin = time.Minute
 
-// readBack asks the running components for the gate's value and compares it with the lane.
+// ReadBack asks the running components for the gate's value and compares it with the lane.
 // What a component was given is what its process was started with: its command line, or its configuration.
 func (c *Cluster) ReadBack(ctx context.Context) error {
 	deadline := time.Now().Add(componentsWithin)

@@ -3,8 +3,9 @@ package clusters
 import (
 	"testing"
 
-	"github.com/gateproof/gateproof/clusters/lane"
 	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 func TestParseCommandLines(t *testing.T) {

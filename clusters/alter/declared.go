@@ -75,10 +75,10 @@ func ValidID(id string) error {
 }
 
 // ValidLane refuses what is not one declared lane.
-func ValidLane(l string) error {
-	lanes, err := lane.Select(l)
+func ValidLane(name string) error {
+	lanes, err := lane.Select(name)
 	if err != nil || len(lanes) != 1 {
-		return fmt.Errorf("lane: %q is not one of the declared lanes", l)
+		return fmt.Errorf("lane: %q is not one of the declared lanes", name)
 	}
 	return nil
 }

@@ -10,14 +10,15 @@ import (
 	"strings"
 	"time"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/lane"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/kubernetes"
 )
 
-// Existing is a cluster of somebody's own that a run was explicitly sent to.
+// Cluster is one of somebody's own that a run was explicitly sent to.
 type Cluster struct {
 	Kubeconfig string    // one path, or several as kubectl takes them
 	Context    string    // "" for the kubeconfig's current one

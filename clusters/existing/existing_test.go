@@ -7,10 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	. "github.com/onsi/gomega"
+
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/lane"
-	. "github.com/onsi/gomega"
 )
 
 func TestFieldByVersion(t *testing.T) {

@@ -1,11 +1,12 @@
 package existing
 
 import (
+	"regexp"
+	"strings"
+
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/lane"
-	"regexp"
-	"strings"
 )
 
 // Lane is the name, in reports, of a cluster that was there before the run, where nothing better is known.

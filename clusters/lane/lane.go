@@ -104,7 +104,7 @@ func (l Lane) Uniform() (value, ok bool) {
 	return value, true
 }
 
-// names lists lanes' names, for messages.
+// Names lists lanes' names, for messages.
 func Names(lanes []Lane) []string {
 	var out []string
 	for _, l := range lanes {

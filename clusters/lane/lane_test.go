@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gateproof/gateproof/clusters/input"
 	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/clusters/input"
 )
 
 const goodLane = `name: mine

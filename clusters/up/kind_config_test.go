@@ -4,8 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gateproof/gateproof/clusters/lane"
 	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 func TestKindConfigOfAUniformLane(t *testing.T) {

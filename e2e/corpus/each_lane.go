@@ -19,22 +19,18 @@ func EachLane[T any](ctx context.Context, kept *up.Set, all []T, lane func(T) st
 		lanes.Go(func() {
 			var damage error
 			for i, one := range all {
-				if lane(one) != c.Lane.Name {
+				if lane(one) != c.Lane.Name || ctx.Err() != nil {
 					continue
 				}
-				err := damage
-				if err == nil {
-					err = ctx.Err()
+				if damage != nil {
+					untried(i, fmt.Errorf("not tried: %w", damage))
+					continue
 				}
-				if err == nil {
-					err = try(ctx, i, c)
-					errs[i] = err
+				if errs[i] = try(ctx, i, c); errs[i] != nil {
+					untried(i, errs[i])
 				}
-				if err != nil {
-					untried(i, err)
-				}
-				if damage == nil && errors.As(err, new(Damage)) {
-					damage = fmt.Errorf("not tried: %w", err)
+				if errors.As(errs[i], new(Damage)) {
+					damage = errs[i]
 				}
 			}
 		})

@@ -2,8 +2,8 @@ package lab
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
-	"sync/atomic"
 	"time"
 
 	"github.com/gateproof/gateproof/reports"
@@ -26,21 +26,16 @@ func (b *Bench) Reach(ctx context.Context) error {
 	})
 }
 
-// outage is how long this process has waited for API servers that were out of reach.
-var outage atomic.Int64
+// awaited is how long this process has waited for API servers before its claims, which come one after the other.
+var awaited time.Duration
 
 // AwaitServer waits while the API server is out of reach, so that an outage costs the claims that it meets, and not all that come
 // after them. It waits for Timeouts.Outage in all; what is out of reach even then is the claim's to say.
 func (b *Bench) AwaitServer(ctx context.Context) {
-	for ctx.Err() == nil && time.Duration(outage.Load()) < Timeouts.Outage {
-		began := time.Now()
-		if _, err := b.Client.Discovery().ServerVersion(); CauseOf(err) != reports.CauseAPIServer {
-			return
-		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(time.Second):
-		}
-		outage.Add(int64(time.Since(began)))
-	}
+	began := time.Now()
+	_ = poll(ctx, Timeouts.Outage-awaited, "the API server to be in reach", func() (bool, string, error) {
+		_, err := b.Client.Discovery().ServerVersion()
+		return CauseOf(err) != reports.CauseAPIServer, fmt.Sprint(err), nil
+	})
+	awaited += time.Since(began)
 }

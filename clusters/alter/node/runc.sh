@@ -45,7 +45,7 @@ rewrite() {
   mv "$out" "$1"
 }
 
-# asks VARIABLE FILE... says whether a filter asks for it, or a hook.
+# asks VARIABLE FILE... says whether one of the filters asks for it.
 asks() { grep -qs "[$]$1" "${@:2}"; }
 
 # first is the PID of the first container that was started in the sandbox, "" for none yet.
@@ -101,7 +101,7 @@ create() {
 remember() {
   [ "$type" = container ] || return 0
   [ -z "$key" ] || [ "$(kin)" ] || echo "$id" >"$(kin_of "$key")"
-  ! asks first $altered/config.jq || [ "$(first)" ] || echo "$id" >"$altered/first-$sandbox"
+  ! asks first $altered/config.jq $altered/process.jq || [ "$(first)" ] || echo "$id" >"$altered/first-$sandbox"
   mkdir -p "$altered/of-$sandbox"
   touch "$altered/seen-$sandbox-$name" "$altered/of-$sandbox/$id"
 }
