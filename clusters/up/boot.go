@@ -17,7 +17,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
-// boot creates the lane's cluster in the network named by kindNetworkEnv and waits until its node is Ready and the
+// boot creates the lane's cluster in the network named by kindNetworkEnv and waits until its node takes pods and the
 // gate's value is known. On failure the error carries what the node's journal says.
 func boot(ctx context.Context, l lane.Lane, name string, image nodeimage.Image, pods runtime, dir, cgroup string) (c clusters.Cluster, err error) {
 	step := progress.Start(ctx, "boot lane "+l.Name+" ("+l.Version+")")
@@ -53,6 +53,9 @@ func boot(ctx context.Context, l lane.Lane, name string, image nodeimage.Image, 
 	step.Note("waiting for the node to be Ready")
 	if err := c.WaitReady(ctx); err != nil {
 		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))
+	}
+	if err := c.WaitUntainted(ctx); err != nil {
+		return c, err
 	}
 	if err := offer(ctx, &c, pods); err != nil {
 		return c, err
