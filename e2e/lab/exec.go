@@ -63,6 +63,8 @@ func (c *Container) exec(ctx context.Context, stdin io.Reader, argv []string) (R
 	if err != nil {
 		return r, err
 	}
+	ctx, cancel := context.WithTimeoutCause(ctx, Timeouts.Exec, fmt.Errorf("no end within %s", Timeouts.Exec))
+	defer cancel()
 	var stdout, stderr bytes.Buffer
 	err = executor.StreamWithContext(ctx, remotecommand.StreamOptions{Stdin: stdin, Stdout: &stdout, Stderr: &stderr})
 	r.Stdout, r.Stderr = stdout.String(), stderr.String()
@@ -72,6 +74,9 @@ func (c *Container) exec(ctx context.Context, stdin io.Reader, argv []string) (R
 		return r, nil
 	}
 	if err != nil {
+		if ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
 		return r, unobserved(reports.CauseExec, "exec of %s in %s: %w%s", run.Pretty(argv), c, err, r.printed())
 	}
 	return r, nil

@@ -56,7 +56,8 @@ func (c *Container) bringProbe(ctx context.Context) error {
 		return fmt.Errorf("the probe program: %w", err)
 	}
 	// A name of its own, then a rename: another process of the run may bring it at the same time.
-	script := `mkdir -p /tmp && cat >"$0.$1" && chmod 755 "$0.$1" && mv -f "$0.$1" "$0" && wc -c <"$0"`
+	// Where nothing can be written, what comes is read all the same: a stream whose input nobody takes may never end.
+	script := `mkdir -p /tmp && cat >"$0.$1" && chmod 755 "$0.$1" && mv -f "$0.$1" "$0" && wc -c <"$0" || { code=$?; cat >/dev/null; exit $code; }`
 	err = poll(ctx, Timeouts.ProbeAnswer, fmt.Sprintf("the probe, %d bytes, to arrive whole in %s", len(program), c), func() (bool, string, error) {
 		r, err := c.exec(ctx, bytes.NewReader(program), []string{"sh", "-c", script, ProbePath, Word()})
 		if err != nil {

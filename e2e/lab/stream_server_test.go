@@ -9,11 +9,15 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gorilla/websocket"
 	. "github.com/onsi/gomega"
+	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/remotecommand"
+
+	"github.com/gateproof/gateproof/reports"
 )
 
 // echo is an exec of cat on a server that carries WebSockets and refuses SPDY, as some proxies do: channel 0 is stdin, 1 stdout,
@@ -77,4 +81,28 @@ func TestAServerThatRefusesBothIsQuoted(t *testing.T) {
 	g.Expect(err).To(MatchError(And(ContainSubstring("by WebSocket: "), ContainSubstring("no upgrade to websocket"),
 		ContainSubstring("by SPDY: "), ContainSubstring("no upgrade to SPDY"))))
 	g.Expect(b.Transport()).To(BeEmpty())
+}
+
+// As a container runtime does whose command ended without reading all of its input.
+func TestAStreamThatNeverEndsIsGivenUp(t *testing.T) {
+	g := NewWithT(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		conn, err := (&websocket.Upgrader{Subprotocols: []string{"v5.channel.k8s.io"}}).Upgrade(w, r, nil)
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		for err == nil {
+			_, _, err = conn.ReadMessage()
+		}
+	}))
+	defer server.Close()
+	was := Timeouts.Exec
+	defer func() { Timeouts.Exec = was }()
+	Timeouts.Exec = 100 * time.Millisecond
+	config := &rest.Config{Host: server.URL}
+	pod := &Pod{bench: &Bench{Config: config, Client: kubernetes.NewForConfigOrDie(config)}, Namespace: "n", Name: "p"}
+	_, err := (&Container{Pod: pod, Name: "shell"}).Run(t.Context(), "true")
+	g.Expect(err).To(MatchError(ContainSubstring("no end within 100ms")))
+	g.Expect(CauseOf(err)).To(Equal(reports.CauseExec))
 }

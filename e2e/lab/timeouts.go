@@ -11,6 +11,7 @@ var Timeouts = struct {
 	FirstPod       time.Duration
 	PodReady       time.Duration
 	PodMade        time.Duration
+	Exec           time.Duration
 	ProbeAnswer    time.Duration
 	Observation    time.Duration
 	Quiet          time.Duration
@@ -29,6 +30,7 @@ var Timeouts = struct {
 	FirstPod:       5 * time.Minute,        // autoscaler, scheduler, kubelet, registry: the same for a cluster's first pod, which may need a node first
 	PodReady:       90 * time.Second,       // scheduler, kubelet, runtime: from create to Ready, with the images pulled
 	PodMade:        2 * time.Minute,        // controllers: PodReady, from a template on; the CronJob controller looks every 10 s below 1.21
+	Exec:           time.Minute,            // exec: one command, whose stream may be lost without a word
 	ProbeAnswer:    30 * time.Second,       // exec: one whole answer, asked again while incomplete
 	Observation:    15 * time.Second,       // the effect of a signal, seen in a process table
 	Quiet:          3 * time.Second,        // how long nothing may happen before it counts as nothing; an effect is seen within 0.5 s

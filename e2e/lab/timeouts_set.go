@@ -39,7 +39,7 @@ func SetTimeouts(text string) error {
 var asked = map[string]bool{}
 
 // scaled are the waits for what a cluster does. Quiet is none: how long nothing may happen is the suite's own choice.
-var scaled = []string{"ServiceAccount", "PodReady", "PodMade", "ProbeAnswer", "Observation", "Terminal", "Restart", "PodGone", "NodeBack", "Spec"}
+var scaled = []string{"ServiceAccount", "PodReady", "PodMade", "Exec", "ProbeAnswer", "Observation", "Terminal", "Restart", "PodGone", "NodeBack", "Spec"}
 
 // ScaleTimeouts makes the waits for what a cluster does longer by the factor, but for those that SetTimeouts has set.
 func ScaleTimeouts(factor float64) {
