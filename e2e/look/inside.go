@@ -83,8 +83,8 @@ func (l *looking) surroundings(ctx context.Context, c *lab.Container) ([]Row, er
 	return []Row{
 		labelsRow(labels{
 			container: self.Label, first: strings.TrimRight(other.Text, "\x00\n "), refused: other.Err, kill: kill,
-			rest: fmt.Sprintf("seccomp mode %s, no_new_privs %s, Yama's ptrace_scope %s",
-				cmp.Or(self.Seccomp, "unknown"), cmp.Or(self.NoNewPrivs, "unknown"), cmp.Or(self.Yama, "absent")),
+			rest: fmt.Sprintf("capabilities %s, seccomp mode %s, no_new_privs %s, Yama's ptrace_scope %s",
+				self.CapEff, cmp.Or(self.Seccomp, "unknown"), cmp.Or(self.NoNewPrivs, "unknown"), cmp.Or(self.Yama, "absent")),
 			yama: self.Yama,
 		}, l.asks && l.Expect.Processes == lane.Shared),
 		{What: "PID 1", Found: first + ", " + role},
