@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -65,7 +64,7 @@ func (c *Container) exec(ctx context.Context, stdin io.Reader, argv []string) (R
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, Timeouts.Exec, fmt.Errorf("no end within %s", Timeouts.Exec))
 	defer cancel()
-	var stdout, stderr bytes.Buffer
+	var stdout, stderr collected
 	err = executor.StreamWithContext(ctx, remotecommand.StreamOptions{Stdin: stdin, Stdout: &stdout, Stderr: &stderr})
 	r.Stdout, r.Stderr = stdout.String(), stderr.String()
 	var exit exec.CodeExitError
