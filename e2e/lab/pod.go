@@ -96,7 +96,10 @@ func (b *Bench) create(ctx context.Context, namespace, fixture string) (*Pod, er
 	}
 	p := b.pod(namespace, sent.Name, sent, nil)
 	p.Created, err = b.PostPod(ctx, namespace, manifest, metav1.CreateOptions{})
-	if alreadyExists(err) || CauseOf(err) == reports.CauseQuota { // a quota is asked first, and counts the one that is there
+	switch {
+	case alreadyExists(err):
+		p.Created, err = p.Get(ctx)
+	case CauseOf(err) == reports.CauseQuota: // it is asked first, and counts the pod that may be there
 		if there, getErr := p.Get(ctx); getErr == nil {
 			p.Created, err = there, nil
 		}
