@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// collected is what a stream has brought so far: one that is given up may still write.
+// collected is what a stream has brought so far, while it may still write: a terminal does, and so may one that is given up.
 type collected struct {
 	mu  sync.Mutex
 	buf bytes.Buffer

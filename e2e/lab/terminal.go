@@ -1,13 +1,11 @@
 package lab
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"regexp"
 	"strings"
-	"sync"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/client-go/kubernetes/scheme"
@@ -23,9 +21,7 @@ type Terminal struct {
 	in        *io.PipeWriter
 	cancel    context.CancelFunc
 	done      chan error
-
-	mu  sync.Mutex
-	out bytes.Buffer
+	out       collected
 }
 
 // Attach attaches to the container's own process over a terminal of 24 rows and 80 columns.
@@ -44,7 +40,7 @@ func (c *Container) Attach(ctx context.Context) (*Terminal, error) {
 	size <- remotecommand.TerminalSize{Width: 80, Height: 24}
 	close(size)
 	go func() {
-		err := executor.StreamWithContext(ctx, remotecommand.StreamOptions{Stdin: stdin, Stdout: t, Tty: true, TerminalSizeQueue: size})
+		err := executor.StreamWithContext(ctx, remotecommand.StreamOptions{Stdin: stdin, Stdout: &t.out, Tty: true, TerminalSizeQueue: size})
 		_ = stdin.CloseWithError(io.EOF) // whoever types next learns that nobody reads
 		t.done <- err
 	}()
@@ -62,27 +58,12 @@ func (s fixedSize) Next() *remotecommand.TerminalSize {
 	return &size
 }
 
-// Write takes what the terminal shows.
-func (t *Terminal) Write(p []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.out.Write(p)
-}
-
 // Shown is all that the terminal has shown, as plain text: lines ended by \n alone, cursor movements left out.
 func (t *Terminal) Shown() string { return t.since(0) }
 
 // since is what was shown after the first bytes.
 func (t *Terminal) since(bytes int) string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	return plainText(t.out.String()[bytes:])
-}
-
-func (t *Terminal) size() int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.out.Len()
 }
 
 // controlSequence is what busybox sends to redraw its line, for one when it learns the terminal's size.
@@ -94,7 +75,7 @@ func plainText(shown string) string {
 
 // Enter types a line (which may be empty) and returns what is shown until the next prompt, without the echo.
 func (t *Terminal) Enter(ctx context.Context, line string) (string, error) {
-	before := t.size()
+	before := len(t.out.String())
 	if _, err := io.WriteString(t.in, line+"\n"); err != nil {
 		return "", fmt.Errorf("typing %q to %s: %w", line, t.container, err)
 	}

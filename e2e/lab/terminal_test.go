@@ -27,7 +27,7 @@ func fakeShell(t *testing.T, answers map[string]string) *Terminal {
 			}
 			// A terminal echoes, ends lines by \r\n, and shows things piece by piece.
 			for _, piece := range []string{lines.Text(), "\r\n", strings.ReplaceAll(answer, "\n", "\r\n") + Prompt} {
-				_, _ = terminal.Write([]byte(piece))
+				_, _ = terminal.out.Write([]byte(piece))
 			}
 		}
 	}()
@@ -70,7 +70,7 @@ func TestEnterEndsWithItsContext(t *testing.T) {
 	stdin, in := io.Pipe()
 	go func() { _, _ = io.Copy(io.Discard, stdin) }()
 	terminal := &Terminal{container: &Container{Name: "shell", Pod: &Pod{Name: "nginx"}}, in: in, cancel: func() {}, done: make(chan error, 1)}
-	_, _ = terminal.Write([]byte("half an answ"))
+	_, _ = terminal.out.Write([]byte("half an answ"))
 	ctx, cancel := context.WithCancelCause(context.Background())
 	cancel(errors.New("the spec was cancelled"))
 	_, err := terminal.Enter(ctx, "ps ax")
