@@ -13,6 +13,7 @@ import (
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/fixtures"
+	"github.com/gateproof/gateproof/reports"
 )
 
 var namespaceSurvivesKubelet = claim.Claim{
@@ -54,19 +55,35 @@ func restartsSurvived(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Cont
 	statuses, before := p.Statuses(must(p.Get(ctx))), must(inventory(ctx, p))
 	evidence("before", before)
 	for _, service := range []string{"kubelet", "containerd"} {
-		done(b.RestartService(ctx, service), "restarting %s", service)
+		took, err := b.RestartService(ctx, service)
+		done(err, "restarting %s", service)
 		done(b.NodeWorks(ctx, fixtures.PageManifest), "the node should work again after the restart of %s", service)
+		inTimeForShims(must(p.Get(ctx)), p, statuses, service, took)
 		sameContainers(must(p.Get(ctx)), p, statuses, service)
 		after, err := inventory(ctx, p)
 		if err != nil {
 			// What cannot be looked into may have ended, and the kubelet be about to say so.
-			sameContainers(must(lab.Await(ctx, lab.Timeouts.Restart, p.Get, func(pod *corev1.Pod) bool { return another(p.Statuses(pod), statuses) })), p, statuses, service)
+			now := must(lab.Await(ctx, lab.Timeouts.Restart, p.Get, func(pod *corev1.Pod) bool { return another(p.Statuses(pod), statuses) }))
+			inTimeForShims(now, p, statuses, service, took)
+			sameContainers(now, p, statuses, service)
 			done(err, "looking into the pod after the restart of %s", service)
 		}
 		evidence("after the restart of "+service, after)
 		Expect(after).To(Equal(before), "the restart of %s changed namespaces or processes of a pod that ran; before:\n%safter:\n%s", service, before, after)
 	}
 	return nginx, shell
+}
+
+// shimPatience is how long containerd, once started, waits for the answer of a shim; the containers of one that does not answer it ends
+// (io.containerd.timeout.shim.load, in containerd's config).
+const shimPatience = 5 * time.Second
+
+// inTimeForShims says nothing of a runtime that ended containers where it took so long to come back that it may have been for that.
+func inTimeForShims(now *corev1.Pod, p *lab.Pod, before []corev1.ContainerStatus, service string, took time.Duration) {
+	if took >= shimPatience && another(p.Statuses(now), before) {
+		unobserved(reports.CauseTime, fmt.Sprintf("containers ended at the restart of %s, after which the runtime took %s until it answered: longer than it waits for "+
+			"a container's shim (%s), so that it may have given up those that it ended; the pod: %s", service, took.Round(100*time.Millisecond), shimPatience, lab.Describe(now)))
+	}
 }
 
 // another says that one of the containers is another one than before, or has ended.

@@ -4,23 +4,46 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// RestartService restarts one of the node's services (kubelet, containerd), and makes sure that it is another process.
-func (b *Bench) RestartService(ctx context.Context, name string) error {
+// RestartService restarts one of the node's services (kubelet, containerd), and makes sure that it is another process. took is from that
+// process's start until the runtime's CRI answered.
+func (b *Bench) RestartService(ctx context.Context, name string) (took time.Duration, err error) {
 	before, err := b.mainPID(ctx, name)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if _, err := b.Node.Exec(ctx, "systemctl", "restart", name); err != nil {
-		return err
+	if took, err = b.restart(ctx, name); err != nil {
+		return took, err
 	}
-	return poll(ctx, Timeouts.NodeBack, "service "+name+" to be another process", func() (bool, string, error) {
+	return took, poll(ctx, Timeouts.NodeBack, "service "+name+" to be another process", func() (bool, string, error) {
 		now, err := b.mainPID(ctx, name)
 		return now != before && now != "0", "PID " + now + ", before the restart " + before, err
 	})
+}
+
+// restartScript prints when the unit's main process started, in microseconds, and when CRI answered, in seconds, both after the machine's boot.
+const restartScript = `systemctl restart "$0" &&
+until timeout 10 crictl version >/dev/null 2>&1; do sleep 0.1; done &&
+read -r now _ </proc/uptime &&
+echo "$(systemctl show --property=ExecMainStartTimestampMonotonic --value "$0") $now"`
+
+func (b *Bench) restart(ctx context.Context, unit string) (took time.Duration, err error) {
+	ctx, cancel := context.WithTimeout(ctx, Timeouts.NodeBack)
+	defer cancel()
+	out, err := b.Node.Exec(ctx, "sh", "-c", restartScript, unit)
+	if err != nil {
+		return 0, err
+	}
+	var started int64
+	var now float64
+	if _, err := fmt.Sscan(out, &started, &now); err != nil || started == 0 {
+		return 0, fmt.Errorf("when %s started on node %s: %q", unit, b.Node.Name, out)
+	}
+	return time.Duration(now*float64(time.Second)) - time.Duration(started)*time.Microsecond, nil
 }
 
 func (b *Bench) mainPID(ctx context.Context, service string) (string, error) {
