@@ -58,14 +58,12 @@ func restartsSurvived(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Cont
 		took, err := b.RestartService(ctx, service)
 		done(err, "restarting %s", service)
 		done(b.NodeWorks(ctx, fixtures.PageManifest), "the node should work again after the restart of %s", service)
-		inTimeForShims(must(p.Get(ctx)), p, statuses, service, took)
-		sameContainers(must(p.Get(ctx)), p, statuses, service)
+		sameContainers(must(p.Get(ctx)), p, statuses, service, took)
 		after, err := inventory(ctx, p)
 		if err != nil {
 			// What cannot be looked into may have ended, and the kubelet be about to say so.
 			now := must(lab.Await(ctx, lab.Timeouts.Restart, p.Get, func(pod *corev1.Pod) bool { return another(p.Statuses(pod), statuses) }))
-			inTimeForShims(now, p, statuses, service, took)
-			sameContainers(now, p, statuses, service)
+			sameContainers(now, p, statuses, service, took)
 			done(err, "looking into the pod after the restart of %s", service)
 		}
 		evidence("after the restart of "+service, after)
@@ -78,14 +76,6 @@ func restartsSurvived(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Cont
 // (io.containerd.timeout.shim.load, in containerd's config).
 const shimPatience = 5 * time.Second
 
-// inTimeForShims says nothing of a runtime that ended containers where it took so long to come back that it may have been for that.
-func inTimeForShims(now *corev1.Pod, p *lab.Pod, before []corev1.ContainerStatus, service string, took time.Duration) {
-	if took >= shimPatience && another(p.Statuses(now), before) {
-		unobserved(reports.CauseTime, fmt.Sprintf("containers ended at the restart of %s, after which the runtime took %s until it answered: longer than it waits for "+
-			"a container's shim (%s), so that it may have given up those that it ended; the pod: %s", service, took.Round(100*time.Millisecond), shimPatience, lab.Describe(now)))
-	}
-}
-
 // another says that one of the containers is another one than before, or has ended.
 func another(now, before []corev1.ContainerStatus) bool {
 	return len(now) != len(before) || slices.ContainsFunc(now, func(s corev1.ContainerStatus) bool {
@@ -93,8 +83,14 @@ func another(now, before []corev1.ContainerStatus) bool {
 	})
 }
 
-func sameContainers(now *corev1.Pod, p *lab.Pod, before []corev1.ContainerStatus, service string) {
+// sameContainers expects the containers of before. Where the runtime took so long to come back that it may have ended them for that, their end
+// says nothing.
+func sameContainers(now *corev1.Pod, p *lab.Pod, before []corev1.ContainerStatus, service string, took time.Duration) {
 	statuses := p.Statuses(now)
+	if took >= shimPatience && another(statuses, before) {
+		unobserved(reports.CauseTime, fmt.Sprintf("containers ended at the restart of %s, after which the runtime took %s until it answered: longer than it waits for "+
+			"a container's shim (%s), so that it may have given up those that it ended; the pod: %s", service, took.Round(100*time.Millisecond), shimPatience, lab.Describe(now)))
+	}
 	Expect(statuses).To(HaveLen(len(before)), "the pod's containers after the restart of %s: %s", service, lab.Describe(now))
 	for i, s := range statuses {
 		Expect(s.ContainerID).To(Equal(before[i].ContainerID), "container %s was replaced after the restart of %s; the pod: %s", s.Name, service, lab.Describe(now))
