@@ -75,6 +75,9 @@ func proxyTo(config *rest.Config, path string, answer Filter) (http.Handler, err
 			}
 			return change(r, answer)
 		},
+		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, err error) {
+			http.Error(w, err.Error(), http.StatusBadGateway)
+		},
 	}, nil
 }
 
