@@ -18,6 +18,7 @@ func restarted(ctx context.Context, c *lab.Container, before corev1.ContainerSta
 	ginkgo.GinkgoHelper()
 	after, err := replaced(ctx, c, before, why)
 	done(err, "%s, and the kubelet should restart it", why)
+	unlost(after.Now)
 	return after
 }
 

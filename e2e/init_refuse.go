@@ -79,6 +79,7 @@ func fate(ctx context.Context, c *lab.Container, up func(context.Context, *lab.C
 			if end.Reason == "OOMKilled" { // somebody's limit, and no word on PID 1
 				unobserved(reports.CauseQuota, fmt.Sprintf("%s was killed for its memory, which is limited here", c))
 			}
+			unlost(lab.Status(last, c.Name))
 			log, err := c.Log(ctx)
 			return fmt.Sprintf("ended with exit code %d; it printed: %s", end.ExitCode, strings.TrimSpace(log)), err
 		}

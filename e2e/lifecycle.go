@@ -79,7 +79,7 @@ func endAndRestart(ctx context.Context, mortal, neighbour *lab.Container) {
 
 // notRestarted compares a container's status with an earlier one.
 func notRestarted(ctx context.Context, c *lab.Container, before corev1.ContainerStatus) {
-	now := must(c.Status(ctx))
+	now := unlost(must(c.Status(ctx)))
 	Expect(now.RestartCount).To(Equal(before.RestartCount), "%s was restarted, though nothing of its own had ended: %s", c, lab.Describe(must(c.Pod.Get(ctx))))
 	Expect(now.ContainerID).To(Equal(before.ContainerID), "%s is another one than before, though nothing of its own had ended", c)
 }

@@ -48,7 +48,7 @@ var hupRestartsWorker = claim.Claim{
 			after := p.Statuses(must(p.Get(ctx)))
 			Expect(after).To(HaveLen(len(before)), "the pod's containers")
 			for i := range before {
-				Expect(after[i].ContainerID).To(Equal(before[i].ContainerID), "container %s should not have been restarted", before[i].Name)
+				Expect(unlost(after[i]).ContainerID).To(Equal(before[i].ContainerID), "container %s should not have been restarted", before[i].Name)
 			}
 		},
 	},

@@ -45,7 +45,7 @@ func pageManifestRunning(ctx context.Context, b *lab.Bench) {
 
 	var names []string
 	for _, s := range p.Statuses(pod) {
-		names = append(names, s.Name)
+		names = append(names, unlost(s).Name)
 		Expect(s.State.Running).NotTo(BeNil(), "container %s should be running; the pod: %s", s.Name, lab.Describe(pod))
 		Expect(s.Ready).To(BeTrue(), "container %s should be ready; the pod: %s", s.Name, lab.Describe(pod))
 		Expect(s.RestartCount).To(BeZero(), "container %s should never have been restarted; the pod: %s", s.Name, lab.Describe(pod))

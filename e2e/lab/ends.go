@@ -58,3 +58,13 @@ func (c *Container) end(ctx context.Context, containerID string) (*corev1.Contai
 	}
 	return &end, err
 }
+
+// Lost says that the runtime does not know how the container of now, or of before, ended. The words are containerd's, CRI-O's and the kubelet's for that.
+func Lost(s corev1.ContainerStatus) bool {
+	for _, state := range []corev1.ContainerState{s.State, s.LastTerminationState} {
+		if end := state.Terminated; end != nil && (end.Reason == "Unknown" || end.Reason == "ContainerStatusUnknown") {
+			return true
+		}
+	}
+	return false
+}
