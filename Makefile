@@ -17,7 +17,6 @@ help: ## Show this list
 	@echo '  PROCS         parallel Ginkgo processes (default: 3 for each core)'
 	@echo '  NODE_IMAGE    a node image to test instead of the lanes'\'' own'
 	@echo '  FIXTURES      a folder whose files replace fixtures of the same name'
-	@echo '  MIRROR_PORT   a fixed port for the image mirror (default: any free one)'
 	@echo '  KEEP_ENGINE   set: leave an engine that was started for the run'
 	@echo '  ARTIFACTS     a folder that gets the JUnit files too'
 	@echo '  EXPECT        shared|isolated, or a lane to expect the same as, with KUBECONFIG: prove the claims on that cluster instead'

@@ -14,6 +14,7 @@ import (
 // Info is what an engine says of itself, and the room it has.
 type Info struct {
 	ServerVersion  string
+	Architecture   string // as Go names it: amd64, arm64
 	CgroupVersion  string // "1" or "2"
 	CgroupDriver   string // "cgroupfs" or "systemd"
 	StorageDriver  string
@@ -64,11 +65,11 @@ func Describe(ctx context.Context) (Info, error) {
 // parseInfo reads the answer of the engine's /info, as docker info prints it.
 func parseInfo(out string) (Info, error) {
 	var raw struct {
-		ServerVersion, CgroupVersion, CgroupDriver, Driver, DockerRootDir, DefaultRuntime string
-		MemTotal                                                                          int64
-		NCPU                                                                              int
-		Runtimes                                                                          map[string]json.RawMessage
-		ServerErrors                                                                      []string
+		ServerVersion, Architecture, CgroupVersion, CgroupDriver, Driver, DockerRootDir, DefaultRuntime string
+		MemTotal                                                                                        int64
+		NCPU                                                                                            int
+		Runtimes                                                                                        map[string]json.RawMessage
+		ServerErrors                                                                                    []string
 	}
 	if err := json.Unmarshal([]byte(out), &raw); err != nil {
 		return Info{}, fmt.Errorf("docker info printed no JSON: %w", err)
@@ -77,7 +78,7 @@ func parseInfo(out string) (Info, error) {
 		return Info{}, fmt.Errorf("docker info: %s", strings.Join(raw.ServerErrors, "; "))
 	}
 	info := Info{
-		ServerVersion: raw.ServerVersion, CgroupVersion: raw.CgroupVersion, CgroupDriver: raw.CgroupDriver,
+		ServerVersion: raw.ServerVersion, Architecture: goArch(raw.Architecture), CgroupVersion: raw.CgroupVersion, CgroupDriver: raw.CgroupDriver,
 		StorageDriver: raw.Driver, RootDir: raw.DockerRootDir, FreeBytes: -1, MemoryBytes: raw.MemTotal,
 		CPUs: raw.NCPU, DefaultRuntime: raw.DefaultRuntime,
 	}
@@ -86,4 +87,17 @@ func parseInfo(out string) (Info, error) {
 	}
 	slices.Sort(info.Runtimes)
 	return info, nil
+}
+
+// goArch is Go's name of an architecture that the engine names as its kernel does. Those that have one name alone are left as they are.
+func goArch(machine string) string {
+	switch machine {
+	case "x86_64":
+		return "amd64"
+	case "aarch64":
+		return "arm64"
+	case "armv7l", "armv6l":
+		return "arm"
+	}
+	return machine
 }

@@ -33,7 +33,7 @@ func boot(ctx context.Context, l lane.Lane, name string, image nodeimage.Image, 
 		Kubeconfig: filepath.Join(dir, l.Name+".kubeconfig"),
 		Node:       &clusters.Node{Name: name + "-control-plane", Container: name + "-control-plane"},
 	}
-	cfg, err := kindConfig(l, image.Ref, !image.Mirrors, filepath.Join(dir, certsDir), cgroup)
+	cfg, err := kindConfig(l, image.Ref, !image.Mirrors, cgroup)
 	if err != nil {
 		return c, err
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/gateproof/gateproof/clusters/engine"
-	"github.com/gateproof/gateproof/clusters/image/workload"
+	"github.com/gateproof/gateproof/clusters/image/mirror"
 )
 
 // EnsureImages provides every image that Up will want, so that Up itself takes seconds.
@@ -19,6 +19,6 @@ func EnsureImages(ctx context.Context, o Options) error {
 	if _, err := ensureRuntimes(ctx, o.Lanes); err != nil {
 		return err
 	}
-	_, err = workload.Ensure(ctx)
+	_, err = mirror.Ensure(ctx, info.Architecture)
 	return err
 }

@@ -8,9 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"strconv"
-	"strings"
-	"syscall"
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/engine"
@@ -26,31 +23,8 @@ func KeptDir() string { return filepath.Join(paths.Cache(), "kept") }
 
 func keptFile() string { return filepath.Join(KeptDir(), "set.json") }
 
-func mirrorPIDFile() string { return filepath.Join(KeptDir(), "mirror.pid") }
-
-// stopMirror ends the kept lanes' mirror, if it still is the process that was recorded.
-func stopMirror() error {
-	text, err := os.ReadFile(mirrorPIDFile())
-	if err != nil {
-		return nil // none was started
-	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
-	if err != nil {
-		return fmt.Errorf("%s: %w", mirrorPIDFile(), err)
-	}
-	cmdline, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
-	if !strings.Contains(string(cmdline), "\x00"+ServeVerb) {
-		return nil // it has ended, and the number may be another's
-	}
-	return syscall.Kill(pid, syscall.SIGTERM)
-}
-
-// ServeVerb is the lanes command's word for serving the kept lanes.
-const ServeVerb = "serve-images"
-
-// Keep leaves the set up for later runs. Its mirror is handed over to a process of its own, which serve starts in
-// the background and whose PID it returns.
-func (s *Set) Keep(ctx context.Context, serve func() (pid int, err error)) error {
+// Keep leaves the set up for later runs.
+func (s *Set) Keep(ctx context.Context) error {
 	s.Kept = true
 	data, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
@@ -59,16 +33,7 @@ func (s *Set) Keep(ctx context.Context, serve func() (pid int, err error)) error
 	if err := os.WriteFile(keptFile(), data, 0o644); err != nil {
 		return err
 	}
-	if err := s.mirror.Close(); err != nil {
-		return err
-	}
-	pid, err := serve()
-	if err != nil {
-		return err
-	}
-	return errors.Join(
-		os.WriteFile(mirrorPIDFile(), []byte(strconv.Itoa(pid)), 0o644),
-		s.engine.Keep(true), s.engine.Release(ctx))
+	return errors.Join(s.engine.Keep(true), s.engine.Release(ctx))
 }
 
 // LoadKept describes the kept lanes; without any, the error is os.ErrNotExist.
@@ -99,7 +64,7 @@ func DropKept(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(stopMirror(), Sweep(ctx, s.RunID, s.Dir), e.Keep(false), e.Release(ctx))
+	return errors.Join(Sweep(ctx, s.RunID, s.Dir), e.Keep(false), e.Release(ctx))
 }
 
 // useKept takes over the kept lanes for a run that asks for some of them. ok is false where there are none.
@@ -113,11 +78,19 @@ func useKept(ctx context.Context, o Options) (s *Set, ok bool, err error) {
 			err = errors.Join(err, s.engine.Release(ctx))
 		}
 	}()
-	if s.Clusters, err = chooseKept(s.Clusters, o.Lanes); err != nil {
+	chosen, err := chooseKept(s.Clusters, o.Lanes)
+	if err != nil {
 		return nil, false, err
 	}
-	s.mirror, err = keptMirror(ctx, s, o)
-	return s, err == nil, err
+	info, err := engine.Describe(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	if err := keepMirror(ctx, s, info.Architecture); err != nil {
+		return nil, false, err
+	}
+	s.Clusters = chosen
+	return s, true, nil
 }
 
 // chooseKept finds the lanes asked for among the kept ones. One that is declared otherwise by now is refused.

@@ -15,19 +15,18 @@ func TestKindConfigOfAUniformLane(t *testing.T) {
 	for _, c := range lane.Components {
 		gate[c] = false
 	}
-	cfg, err := kindConfig(lane.Lane{Version: "v1.16.15", Gate: gate}, "node:1", false, "/certs", "1")
+	cfg, err := kindConfig(lane.Lane{Version: "v1.16.15", Gate: gate}, "node:1", false, "1")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(cfg.FeatureGates).To(Equal(map[string]bool{lane.Gate: false}))
 	g.Expect(cfg.KubeadmConfigPatches).To(HaveExactElements(promptControllers))
 	g.Expect(cfg.ContainerdConfigPatches).To(BeEmpty())
 	g.Expect(cfg.Nodes).To(HaveLen(1))
 	g.Expect(cfg.Nodes[0].Image).To(Equal("node:1"))
-	g.Expect(cfg.Nodes[0].ExtraMounts[0].HostPath).To(Equal("/certs"))
 }
 
 func TestKindConfigNamesTheGateForSingleComponents(t *testing.T) {
 	g := NewWithT(t)
-	cfg, err := kindConfig(lane.Lane{Gate: map[lane.Component]bool{lane.APIServer: true, lane.Kubelet: false}}, "node:1", true, "/certs", "2")
+	cfg, err := kindConfig(lane.Lane{Gate: map[lane.Component]bool{lane.APIServer: true, lane.Kubelet: false}}, "node:1", true, "2")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(cfg.FeatureGates).To(BeEmpty())
 	patches := strings.Join(cfg.KubeadmConfigPatches, "---\n")
@@ -36,7 +35,7 @@ func TestKindConfigNamesTheGateForSingleComponents(t *testing.T) {
 	g.Expect(patches).NotTo(ContainSubstring("scheduler"))
 	g.Expect(cfg.ContainerdConfigPatches).To(HaveLen(1), "a foreign node image must be told where mirrors are")
 
-	none, err := kindConfig(lane.Lane{}, "node:1", true, "/certs", "2")
+	none, err := kindConfig(lane.Lane{}, "node:1", true, "2")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(none.KubeadmConfigPatches).To(BeEmpty(), "a foreign node's CNI may want a range")
 }
@@ -48,7 +47,7 @@ func TestKindConfigAllowsCgroup1WhereTheHostHasIt(t *testing.T) {
 		version, cgroup string
 		allowed         bool
 	}{{"v1.37.2", "1", true}, {"v1.37.2", "2", false}, {"v1.34.4", "1", false}} {
-		cfg, err := kindConfig(lane.Lane{Version: c.version}, "node:1", true, "/certs", c.cgroup)
+		cfg, err := kindConfig(lane.Lane{Version: c.version}, "node:1", true, c.cgroup)
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(strings.Join(cfg.KubeadmConfigPatches, "") == allowCgroup1).To(Equal(c.allowed), "%+v", c)
 	}

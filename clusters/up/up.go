@@ -17,27 +17,22 @@ import (
 	"github.com/gateproof/gateproof/clusters/lane"
 )
 
-// certsDir is the folder, below a run's, that the nodes see as certsInNode.
-const certsDir = "certs.d"
-
 // Options say what Up shall bring up.
 type Options struct {
-	RunID      string
-	Lanes      []lane.Lane
-	NodeImage  string // one to use instead of the lanes' own
-	MirrorPort int    // 0: any free one
-	Dir        string // for the run's files; made here
-	Keep       bool   // what is made outlives this process; set by Keep
+	RunID     string
+	Lanes     []lane.Lane
+	NodeImage string // one to use instead of the lanes' own
+	Dir       string // for the run's files; made here
+	Keep      bool   // what is made outlives this process; set by Keep
 }
 
-// Set is what a run has brought up. It is plain data, but for the mirror, which lives in the process that called Up.
+// Set is what a run has brought up, as plain data.
 type Set struct {
 	RunID    string
 	Dir      string
 	Clusters []clusters.Cluster
 	Kept     bool // to be left up for later runs
 
-	mirror *mirror.Mirror
 	engine *engine.Engine
 }
 
@@ -78,25 +73,30 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
 		return set, err
 	}
-	gateway, err := createNetwork(ctx, o.RunID, o.Keep)
-	if err != nil {
-		return set, err
-	}
-	if set.mirror, err = startMirror(gateway, o); err != nil {
+	if err := createNetwork(ctx, o.RunID, o.Keep); err != nil {
 		return set, err
 	}
 	if err := os.Setenv(kindNetworkEnv, networkName(o.RunID)); err != nil {
 		return set, err
 	}
-	// The first pod pulls when a node is Ready: until then there is time to fill the mirror.
+	var address string
 	group, groupCtx := errgroup.WithContext(ctx)
-	group.Go(func() error { return fill(groupCtx, set.mirror) })
+	group.Go(func() error {
+		ref, err := mirror.Ensure(groupCtx, info.Architecture)
+		if err == nil {
+			address, err = startMirror(groupCtx, o.RunID, ref)
+		}
+		return err
+	})
 	group.Go(func() error {
 		var err error
 		set.Clusters, err = bootAll(groupCtx, o, images, runtimes, info.CgroupVersion)
 		return err
 	})
-	return set, nodeimage.ExplainFull(ctx, group.Wait())
+	if err := group.Wait(); err != nil {
+		return set, nodeimage.ExplainFull(ctx, err)
+	}
+	return set, tellNodes(ctx, set.Clusters, address) // before the first pod pulls
 }
 
 // nodeImages finds the image of each version once.
@@ -154,9 +154,6 @@ func (s *Set) Lanes() []lane.Lane {
 // Down removes what Up made, but for kept lanes. The engine is stopped if it was started for this run.
 func (s *Set) Down(ctx context.Context) error {
 	var errs []error
-	if s.mirror != nil {
-		errs = append(errs, s.mirror.Close())
-	}
 	if s.engine != nil && !s.Kept {
 		errs = append(errs, Sweep(ctx, s.RunID, s.Dir))
 	}
@@ -167,7 +164,7 @@ func (s *Set) Down(ctx context.Context) error {
 }
 
 // Keep brings the lanes up for later runs. Lanes that are kept already are an input.Err.
-func Keep(ctx context.Context, o Options, serve func() (pid int, err error)) (*Set, error) {
+func Keep(ctx context.Context, o Options) (*Set, error) {
 	kept, err := liveKept(ctx)
 	if err != nil {
 		return nil, err
@@ -181,5 +178,5 @@ func Keep(ctx context.Context, o Options, serve func() (pid int, err error)) (*S
 	if err != nil {
 		return nil, err
 	}
-	return set, set.Keep(ctx, serve)
+	return set, set.Keep(ctx)
 }

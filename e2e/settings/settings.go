@@ -5,7 +5,6 @@ package settings
 import (
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/gateproof/gateproof/clusters/existing"
@@ -21,7 +20,6 @@ import (
 const (
 	LanesEnv        = "LANES"             // names of lanes or paths of lane files, comma-separated
 	NodeImageEnv    = "NODE_IMAGE"        // a node image to use instead of the lanes' own
-	MirrorPortEnv   = "MIRROR_PORT"       // a fixed port for the image mirror
 	KubeconfigEnv   = "KUBECONFIG"        // with EXPECT: an existing cluster; several paths are merged, as kubectl does
 	ContextEnv      = "KUBE_CONTEXT"      // of KUBECONFIG, instead of the current one
 	ClusterEnv      = "CLUSTER"           // what reports call the existing cluster, instead of its context's name
@@ -40,7 +38,6 @@ const (
 type Settings struct {
 	Lanes      []lane.Lane
 	NodeImage  string
-	MirrorPort int               // 0: any free one
 	Existing   *existing.Cluster // instead of lanes of our own
 	Registry   string
 	PullSecret string // where to find it, as lab.Bench.UsePullSecret takes it
@@ -66,15 +63,8 @@ func FromEnv() (Settings, error) {
 		return s, err
 	}
 	s.Look = os.Getenv(LookEnv) != ""
-	if s.Lanes, err = lane.Select(os.Getenv(LanesEnv)); err != nil {
-		return s, err
-	}
-	if text := os.Getenv(MirrorPortEnv); text != "" {
-		if s.MirrorPort, err = strconv.Atoi(text); err != nil || s.MirrorPort < 1 || s.MirrorPort > 65535 {
-			return s, input.Errorf("%s=%s: not a port number (1 to 65535); leave it unset to take any free port", MirrorPortEnv, text)
-		}
-	}
-	return s, nil
+	s.Lanes, err = lane.Select(os.Getenv(LanesEnv))
+	return s, err
 }
 
 // forExisting mean nothing without an existing cluster. CLUSTER is none of them: environments have one of their own.
@@ -117,5 +107,5 @@ func toExisting() (*existing.Cluster, error) {
 
 // ClusterOptions are the settings as up.Up takes them.
 func (s Settings) ClusterOptions() up.Options {
-	return up.Options{RunID: s.RunID, Lanes: s.Lanes, NodeImage: s.NodeImage, MirrorPort: s.MirrorPort, Dir: filepath.Clean(s.Dir)}
+	return up.Options{RunID: s.RunID, Lanes: s.Lanes, NodeImage: s.NodeImage, Dir: filepath.Clean(s.Dir)}
 }

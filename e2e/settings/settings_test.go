@@ -19,7 +19,6 @@ func TestFromEnv(t *testing.T) {
 		"kubeconfig alone":     {env: map[string]string{KubeconfigEnv: "/some/file"}, lanes: []string{"on", "off"}},
 		"one lane":             {env: map[string]string{LanesEnv: "off"}, lanes: []string{"off"}},
 		"unknown lane":         {env: map[string]string{LanesEnv: "onn"}, err: `there is no lane "onn"`},
-		"port":                 {env: map[string]string{MirrorPortEnv: "0"}, err: "MIRROR_PORT=0: not a port number"},
 		"existing":             {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "shared"}, lanes: []string{existing.Lane}},
 		"called by the user":   {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "shared", ClusterEnv: "prod-eu"}, lanes: []string{"prod-eu"}},
 		"called by context":    {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "shared", ContextEnv: "Prod_EU"}, lanes: []string{"prod-eu"}},
@@ -34,7 +33,7 @@ func TestFromEnv(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
-			for _, key := range []string{LanesEnv, NodeImageEnv, MirrorPortEnv, KubeconfigEnv, ContextEnv, ClusterEnv, ExpectEnv, FieldEnv, RegistryEnv, PullSecretEnv} {
+			for _, key := range []string{LanesEnv, NodeImageEnv, KubeconfigEnv, ContextEnv, ClusterEnv, ExpectEnv, FieldEnv, RegistryEnv, PullSecretEnv} {
 				t.Setenv(key, c.env[key])
 			}
 			s, err := FromEnv()

@@ -52,7 +52,7 @@ func command() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(listCommand(), doctorCommand(), upCommand(), downCommand(), imagesCommand(), hostPackagesCommand(), serveCommand())
+	root.AddCommand(listCommand(), doctorCommand(), upCommand(), downCommand(), imagesCommand(), hostPackagesCommand())
 	return root
 }
 

@@ -24,7 +24,7 @@ func upCommand() *cobra.Command {
 			}
 			set, err := up.Keep(cmd.Context(), up.Options{
 				RunID: owner.ID(), Lanes: lanes, NodeImage: image, Dir: up.KeptDir(),
-			}, serveInBackground)
+			})
 			if err != nil {
 				return err
 			}

@@ -1,4 +1,4 @@
-// Package mirror serves the workload images to the nodes, under the names that the manifests use.
+// Package mirror makes the image of the registry that serves the workload images to the nodes, under the names that the manifests use.
 // The page's manifest has images without a tag, which are pulled each time: so there must be a registry.
 package mirror
 
@@ -6,82 +6,91 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"log"
-	"net"
-	"net/http"
-	"strconv"
-	"syscall"
-	"time"
+	"os"
+	"path/filepath"
 
-	"github.com/google/go-containerregistry/pkg/name"
-	"github.com/google/go-containerregistry/pkg/registry"
-	v1 "github.com/google/go-containerregistry/pkg/v1"
-	"github.com/google/go-containerregistry/pkg/v1/remote"
+	"github.com/gateproof/gateproof/clusters/image/nodeimage"
+	"github.com/gateproof/gateproof/clusters/image/rootfs"
+	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
+	"github.com/gateproof/gateproof/clusters/image/workload"
+	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/run"
 )
 
-// Mirror is a registry, in this process's memory (then it lives until Close) or another's.
-type Mirror struct {
-	Addr   string // host:port
-	server *http.Server
+// repository is the name of the images that are made here.
+const repository = "gateproof/mirror"
+
+// Port is where the mirror listens in its container: any user may.
+const Port = 5000
+
+// Paths in the image.
+const (
+	program = "mirror"
+	folder  = "images"
+)
+
+// Ensure returns the image's name and tag on the engine, whose architecture is arch, in Go's words. One that the engine has not is made.
+func Ensure(ctx context.Context, arch string) (ref string, err error) {
+	images, err := workload.Ensure(ctx)
+	if err != nil {
+		return "", err
+	}
+	tmp, err := os.MkdirTemp("", "gateproof-mirror-")
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
+	binary := filepath.Join(tmp, program)
+	if err := compile(ctx, arch, binary); err != nil {
+		return "", err
+	}
+	tree, digest, err := treeOf(binary, images)
+	if err != nil {
+		return "", err
+	}
+	ref = repository + ":" + digest
+	if has, err := nodeimage.Has(ctx, ref); has || err != nil {
+		return ref, err
+	}
+	return ref, load(ctx, ref, arch, tree)
 }
 
-// ErrPortTaken says that the port asked for is another program's.
-var ErrPortTaken = errors.New("port taken")
-
-// Start serves on host at port (0: any free one).
-func Start(host string, port int) (*Mirror, error) {
-	l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("%w: the image mirror cannot listen on %s:%d, another program does; free it, or unset MIRROR_PORT to take any free port",
-			ErrPortTaken, host, port)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the image mirror cannot listen on %s:%d: %w", host, port, err)
-	}
-	m := &Mirror{Addr: l.Addr().String(), server: &http.Server{
-		Handler:           registry.New(registry.Logger(log.New(io.Discard, "", 0))),
-		ReadHeaderTimeout: 10 * time.Second,
-	}}
-	go func() { _ = m.server.Serve(l) }() // ends with Close
-	return m, nil
+func compile(ctx context.Context, arch, binary string) error {
+	_, err := run.Cmd{
+		Argv: []string{"go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, "github.com/gateproof/gateproof/clusters/cmd/mirror"},
+		Env:  []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=" + arch},
+	}.Run(ctx)
+	return err
 }
 
-// Running is another process's mirror, if it answers at addr.
-func Running(ctx context.Context, addr string) (*Mirror, error) {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+addr+"/v2/", nil)
+// treeOf is the image's file system, and the digest of what is in it.
+func treeOf(binary string, images []workload.Image) (*rootfs.Tree, string, error) {
+	tree := &rootfs.Tree{}
+	names, err := putLayout(tree, images)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	resp, err := http.DefaultClient.Do(req)
+	data, err := os.ReadFile(binary)
 	if err != nil {
-		return nil, fmt.Errorf("the image mirror at %s does not answer: %w", addr, err)
+		return nil, "", err
 	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("the image mirror at %s answers %s", addr, resp.Status)
-	}
-	return &Mirror{Addr: addr}, nil
+	tree.Put(program, rootfs.Entry{Data: data, Mode: 0o755})
+	return tree, stage.Digest(data, names), nil
 }
 
-// Push makes image available as docker.io/library/NAME:latest. What the mirror has already is not sent again.
-func (m *Mirror) Push(ctx context.Context, image string, img v1.Image) error {
-	ref, err := name.ParseReference(m.Addr+"/library/"+image+":latest", name.Insecure)
+// load gives the tree to the engine as an image.
+func load(ctx context.Context, ref, arch string, tree *rootfs.Tree) (err error) {
+	step := progress.Start(ctx, "import the mirror of the workload images")
+	defer step.End(&err)
+	stream, err := tree.Open()
 	if err != nil {
 		return err
 	}
-	if err := remote.Write(ref, img, remote.WithContext(ctx)); err != nil {
-		return fmt.Errorf("image %s to the mirror at %s: %w", image, m.Addr, err)
-	}
-	return nil
-}
-
-// Close ends a mirror of this process's.
-func (m *Mirror) Close() error {
-	if m.server == nil {
-		return nil
-	}
-	return m.server.Close()
+	defer stream.Close()
+	_, err = run.Cmd{
+		Argv: []string{"docker", "import", "--platform=linux/" + arch,
+			fmt.Sprintf(`--change=ENTRYPOINT ["/%s", ":%d", "/%s"]`, program, Port, folder), "-", ref},
+		Stdin: stream,
+	}.Run(ctx)
+	return nodeimage.ExplainFull(ctx, err)
 }

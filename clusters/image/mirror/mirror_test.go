@@ -1,57 +1,105 @@
 package mirror
 
 import (
-	"context"
-	"net"
-	"strconv"
+	"archive/tar"
+	"errors"
+	"io"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/empty"
+	"github.com/google/go-containerregistry/pkg/v1/layout"
 	"github.com/google/go-containerregistry/pkg/v1/random"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/clusters/image/mirror/served"
+	"github.com/gateproof/gateproof/clusters/image/workload"
 )
 
-func TestMirrorServesUnderDockerHubsNames(t *testing.T) {
+// The image's own folder, unpacked, is served as nodes ask for it.
+func TestEveryImageIsServedUnderDockerHubsNameForIt(t *testing.T) {
 	g := NewWithT(t)
-	ctx := context.Background()
-	m, err := Start("127.0.0.1", 0)
+	var images []workload.Image
+	want := map[string]v1.Hash{}
+	for _, name := range []string{"nginx", "busybox"} {
+		img, err := random.Image(1024, 2)
+		g.Expect(err).NotTo(HaveOccurred())
+		path := filepath.Join(t.TempDir(), name)
+		written, err := layout.Write(path, empty.Index)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(written.AppendImage(img)).To(Succeed())
+		images = append(images, workload.Image{Name: name, Path: path})
+		want[name], err = img.Digest()
+		g.Expect(err).NotTo(HaveOccurred())
+	}
+	binary := filepath.Join(t.TempDir(), "program")
+	g.Expect(os.WriteFile(binary, []byte("one"), 0o755)).To(Succeed())
+	tree, digest, err := treeOf(binary, images)
 	g.Expect(err).NotTo(HaveOccurred())
-	img, err := random.Image(1024, 1)
+	root := t.TempDir()
+	stream, err := tree.Open()
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(m.Push(ctx, "nginx", img)).To(Succeed())
+	g.Expect(unpack(stream, root)).To(Succeed())
 
-	other, err := Running(ctx, m.Addr)
+	handler, err := served.Handler(filepath.Join(root, folder))
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(other.Push(ctx, "nginx", img)).To(Succeed(), "twice is harmless")
-	ref, err := name.ParseReference(m.Addr+"/library/nginx:latest", name.Insecure)
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	for image, digest := range want {
+		ref, err := name.ParseReference(strings.TrimPrefix(server.URL, "http://")+"/library/"+image+":latest", name.Insecure)
+		g.Expect(err).NotTo(HaveOccurred())
+		pulled, err := remote.Image(ref)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(pulled.Digest()).To(Equal(digest))
+		layers, err := pulled.Layers()
+		g.Expect(err).NotTo(HaveOccurred())
+		for _, layer := range layers {
+			r, err := layer.Uncompressed()
+			g.Expect(err).NotTo(HaveOccurred())
+			_, err = io.Copy(io.Discard, r) // verified by its digest
+			g.Expect(err).NotTo(HaveOccurred())
+		}
+	}
+	none, err := name.ParseReference(strings.TrimPrefix(server.URL, "http://")+"/library/other:latest", name.Insecure)
 	g.Expect(err).NotTo(HaveOccurred())
-	pulled, err := remote.Image(ref)
-	g.Expect(err).NotTo(HaveOccurred())
-	want, err := img.Digest()
-	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(pulled.Digest()).To(Equal(want))
+	_, err = remote.Image(none)
+	g.Expect(err).To(HaveOccurred())
 
-	g.Expect(m.Close()).To(Succeed())
-	_, err = Running(ctx, m.Addr)
-	g.Expect(err).To(MatchError(ContainSubstring("does not answer")))
+	g.Expect(os.WriteFile(binary, []byte("two"), 0o755)).To(Succeed())
+	_, other, err := treeOf(binary, images)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(other).NotTo(Equal(digest), "another program is another image")
+	_, other, err = treeOf(binary, images[:1])
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(other).NotTo(Equal(digest), "other images are another image")
 }
 
-func TestPortTaken(t *testing.T) {
-	g := NewWithT(t)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	g.Expect(err).NotTo(HaveOccurred())
-	defer l.Close()
-	port := l.Addr().(*net.TCPAddr).Port
-	_, err = Start("127.0.0.1", port)
-	g.Expect(err).To(MatchError(ErrPortTaken))
-	g.Expect(err).To(MatchError(ContainSubstring("127.0.0.1:" + strconv.Itoa(port))))
-}
-
-func TestHosts(t *testing.T) {
-	g := NewWithT(t)
-	dir := t.TempDir()
-	g.Expect(ReadHosts(dir)).To(BeEmpty())
-	g.Expect((&Mirror{Addr: "172.18.0.1:5000"}).WriteHosts(dir)).To(Succeed())
-	g.Expect(ReadHosts(dir)).To(Equal("172.18.0.1:5000"))
+func unpack(stream io.Reader, root string) error {
+	for in := tar.NewReader(stream); ; {
+		h, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		path := filepath.Join(root, h.Name)
+		if h.Typeflag == tar.TypeDir {
+			err = os.MkdirAll(path, 0o755)
+		} else {
+			var data []byte
+			if data, err = io.ReadAll(in); err == nil {
+				err = os.WriteFile(path, data, 0o644)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
 }

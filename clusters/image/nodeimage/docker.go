@@ -30,6 +30,12 @@ func inspect(ctx context.Context, ref string, source Source) (Image, error) {
 	return Image{Ref: ref, ID: id, Source: source, Mirrors: mirrors != ""}, nil
 }
 
+// Has tells whether the engine has an image of that name.
+func Has(ctx context.Context, ref string) (bool, error) {
+	image, err := inspect(ctx, ref, Present)
+	return image.ID != "", err
+}
+
 const (
 	// answerWithin is how long a registry may take to begin to answer; one that works does in a second.
 	answerWithin = 8 * time.Second

@@ -48,7 +48,6 @@ Exit code: 0 all conformance claims hold, 1 a claim failed, 2 the infrastructure
 	f.StringVar(&o.skip, "skip", os.Getenv("SKIP"), "leave out specs whose name matches this regular expression (SKIP)")
 	f.StringVar(&o.procs, "procs", os.Getenv("PROCS"), "parallel Ginkgo processes (PROCS; default 3 for each core)")
 	f.StringVar(&o.nodeImage, "node-image", os.Getenv("NODE_IMAGE"), "a node image to use instead of the lanes' own (NODE_IMAGE)")
-	f.StringVar(&o.mirrorPort, "mirror-port", os.Getenv("MIRROR_PORT"), "port of the image mirror (MIRROR_PORT; default any free one)")
 	f.StringVar(&o.fixtures, "fixtures", os.Getenv("FIXTURES"), "folder whose files replace fixtures of the same name (FIXTURES)")
 	f.BoolVarP(&o.verbose, "verbose", "v", os.Getenv("VERBOSE") != "", "show Ginkgo's own output (VERBOSE)")
 	return cmd

@@ -22,7 +22,7 @@ import (
 // options are the flags.
 type options struct {
 	lanes, labelFilter, focus, skip, procs string
-	nodeImage, mirrorPort, fixtures        string
+	nodeImage, fixtures                    string
 	verbose                                bool
 }
 
@@ -82,7 +82,7 @@ func (o options) export(root, events string) error {
 		return err
 	}
 	for name, value := range map[string]string{
-		settings.KubeconfigEnv: kubeconfig, settings.PullSecretEnv: secret, settings.LanesEnv: lanes, settings.NodeImageEnv: o.nodeImage, settings.MirrorPortEnv: o.mirrorPort,
+		settings.KubeconfigEnv: kubeconfig, settings.PullSecretEnv: secret, settings.LanesEnv: lanes, settings.NodeImageEnv: o.nodeImage,
 		fixtures.OverlayEnv: overlay, settings.ReportsEnv: root, progress.Env: events, owner.Env: owner.ID(),
 	} {
 		if err := os.Setenv(name, value); err != nil {

@@ -1,0 +1,23 @@
+// Command mirror serves the images of a folder in OCI layout as a registry. It runs in a container beside the nodes.
+package main
+
+import (
+	"log"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/gateproof/gateproof/clusters/image/mirror/served"
+)
+
+func main() {
+	if len(os.Args) != 3 {
+		log.Fatal("usage: mirror ADDRESS FOLDER")
+	}
+	handler, err := served.Handler(os.Args[2])
+	if err != nil {
+		log.Fatal(err)
+	}
+	server := &http.Server{Addr: os.Args[1], Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	log.Fatal(server.ListenAndServe())
+}
