@@ -45,7 +45,7 @@ e2e: .bin/e2e ## Prove every claim in every lane: the main job
 	@exec .bin/e2e
 
 test: .bin/lanes ## Vet, lint, unit tests with the race detector, the docs' commands
-	@.bin/lanes host-packages gcc libc6-dev
+	@command -v $${CC:-gcc} >/dev/null || .bin/lanes host-packages gcc libc6-dev
 	@command -v $(CHROME) chromium chromium-browser google-chrome >/dev/null || .bin/lanes host-packages chromium
 	go vet ./...
 	go tool staticcheck ./...

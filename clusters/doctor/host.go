@@ -72,6 +72,9 @@ func Look(ctx context.Context) Host {
 
 // startable says whether a run would get an engine where none answers.
 func startable(err error) (words, problem string) {
+	if errors.Is(err, os.ErrPermission) {
+		return "one is there, and refuses this user", err.Error()
+	}
 	if os.Getenv("DOCKER_HOST") != "" || os.Getenv("DOCKER_CONTEXT") != "" {
 		return "none answers", err.Error()
 	}
@@ -87,10 +90,13 @@ func startable(err error) (words, problem string) {
 	return "none answers", "install and start Docker: it can be installed by itself on Debian and Ubuntu alone"
 }
 
+// cgroup2Magic is the type of a cgroup2 file system, from linux/magic.h; x/sys/unix has it on Linux alone.
+const cgroup2Magic = 0x63677270
+
 // cgroupVersion is "2" where the folder is a cgroup2 file system.
 func cgroupVersion(dir string) string {
 	var fs unix.Statfs_t
-	if unix.Statfs(dir, &fs) == nil && fs.Type == unix.CGROUP2_SUPER_MAGIC {
+	if unix.Statfs(dir, &fs) == nil && fs.Type == cgroup2Magic {
 		return "2"
 	}
 	return "1"

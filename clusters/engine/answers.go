@@ -49,6 +49,9 @@ func answersByCommand(ctx context.Context, name string) error {
 	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
 	if _, err := run.Output(ctx, "docker", "version", "--format", "{{.Server.Version}}"); err != nil {
+		if u := unlike(err); u != nil {
+			return u
+		}
 		return &Unavailable{
 			Reason: "the Docker engine named by " + name + " does not answer",
 			Remedy: "start it, or unset the name to use the engine of this machine",

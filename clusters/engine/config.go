@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
+	"syscall"
 	"time"
 
 	"github.com/gateproof/gateproof/clusters/engine/flock"
@@ -59,11 +61,22 @@ func (c Config) args(runtime string) []string {
 func (c Config) useLock() string  { return filepath.Join(c.StateDir, "engine.users") }
 func (c Config) turnLock() string { return filepath.Join(c.StateDir, "engine.turn") }
 
-// hold marks this process as a user; it waits while another one stops the engine. Where this user may not write
-// the lock's folder there is no engine of ours, and nothing to hold.
+// hold marks this process as a user; it waits while another one stops the engine. Where none of ours can be
+// there is nothing to hold.
 func (c Config) hold(ctx context.Context) (*flock.Lock, error) {
-	lock, err := flock.Wait(ctx, c.useLock(), flock.Shared)
-	if errors.Is(err, os.ErrPermission) {
+	if !startsEngines() {
+		return nil, nil
+	}
+	return lockUnlessRefused(ctx, c.useLock(), flock.Shared)
+}
+
+// startsEngines says whether this process might start an engine: root, where engines run.
+func startsEngines() bool { return runtime.GOOS == "linux" && os.Geteuid() == 0 }
+
+// lockUnlessRefused takes no lock where the machine lets nobody write: there no engine can be started either.
+func lockUnlessRefused(ctx context.Context, path string, kind flock.Kind) (*flock.Lock, error) {
+	lock, err := flock.Wait(ctx, path, kind)
+	if errors.Is(err, os.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		return nil, nil
 	}
 	return lock, err
@@ -74,13 +87,12 @@ const turnTimeout = 10 * time.Minute
 
 // turn lets one process at a time look for an engine and start it.
 func (c Config) turn(ctx context.Context) (*flock.Lock, error) {
-	ctx, cancel := context.WithTimeout(ctx, turnTimeout)
-	defer cancel()
-	lock, err := flock.Wait(ctx, c.turnLock(), flock.Exclusive)
-	if errors.Is(err, os.ErrPermission) {
+	if !startsEngines() {
 		return nil, nil
 	}
-	return lock, err
+	ctx, cancel := context.WithTimeout(ctx, turnTimeout)
+	defer cancel()
+	return lockUnlessRefused(ctx, c.turnLock(), flock.Exclusive)
 }
 
 // keepWanted reads KEEP_ENGINE.

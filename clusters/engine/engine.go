@@ -36,6 +36,9 @@ func (c Config) Ensure(ctx context.Context) (*Engine, error) {
 	e := &Engine{cfg: c}
 	if c.Host == "" {
 		if e.named = named(); e.named != "" {
+			if err := haveCommand(ctx); err != nil {
+				return nil, err
+			}
 			if err := answersByCommand(ctx, e.named); err != nil {
 				return nil, err
 			}
@@ -65,11 +68,10 @@ func (c Config) provide(ctx context.Context) (managed bool, err error) {
 	st := c.load()
 	pingErr := c.ping(ctx)
 	if pingErr == nil {
-		return c.ours(ctx, st), haveCommand()
+		return c.ours(ctx, st), haveCommand(ctx)
 	}
 	if errors.Is(pingErr, os.ErrPermission) {
-		return false, &Unavailable{Reason: "the Docker engine's socket " + c.Socket + " refuses this user",
-			Remedy: "join the group docker (sudo usermod -aG docker $USER, then log in again) or run as root"}
+		return false, c.refuses(pingErr)
 	}
 	return true, c.start(ctx, st)
 }

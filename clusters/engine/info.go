@@ -3,7 +3,9 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"syscall"
@@ -30,6 +32,9 @@ type Info struct {
 // Info asks the engine, with docker info.
 func (e *Engine) Info(ctx context.Context) (Info, error) {
 	out, err := run.Output(ctx, e.docker("info", "--format", "{{json .}}")...)
+	if u := unlike(err); u != nil {
+		return Info{}, u
+	}
 	if err != nil {
 		return Info{}, err
 	}
@@ -51,7 +56,11 @@ func (e *Engine) Info(ctx context.Context) (Info, error) {
 func Describe(ctx context.Context) (Info, error) {
 	e := &Engine{cfg: Default(), named: named()}
 	if e.named == "" {
-		if err := e.cfg.ping(ctx); err != nil {
+		err := e.cfg.ping(ctx)
+		if errors.Is(err, os.ErrPermission) {
+			return Info{}, e.cfg.refuses(err)
+		}
+		if err != nil {
 			return Info{}, &Unavailable{Reason: "no Docker engine answers at " + e.cfg.Socket,
 				Remedy: "start one, or let gateproof do it: as root on Debian or Ubuntu it starts its own for a run", Err: err}
 		}

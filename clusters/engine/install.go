@@ -83,12 +83,17 @@ func (c Config) claimInstalled(ctx context.Context, st *state, hadContainerd boo
 }
 
 // haveCommand checks for the docker command where an engine answers: kind and we drive the engine through it.
-func haveCommand() error {
-	if absent("docker") == nil {
-		return nil
+func haveCommand(ctx context.Context) error {
+	if absent("docker") != nil {
+		return &Unavailable{Reason: "a Docker engine answers, but there is no docker command in PATH",
+			Remedy: "install it (package docker-cli, or docker.io where that brings it)"}
 	}
-	return &Unavailable{Reason: "a Docker engine answers, but there is no docker command in PATH",
-		Remedy: "install it (package docker-cli, or docker.io where that brings it)"}
+	said, err := run.Output(ctx, "docker", "--version")
+	if strings.Contains(strings.ToLower(said), "podman") {
+		return &Unavailable{Reason: "the docker command in PATH is podman's, which is another engine with other answers",
+			Remedy: "install Docker's own command and engine; it speaks to podman's socket too, if DOCKER_HOST names that"}
+	}
+	return err
 }
 
 // isDebian tells Debian and what derives from it, from the text of /etc/os-release.

@@ -1,4 +1,4 @@
-// Package ociruntime brings OCI runtimes other than the nodes' own into a cluster, beside it: each is a folder that is mounted into
+// Package ociruntime brings OCI runtimes other than the nodes' own into a cluster, beside it: each is a folder that is copied into
 // the node, a handler in containerd's configuration and, in the cluster, a RuntimeClass of the same name.
 package ociruntime
 

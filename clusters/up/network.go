@@ -3,6 +3,7 @@ package up
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/run"
@@ -21,7 +22,11 @@ func createNetwork(ctx context.Context, runID string, keep bool) error {
 		argv = append(argv, "--label="+owner.KeptLabel+"="+keptFile())
 	}
 	if _, err := run.Output(ctx, append(argv, networkName(runID))...); err != nil {
-		return fmt.Errorf("making the clusters' network: %w", err)
+		remedy := ""
+		if strings.Contains(err.Error(), "address pools") {
+			remedy = "the engine has no addresses left for another network: docker network prune, or more in default-address-pools of its daemon.json: "
+		}
+		return fmt.Errorf("making the clusters' network: %s%w", remedy, err)
 	}
 	return nil
 }

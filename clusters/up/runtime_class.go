@@ -11,11 +11,13 @@ import (
 	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/image/nodeimage"
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/ociruntime"
+	"github.com/gateproof/gateproof/clusters/run"
 )
 
-// runtime is an OCI runtime that is ready to be mounted into nodes. The zero one stands for the nodes' own.
+// runtime is an OCI runtime that is ready to be copied into nodes. The zero one stands for the nodes' own.
 type runtime struct {
 	ociruntime.Runtime
 	folder string
@@ -49,16 +51,18 @@ func (r runtime) use(cfg *v1alpha4.Cluster) {
 	}
 	cfg.ContainerdConfigPatches = append(cfg.ContainerdConfigPatches, r.Patch())
 	cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, ociruntime.KubeletPatch)
-	for i := range cfg.Nodes {
-		cfg.Nodes[i].ExtraMounts = append(cfg.Nodes[i].ExtraMounts,
-			v1alpha4.Mount{HostPath: r.folder, ContainerPath: ociruntime.InNode, Readonly: true})
-	}
 }
 
-// offer makes the runtime's RuntimeClass in the cluster, and notes what runs its pods.
+// offer brings the runtime's folder into the node and its RuntimeClass into the cluster, and notes what runs its pods.
 func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
 	if r.Name == "" {
 		return nil
+	}
+	if _, err := c.Node.Exec(ctx, "mkdir", "-p", ociruntime.InNode); err != nil {
+		return err
+	}
+	if _, err := run.Output(ctx, "docker", "cp", r.folder+"/.", c.Node.Container+":"+ociruntime.InNode); err != nil {
+		return fmt.Errorf("runtime %s to the node: %w", r.Name, nodeimage.ExplainFull(ctx, err))
 	}
 	client, err := c.Client()
 	if err != nil {

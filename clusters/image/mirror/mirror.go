@@ -4,6 +4,7 @@ package mirror
 
 import (
 	"context"
+	"embed"
 	"errors"
 	"fmt"
 	"os"
@@ -29,59 +30,59 @@ const (
 	folder  = "images"
 )
 
+// sources are those of the program, which are all that tells one from another.
+//
+//go:embed served
+var sources embed.FS
+
 // Ensure returns the image's name and tag on the engine, whose architecture is arch, in Go's words. One that the engine has not is made.
 func Ensure(ctx context.Context, arch string) (ref string, err error) {
 	images, err := workload.Ensure(ctx)
 	if err != nil {
 		return "", err
 	}
-	tmp, err := os.MkdirTemp("", "gateproof-mirror-")
+	tree := &rootfs.Tree{}
+	index, err := putLayout(tree, images)
 	if err != nil {
 		return "", err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
-	binary := filepath.Join(tmp, program)
-	if err := compile(ctx, arch, binary); err != nil {
-		return "", err
-	}
-	tree, digest, err := treeOf(binary, images)
+	inputs, err := stage.Files(sources)
 	if err != nil {
 		return "", err
 	}
-	ref = repository + ":" + digest
+	ref = repository + ":" + stage.Digest(append(inputs, arch, index)...)
 	if has, err := nodeimage.Has(ctx, ref); has || err != nil {
 		return ref, err
 	}
+	step := progress.Start(ctx, "make the mirror of the workload images")
+	defer step.End(&err)
+	binary, err := compile(ctx, arch)
+	if err != nil {
+		return "", err
+	}
+	tree.Put(program, rootfs.Entry{Data: binary, Mode: 0o755})
 	return ref, load(ctx, ref, arch, tree)
 }
 
-func compile(ctx context.Context, arch, binary string) error {
-	_, err := run.Cmd{
-		Argv: []string{"go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, "github.com/gateproof/gateproof/clusters/cmd/mirror"},
+func compile(ctx context.Context, arch string) (binary []byte, err error) {
+	tmp, err := os.MkdirTemp("", "gateproof-mirror-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
+	out := filepath.Join(tmp, program)
+	_, err = run.Cmd{
+		Argv: []string{"go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, "github.com/gateproof/gateproof/clusters/image/mirror/served/mirror"},
 		Env:  []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=" + arch},
 	}.Run(ctx)
-	return err
-}
-
-// treeOf is the image's file system, and the digest of what is in it.
-func treeOf(binary string, images []workload.Image) (*rootfs.Tree, string, error) {
-	tree := &rootfs.Tree{}
-	names, err := putLayout(tree, images)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	data, err := os.ReadFile(binary)
-	if err != nil {
-		return nil, "", err
-	}
-	tree.Put(program, rootfs.Entry{Data: data, Mode: 0o755})
-	return tree, stage.Digest(data, names), nil
+	return os.ReadFile(out)
 }
 
 // load gives the tree to the engine as an image.
-func load(ctx context.Context, ref, arch string, tree *rootfs.Tree) (err error) {
-	step := progress.Start(ctx, "import the mirror of the workload images")
-	defer step.End(&err)
+func load(ctx context.Context, ref, arch string, tree *rootfs.Tree) error {
 	stream, err := tree.Open()
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package nodeimage
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -17,8 +18,7 @@ const mirrorsLabel = "gateproof.mirrors"
 
 // inspect returns the image if the engine has it, and otherwise an Image without an ID.
 func inspect(ctx context.Context, ref string, source Source) (Image, error) {
-	out, err := run.Output(ctx, "docker", "image", "inspect",
-		"--format={{.Id}} {{index .Config.Labels \""+mirrorsLabel+"\"}}", ref)
+	out, err := run.Output(ctx, "docker", "image", "inspect", ref) // as JSON: a template fails where an engine leaves out what is empty
 	var failed *run.Error
 	if errors.As(err, &failed) && ctx.Err() == nil && strings.Contains(strings.ToLower(failed.Output), "no such image") {
 		return Image{}, nil
@@ -26,8 +26,14 @@ func inspect(ctx context.Context, ref string, source Source) (Image, error) {
 	if err != nil {
 		return Image{}, err
 	}
-	id, mirrors, _ := strings.Cut(strings.TrimSpace(out), " ")
-	return Image{Ref: ref, ID: id, Source: source, Mirrors: mirrors != ""}, nil
+	var found []struct {
+		ID     string `json:"Id"`
+		Config struct{ Labels map[string]string }
+	}
+	if err := json.Unmarshal([]byte(out), &found); err != nil || len(found) != 1 || found[0].ID == "" {
+		return Image{}, fmt.Errorf("docker image inspect %s printed no image: %s", ref, run.Tail(out, 500))
+	}
+	return Image{Ref: ref, ID: found[0].ID, Source: source, Mirrors: found[0].Config.Labels[mirrorsLabel] != ""}, nil
 }
 
 // Has tells whether the engine has an image of that name.
