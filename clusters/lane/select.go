@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/mod/semver"
+
 	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/kubeversion"
 )
@@ -95,4 +97,19 @@ func findLane(declared []Lane, word string) (Lane, error) {
 	}
 	return Lane{}, input.Errorf("LANES: there is no lane %q; declared lanes: %s (or give the path of a lane file)",
 		word, strings.Join(Names(declared), ", "))
+}
+
+// Fitting names the declared lanes that are for a release, or says how one is declared.
+func Fitting(version string) string {
+	declared, _ := All() // a unit test reads the files
+	var names []string
+	for _, l := range declared {
+		if semver.MajorMinor(l.Version) == semver.MajorMinor(version) {
+			names = append(names, l.Name)
+		}
+	}
+	if len(names) == 0 {
+		return "no declared lane is for it: LANES=FILE names one of your own, with version: " + version
+	}
+	return "lanes for it: LANES=" + strings.Join(names, ",")
 }

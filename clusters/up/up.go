@@ -4,6 +4,7 @@ package up
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"sync"
 
@@ -106,7 +107,11 @@ func nodeImages(ctx context.Context, o Options, cgroup string) (map[string]nodei
 		if _, ok := images[l.Version]; ok {
 			continue
 		}
-		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: l.Version, Given: o.NodeImage, Cgroup: cgroup})
+		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: l.Version, Given: o.NodeImage, LaterToo: !l.Names(), Cgroup: cgroup})
+		var other *nodeimage.OtherVersionError
+		if errors.As(err, &other) {
+			err = fmt.Errorf("%w; %s", err, lane.Fitting(other.Has))
+		}
 		if err != nil {
 			return nil, &LaneError{Lane: l.Name, Err: err}
 		}

@@ -13,9 +13,10 @@ import (
 
 // Request says which image is wanted.
 type Request struct {
-	Version string // of Kubernetes: v1.16.15
-	Given   string // an image reference of the user's own; it wins
-	Cgroup  string // version of the host's: "1" or "2"
+	Version  string // of Kubernetes: v1.16.15
+	Given    string // an image reference of the user's own; it wins
+	LaterToo bool   // one given may be of a later release
+	Cgroup   string // version of the engine's: "1" or "2"
 }
 
 // Source is where an image came from.
@@ -48,7 +49,7 @@ func publishedVersions() []string {
 // Ensure returns the image: the one given, one that is present, the published one where a registry answers,
 // or else one built here, which takes minutes. Each step that takes time is told to progress.
 //
-// The error is a *CgroupError where the host's cgroup version is not for it, an *UnknownVersionError or an *UnavailableError where the version is not to be had, a *diskfull.Error
+// The error is a *CgroupError where the host's cgroup version is not for it, an *OtherVersionError where the one given is of another release, an *UnknownVersionError or an *UnavailableError where the version is not to be had, a *diskfull.Error
 // where a disk is full. After any error nothing half-made is left; what was finished is reused by the next call.
 func Ensure(ctx context.Context, req Request) (Image, error) {
 	if req.Given != "" {
@@ -101,8 +102,15 @@ func given(ctx context.Context, req Request) (Image, error) {
 	if err != nil {
 		return Image{}, &UnavailableError{Ref: req.Given, Buildable: recipe.Buildable(), Err: err}
 	}
-	if NeedsHelp(req.Version, req.Cgroup) && !image.Mirrors {
-		return Image{}, &CgroupError{Version: req.Version, Ref: req.Given}
+	version, err := versionOf(ctx, req.Given)
+	if err != nil {
+		return Image{}, err
+	}
+	if !stands(version, req) {
+		return Image{}, &OtherVersionError{Ref: req.Given, Has: version, Want: req.Version}
+	}
+	if NeedsHelp(version, req.Cgroup) && !image.Mirrors {
+		return Image{}, &CgroupError{Version: version, Ref: req.Given}
 	}
 	image.Source = Given
 	return image, nil
