@@ -1,0 +1,76 @@
+// Package debian makes root file systems of Debian's packages, and fetches their sources, straight from a mirror: no tool of
+// the host is needed, so any operating system can do it, for any architecture. All that is fetched is traced back to Debian's
+// signature.
+package debian
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/ProtonMail/go-crypto/openpgp"
+)
+
+// DefaultMirror is Debian's own, which passes each request to a server near by.
+const DefaultMirror = "http://deb.debian.org/debian"
+
+// MirrorEnv is the environment variable that names another mirror.
+const MirrorEnv = "DEBIAN_MIRROR"
+
+// Archive is a mirror of Debian's archive. The zero value is Debian's own mirror with Debian's own keys.
+type Archive struct {
+	Mirror string             // base URL, the folder that holds dists and pool; "" is DefaultMirror
+	Keys   openpgp.EntityList // who may sign a suite; nil are Debian's archive keys
+
+	patience *patience // nil: defaultPatience
+}
+
+// patience is how long a mirror may take.
+type patience struct {
+	stall time.Duration // without a byte, until an attempt is given up
+	pause time.Duration // before the second attempt; it doubles for the third
+}
+
+var defaultPatience = patience{stall: time.Minute, pause: 2 * time.Second}
+
+// FromEnv is the mirror that DEBIAN_MIRROR names, or DefaultMirror.
+func FromEnv() (Archive, error) {
+	mirror := os.Getenv(MirrorEnv)
+	if mirror == "" {
+		mirror = DefaultMirror
+	}
+	_, err := parseMirror(mirror)
+	return Archive{Mirror: mirror}, err
+}
+
+func parseMirror(mirror string) (*url.URL, error) {
+	u, err := url.Parse(mirror)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return nil, fmt.Errorf("%q is not the address of a Debian mirror: set %s to something like %s, or unset it",
+			mirror, MirrorEnv, DefaultMirror)
+	}
+	return u, nil
+}
+
+// url is the address of a path on the mirror.
+func (a Archive) url(path string) (*url.URL, error) {
+	mirror := a.Mirror
+	if mirror == "" {
+		mirror = DefaultMirror
+	}
+	u, err := parseMirror(mirror)
+	if err != nil {
+		return nil, err
+	}
+	return u.JoinPath(path), nil
+}
+
+// address is the same for messages, without a password.
+func (a Archive) address(path string) string {
+	u, err := a.url(path)
+	if err != nil {
+		return path
+	}
+	return u.Redacted()
+}
