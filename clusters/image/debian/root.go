@@ -1,0 +1,48 @@
+package debian
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/gateproof/gateproof/clusters/progress"
+)
+
+// Root is a root file system: packages and what they depend on, unpacked and not configured. No maintainer script has run in
+// it, and what such scripts make (users, alternatives, the links of a merged /usr in bookworm) is not there.
+type Root struct {
+	Suite   string   // bookworm
+	Include []string // names of packages; essential ones are no exception: they are in if they are named or depended on
+}
+
+// Validate names what is missing.
+func (r Root) Validate() error {
+	switch {
+	case r.Suite == "":
+		return fmt.Errorf("suite is missing")
+	case len(r.Include) == 0:
+		return fmt.Errorf("a root file system without packages is empty")
+	}
+	return nil
+}
+
+// Resolve returns the packages that make the root file system for an architecture (Go's name), in alphabetical order.
+func (a Archive) Resolve(ctx context.Context, root Root, goarch string) (_ []Package, err error) {
+	if err := root.Validate(); err != nil {
+		return nil, err
+	}
+	arch, err := Architecture(goarch)
+	if err != nil {
+		return nil, err
+	}
+	step := progress.Start(ctx, "read Debian's list of packages, "+root.Suite+"/"+arch)
+	defer step.End(&err)
+	r, err := a.release(ctx, root.Suite)
+	if err != nil {
+		return nil, err
+	}
+	list, err := r.packages(ctx, arch)
+	if err != nil {
+		return nil, err
+	}
+	return list.resolve(root.Include)
+}
