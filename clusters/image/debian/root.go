@@ -3,6 +3,7 @@ package debian
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"github.com/gateproof/gateproof/clusters/progress"
 )
@@ -45,4 +46,13 @@ func (a Archive) Resolve(ctx context.Context, root Root, goarch string) (_ []Pac
 		return nil, err
 	}
 	return list.resolve(root.Include)
+}
+
+// Write writes the root file system for an architecture (Go's name) as a tar stream. Equal archives give equal bytes.
+func (a Archive) Write(ctx context.Context, root Root, goarch string, w io.Writer) error {
+	packages, err := a.Resolve(ctx, root, goarch)
+	if err != nil {
+		return err
+	}
+	return a.Unpack(ctx, packages, w)
 }
