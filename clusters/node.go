@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/gateproof/gateproof/clusters/image/nodeimage"
+	"github.com/gateproof/gateproof/clusters/image/onengine"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
@@ -19,7 +19,7 @@ type Node struct {
 // Exec runs argv on the node and returns its standard output. Errors wrap a *run.Error; a full disk is told as a *diskfull.Error.
 func (n *Node) Exec(ctx context.Context, argv ...string) (string, error) {
 	out, err := run.Output(ctx, append([]string{"docker", "exec", n.Container}, argv...)...)
-	return out, nodeimage.ExplainFull(ctx, err)
+	return out, onengine.ExplainFull(ctx, err)
 }
 
 // StartTime is when the node's container started, as the engine writes it. One that does not run is an error.

@@ -1,39 +1,35 @@
 package alter
 
 import (
+	"bytes"
 	"context"
-	"errors"
-	"os"
-	"path/filepath"
 
-	"github.com/gateproof/gateproof/clusters/engine/hostpkg"
-	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/image/builder"
+	"github.com/gateproof/gateproof/clusters/image/rootfs"
 )
 
-// compileHelper makes a static program of a C file in node/.
+// compileHelper makes a static program of a C file in node/, for the engine's architecture, which is the nodes'.
 func compileHelper(ctx context.Context, name string, defines []string) (program []byte, err error) {
-	if err := hostpkg.Install(ctx, "gcc", "libc6-dev"); err != nil {
-		return nil, err
-	}
-	dir, err := os.MkdirTemp("", "gateproof-helper-")
+	info, err := engine.Describe(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	b, err := builder.Ensure(ctx, info.Architecture)
+	if err != nil {
+		return nil, err
+	}
 	source, err := onNode.ReadFile("node/" + name + ".c")
 	if err != nil {
 		return nil, err
 	}
-	in, out := filepath.Join(dir, name+".c"), filepath.Join(dir, name)
-	if err := os.WriteFile(in, source, 0o644); err != nil {
-		return nil, err
-	}
-	argv := []string{"gcc", "-Os", "-static", "-o", out, in}
+	in := &rootfs.Tree{}
+	in.Put("helper.c", rootfs.Entry{Data: source})
+	script := "gcc -Os -static -o helper helper.c"
 	for _, d := range defines {
-		argv = append(argv, "-D"+d)
+		script += " '-D" + d + "'"
 	}
-	if _, err := (run.Cmd{Argv: argv}).Run(ctx); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(out)
+	var out bytes.Buffer
+	err = b.Run(ctx, builder.Job{In: in, Script: script + "\ncat helper"}, &out)
+	return out.Bytes(), err
 }

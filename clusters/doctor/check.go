@@ -16,7 +16,7 @@ func (h Host) Check(ctx context.Context, lanes []lane.Lane, given string) ([]Che
 		var image nodeimage.Prospect
 		if l.CannotBoot() == "" {
 			var err error
-			image, err = nodeimage.Foresee(ctx, nodeimage.Request{Version: l.Version, Given: given, Cgroup: h.Cgroup}, h.Answers)
+			image, err = nodeimage.Foresee(ctx, nodeimage.Request{Version: l.Version, Given: given, Arch: h.Architecture, Cgroup: h.Cgroup}, h.Answers)
 			if err != nil {
 				return nil, &up.LaneError{Lane: l.Name, Err: err}
 			}

@@ -22,15 +22,16 @@ import (
 
 // Host is what bears on lanes and claims. Sizes are in bytes, -1 where they cannot be had.
 type Host struct {
-	Engine     string // in words
-	NoEngine   string // why there is none to be had, with the remedy; "" where there is
-	Answers    bool   // an engine answers now
-	Cgroup     string // "1" or "2", as the engine has it or, where none answers, this host
-	CPUs       int
-	Memory     int64 // of the machine
-	FreeMemory int64 // that can be had without swapping; of this host
-	Disks      []Disk
-	Kernel     []Setting
+	Engine       string // in words
+	NoEngine     string // why there is none to be had, with the remedy; "" where there is
+	Answers      bool   // an engine answers now
+	Architecture string // the engine's, as Go names it, or this host's
+	Cgroup       string // "1" or "2", as the engine has it or, where none answers, this host
+	CPUs         int
+	Memory       int64 // of the machine
+	FreeMemory   int64 // that can be had without swapping; of this host
+	Disks        []Disk
+	Kernel       []Setting
 }
 
 // Disk is a folder that fills.
@@ -49,7 +50,7 @@ type Setting struct {
 
 // Look examines the host.
 func Look(ctx context.Context) Host {
-	h := Host{CPUs: runtime.NumCPU(), Cgroup: cgroupVersion("/sys/fs/cgroup"), FreeMemory: FreeMemory(), Memory: meminfo("MemTotal")}
+	h := Host{Architecture: runtime.GOARCH, CPUs: runtime.NumCPU(), Cgroup: cgroupVersion("/sys/fs/cgroup"), FreeMemory: FreeMemory(), Memory: meminfo("MemTotal")}
 	info, err := engine.Describe(ctx)
 	if err == nil {
 		h.Answers = true
@@ -57,7 +58,7 @@ func Look(ctx context.Context) Host {
 		if info.Managed {
 			h.Engine += ", started by gateproof"
 		}
-		h.Cgroup, h.CPUs, h.Memory = info.CgroupVersion, info.CPUs, info.MemoryBytes
+		h.Architecture, h.Cgroup, h.CPUs, h.Memory = info.Architecture, info.CgroupVersion, info.CPUs, info.MemoryBytes
 	} else {
 		h.Engine, h.NoEngine = startable(err)
 		info.RootDir, info.FreeBytes = "/var/lib/docker", free("/var/lib/docker")

@@ -12,8 +12,8 @@ import (
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
-// Ensure returns the runtime's folder on this machine; it is made once and kept in the cache.
-func (r Runtime) Ensure(ctx context.Context) (string, error) {
+// Ensure returns the folder on this machine of the runtime for an architecture, in Go's words; it is made once and kept in the cache.
+func (r Runtime) Ensure(ctx context.Context, arch string) (string, error) {
 	goVersion, err := gobuild.GoVersion(ctx)
 	if err != nil {
 		return "", err
@@ -26,13 +26,13 @@ func (r Runtime) Ensure(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return stage.Ensure(ctx, "runtime-"+r.Name, stage.Digest(append(inputs, r, goVersion)...), func(ctx context.Context, dir string) (err error) {
+	return stage.Ensure(ctx, "runtime-"+r.Name, stage.Digest(append(inputs, r, goVersion, arch)...), func(ctx context.Context, dir string) (err error) {
 		step := progress.Start(ctx, "make the runtime "+r.Name)
 		defer step.End(&err)
-		if err := r.unpack(ctx, dir); err != nil {
+		if err := r.unpack(ctx, dir, arch); err != nil {
 			return err
 		}
-		if err := r.programs(ctx, dir, goVersion); err != nil {
+		if err := r.programs(ctx, dir, goVersion, arch); err != nil {
 			return err
 		}
 		return put(own, dir)
@@ -40,11 +40,11 @@ func (r Runtime) Ensure(ctx context.Context) (string, error) {
 }
 
 // unpack leaves what is kept of the Debian packages in dir.
-func (r Runtime) unpack(ctx context.Context, dir string) error {
+func (r Runtime) unpack(ctx context.Context, dir, arch string) error {
 	if r.Root == nil {
 		return nil
 	}
-	tar, err := r.Root.Ensure(ctx, "root-"+r.Name)
+	tar, err := r.Root.Ensure(ctx, "root-"+r.Name, arch)
 	if err != nil {
 		return err
 	}
@@ -57,11 +57,11 @@ func (r Runtime) unpack(ctx context.Context, dir string) error {
 }
 
 // programs puts the module's programs into dir/bin.
-func (r Runtime) programs(ctx context.Context, dir, goVersion string) error {
+func (r Runtime) programs(ctx context.Context, dir, goVersion, arch string) error {
 	if r.Module == nil {
 		return nil
 	}
-	built, err := r.Module.Ensure(ctx, goVersion)
+	built, err := r.Module.Ensure(ctx, goVersion, arch)
 	if err != nil {
 		return err
 	}

@@ -11,8 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gateproof/gateproof/clusters/image/debroot"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage/gobuild"
-	"github.com/gateproof/gateproof/clusters/image/rootfs"
 	"github.com/gateproof/gateproof/clusters/strictyaml"
 )
 
@@ -25,7 +25,7 @@ const Since = "v1.20.0"
 // Runtime is an OCI runtime: where its programs come from, and how containerd is told of it.
 type Runtime struct {
 	Name          string          `yaml:"-"`
-	Root          *rootfs.Debian  `yaml:"root"` // Debian packages that have it
+	Root          *debroot.Root   `yaml:"root"` // Debian packages that have it
 	Keep          []string        `yaml:"keep"` // paths in Root
 	Module        *gobuild.Module `yaml:"module"`
 	ModuleVersion string          `yaml:"moduleVersion"`

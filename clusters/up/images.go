@@ -13,10 +13,10 @@ func EnsureImages(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if _, err := nodeImages(ctx, o, info.CgroupVersion); err != nil {
+	if _, err := nodeImages(ctx, o, info); err != nil {
 		return err
 	}
-	if _, err := ensureRuntimes(ctx, o.Lanes); err != nil {
+	if _, err := ensureRuntimes(ctx, o.Lanes, info.Architecture); err != nil {
 		return err
 	}
 	_, err = mirror.Ensure(ctx, info.Architecture)

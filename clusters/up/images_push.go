@@ -8,19 +8,24 @@ import (
 	"github.com/google/go-containerregistry/pkg/name"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 
+	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/image/workload"
 	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/progress"
 )
 
 // PushImages sends the images that pods run to registry, HOST/PATH, as REGISTRY/NAME:latest: from there the nodes of an
-// existing cluster pull them. Credentials are those of `docker login`. A name that is none is an input.Err.
+// existing cluster pull them. They are for the architecture of the engine, which builds them. Credentials are those of `docker login`. A name that is none is an input.Err.
 func PushImages(ctx context.Context, registry string) error {
 	repository, err := name.NewRepository(registry)
 	if err != nil {
 		return input.Errorf("IMAGE_REGISTRY=%s: %w", registry, err)
 	}
-	images, err := workload.Ensure(ctx)
+	info, err := engine.Describe(ctx)
+	if err != nil {
+		return err
+	}
+	images, err := workload.Ensure(ctx, info.Architecture)
 	if err != nil {
 		return err
 	}

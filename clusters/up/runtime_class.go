@@ -11,7 +11,7 @@ import (
 	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
 
 	"github.com/gateproof/gateproof/clusters"
-	"github.com/gateproof/gateproof/clusters/image/nodeimage"
+	"github.com/gateproof/gateproof/clusters/image/onengine"
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/ociruntime"
 	"github.com/gateproof/gateproof/clusters/run"
@@ -24,7 +24,7 @@ type runtime struct {
 }
 
 // ensureRuntimes makes the runtimes of the lanes, each once, by name.
-func ensureRuntimes(ctx context.Context, lanes []lane.Lane) (map[string]runtime, error) {
+func ensureRuntimes(ctx context.Context, lanes []lane.Lane, arch string) (map[string]runtime, error) {
 	runtimes := map[string]runtime{}
 	for _, l := range lanes {
 		name := l.RuntimeClass
@@ -35,7 +35,7 @@ func ensureRuntimes(ctx context.Context, lanes []lane.Lane) (map[string]runtime,
 		if err != nil {
 			return nil, &LaneError{Lane: l.Name, Err: err}
 		}
-		folder, err := declared.Ensure(ctx)
+		folder, err := declared.Ensure(ctx, arch)
 		if err != nil {
 			return nil, &LaneError{Lane: l.Name, Err: err}
 		}
@@ -62,7 +62,7 @@ func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
 		return err
 	}
 	if _, err := run.Output(ctx, "docker", "cp", r.folder+"/.", c.Node.Container+":"+ociruntime.InNode); err != nil {
-		return fmt.Errorf("runtime %s to the node: %w", r.Name, nodeimage.ExplainFull(ctx, err))
+		return fmt.Errorf("runtime %s to the node: %w", r.Name, onengine.ExplainFull(ctx, err))
 	}
 	client, err := c.Client()
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/image/mirror"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage"
+	"github.com/gateproof/gateproof/clusters/image/onengine"
 	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/lane"
 )
@@ -60,11 +61,11 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 	if err != nil {
 		return set, err
 	}
-	images, err := nodeImages(ctx, o, info.CgroupVersion)
+	images, err := nodeImages(ctx, o, info)
 	if err != nil {
 		return set, err
 	}
-	runtimes, err := ensureRuntimes(ctx, o.Lanes)
+	runtimes, err := ensureRuntimes(ctx, o.Lanes, info.Architecture)
 	if err != nil {
 		return set, err
 	}
@@ -95,19 +96,19 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 		return err
 	})
 	if err := group.Wait(); err != nil {
-		return set, nodeimage.ExplainFull(ctx, err)
+		return set, onengine.ExplainFull(ctx, err)
 	}
 	return set, tellNodes(ctx, set.Clusters, address) // before the first pod pulls
 }
 
 // nodeImages finds the image of each version once.
-func nodeImages(ctx context.Context, o Options, cgroup string) (map[string]nodeimage.Image, error) {
+func nodeImages(ctx context.Context, o Options, on engine.Info) (map[string]nodeimage.Image, error) {
 	images := map[string]nodeimage.Image{}
 	for _, l := range o.Lanes {
 		if _, ok := images[l.Version]; ok {
 			continue
 		}
-		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: l.Version, Given: o.NodeImage, LaterToo: !l.Names(), Cgroup: cgroup})
+		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: l.Version, Given: o.NodeImage, LaterToo: !l.Names(), Arch: on.Architecture, Cgroup: on.CgroupVersion})
 		var other *nodeimage.OtherVersionError
 		if errors.As(err, &other) {
 			err = fmt.Errorf("%w; %s", err, lane.Fitting(other.Has))

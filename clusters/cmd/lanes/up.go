@@ -55,9 +55,6 @@ func imagesCommand() *cobra.Command {
 		Short: "Provide the images that lanes need: found, pulled or built; or push those that pods run to a registry",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if registry != "" {
-				return up.PushImages(cmd.Context(), registry)
-			}
 			lanes, err := lane.Select(spec)
 			if err != nil {
 				return err
@@ -67,6 +64,9 @@ func imagesCommand() *cobra.Command {
 				return err
 			}
 			defer func() { _ = e.Release(cmd.Context()) }()
+			if registry != "" {
+				return up.PushImages(cmd.Context(), registry)
+			}
 			return up.EnsureImages(cmd.Context(), up.Options{Lanes: lanes})
 		},
 	}

@@ -44,6 +44,14 @@ func FromEnv() (Archive, error) {
 	return Archive{Mirror: mirror}, err
 }
 
+// Named is the mirror where it is not DefaultMirror, "" where it is: tools that are told of none use Debian's security archive, too.
+func (a Archive) Named() string {
+	if a.Mirror == DefaultMirror {
+		return ""
+	}
+	return a.Mirror
+}
+
 func parseMirror(mirror string) (*url.URL, error) {
 	u, err := url.Parse(mirror)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {

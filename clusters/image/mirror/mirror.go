@@ -10,7 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/gateproof/gateproof/clusters/image/nodeimage"
+	"github.com/gateproof/gateproof/clusters/image/onengine"
 	"github.com/gateproof/gateproof/clusters/image/rootfs"
 	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/clusters/image/workload"
@@ -37,7 +37,7 @@ var sources embed.FS
 
 // Ensure returns the image's name and tag on the engine, whose architecture is arch, in Go's words. One that the engine has not is made.
 func Ensure(ctx context.Context, arch string) (ref string, err error) {
-	images, err := workload.Ensure(ctx)
+	images, err := workload.Ensure(ctx, arch)
 	if err != nil {
 		return "", err
 	}
@@ -51,7 +51,7 @@ func Ensure(ctx context.Context, arch string) (ref string, err error) {
 		return "", err
 	}
 	ref = repository + ":" + stage.Digest(append(inputs, arch, index)...)
-	if has, err := nodeimage.Has(ctx, ref); has || err != nil {
+	if _, has, err := onengine.Find(ctx, ref); has || err != nil {
 		return ref, err
 	}
 	step := progress.Start(ctx, "make the mirror of the workload images")
@@ -61,7 +61,8 @@ func Ensure(ctx context.Context, arch string) (ref string, err error) {
 		return "", err
 	}
 	tree.Put(program, rootfs.Entry{Data: binary, Mode: 0o755})
-	return ref, load(ctx, ref, arch, tree)
+	_, err = onengine.Import(ctx, tree, ref, arch, fmt.Sprintf(`ENTRYPOINT ["/%s", ":%d", "/%s"]`, program, Port, folder))
+	return ref, err
 }
 
 func compile(ctx context.Context, arch string) (binary []byte, err error) {
@@ -79,19 +80,4 @@ func compile(ctx context.Context, arch string) (binary []byte, err error) {
 		return nil, err
 	}
 	return os.ReadFile(out)
-}
-
-// load gives the tree to the engine as an image.
-func load(ctx context.Context, ref, arch string, tree *rootfs.Tree) error {
-	stream, err := tree.Open()
-	if err != nil {
-		return err
-	}
-	defer stream.Close()
-	_, err = run.Cmd{
-		Argv: []string{"docker", "import", "--platform=linux/" + arch,
-			fmt.Sprintf(`--change=ENTRYPOINT ["/%s", ":%d", "/%s"]`, program, Port, folder), "-", ref},
-		Stdin: stream,
-	}.Run(ctx)
-	return nodeimage.ExplainFull(ctx, err)
 }

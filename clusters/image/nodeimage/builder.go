@@ -3,7 +3,6 @@ package nodeimage
 import (
 	"context"
 	"fmt"
-	"runtime"
 
 	"github.com/gateproof/gateproof/clusters/image/nodeimage/gobuild"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage/recipe"
@@ -20,6 +19,7 @@ const repository = "gateproof/node"
 // builder builds one image. Its fields from programs on are filled by the steps, in their order.
 type builder struct {
 	recipe    recipe.Recipe
+	arch      string // the engine's, as Go names it
 	goVersion string
 	tag       string // repository:version-digest
 	container string // of the step that loads the images
@@ -30,8 +30,8 @@ type builder struct {
 	base     string            // image with the node's root file system
 }
 
-func newBuilder(ctx context.Context, r recipe.Recipe) (builder, error) {
-	b := builder{recipe: r, programs: map[string]string{}, roots: map[string]string{}}
+func newBuilder(ctx context.Context, r recipe.Recipe, arch string) (builder, error) {
+	b := builder{recipe: r, arch: arch, programs: map[string]string{}, roots: map[string]string{}}
 	var err error
 	if b.goVersion, err = gobuild.GoVersion(ctx); err != nil {
 		return b, err
@@ -40,7 +40,7 @@ func newBuilder(ctx context.Context, r recipe.Recipe) (builder, error) {
 	if err != nil {
 		return b, err
 	}
-	b.tag = fmt.Sprintf("%s:%s-%s", repository, r.Version, stage.Digest(append(inputs, b.goVersion, runtime.GOARCH)...))
+	b.tag = fmt.Sprintf("%s:%s-%s", repository, r.Version, stage.Digest(append(inputs, b.goVersion, arch)...))
 	return b, nil
 }
 

@@ -16,6 +16,7 @@ type Request struct {
 	Version  string // of Kubernetes: v1.16.15
 	Given    string // an image reference of the user's own; it wins
 	LaterToo bool   // one given may be of a later release
+	Arch     string // the engine's, as Go names it
 	Cgroup   string // version of the engine's: "1" or "2"
 }
 
@@ -68,7 +69,7 @@ func Ensure(ctx context.Context, req Request) (Image, error) {
 	}
 	var job builder
 	if buildable {
-		if job, err = newBuilder(ctx, r); err != nil {
+		if job, err = newBuilder(ctx, r, req.Arch); err != nil {
 			return Image{}, err
 		}
 		if image, err := inspect(ctx, job.tag, Present); image.ID != "" || err != nil {

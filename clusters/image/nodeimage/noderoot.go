@@ -8,10 +8,10 @@ import (
 	"strings"
 
 	"github.com/gateproof/gateproof/clusters/image/nodeimage/recipe"
+	"github.com/gateproof/gateproof/clusters/image/onengine"
 	"github.com/gateproof/gateproof/clusters/image/rootfs"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
-	"github.com/gateproof/gateproof/clusters/run"
 )
 
 // nodeDrops are the systemd units that kind's base image takes out, and what no node needs.
@@ -44,17 +44,8 @@ func (b *builder) importRoot(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	stream, err := tree.Open()
-	if err != nil {
-		return err
-	}
-	defer stream.Close()
-	out, err := run.Cmd{
-		Argv:  []string{"docker", "import", "--change=LABEL " + strings.Join(owner.Labels(), " "), "-"},
-		Stdin: stream,
-	}.Run(ctx)
-	b.base = strings.TrimSpace(out)
-	return ExplainFull(ctx, err)
+	b.base, err = onengine.Import(ctx, tree, "", b.arch, "LABEL "+strings.Join(owner.Labels(), " "))
+	return err
 }
 
 func (b *builder) nodeTree() (*rootfs.Tree, error) {

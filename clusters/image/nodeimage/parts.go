@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/gateproof/gateproof/clusters/engine/hostpkg"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage/recipe"
 	"github.com/gateproof/gateproof/clusters/paths"
 )
@@ -19,9 +18,6 @@ const partsAtOnce = 2
 
 // makeParts makes what the image is put together from: programs and root file systems.
 func (b *builder) makeParts(ctx context.Context) error {
-	if err := hostpkg.Install(ctx, "gcc", "libc6-dev", "mmdebstrap"); err != nil {
-		return err
-	}
 	var mu sync.Mutex
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(partsAtOnce)
@@ -30,7 +26,7 @@ func (b *builder) makeParts(ctx context.Context) error {
 			b.makeRoots(ctx, group, &mu)
 		}
 		group.Go(func() error {
-			dir, err := m.Ensure(ctx, b.goVersion)
+			dir, err := m.Ensure(ctx, b.goVersion, b.arch)
 			mu.Lock()
 			defer mu.Unlock()
 			b.programs[m.Name] = dir
@@ -57,7 +53,7 @@ func (b *builder) makeRoots(ctx context.Context, group *errgroup.Group, mu *sync
 	}
 	for _, name := range names {
 		group.Go(func() error {
-			path, err := b.recipe.Roots[name].Ensure(ctx, "root-"+name)
+			path, err := b.recipe.Roots[name].Ensure(ctx, "root-"+name, b.arch)
 			mu.Lock()
 			defer mu.Unlock()
 			b.roots[name] = path

@@ -10,6 +10,7 @@ import (
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/tarball"
 
+	"github.com/gateproof/gateproof/clusters/image/onengine"
 	"github.com/gateproof/gateproof/clusters/image/rootfs"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
@@ -52,7 +53,7 @@ func (b *builder) commitWithImages(ctx context.Context) (err error) {
 		"--security-opt=seccomp=unconfined", "--stop-signal=SIGRTMIN+3", "--entrypoint=bash"}, owner.LabelArgs()...)
 	_, err = run.Cmd{Argv: append(argv, b.base, "-c", ctrScript), Stdin: archive}.Run(ctx)
 	if err != nil {
-		return ExplainFull(ctx, err)
+		return onengine.ExplainFull(ctx, err)
 	}
 	step.Note("commit")
 	_, err = run.Output(ctx, "docker", "commit",
@@ -61,7 +62,7 @@ func (b *builder) commitWithImages(ctx context.Context) (err error) {
 		"--change=LABEL "+mirrorsLabel+"="+mirrorsDir,
 		"--change=LABEL "+owner.Label+"= "+owner.ProcessLabel+"=", // the image outlives the run
 		b.container, b.tag)
-	return ExplainFull(ctx, err)
+	return onengine.ExplainFull(ctx, err)
 }
 
 // tidy removes the container and, unless the image was made of it, the root file system.
@@ -92,13 +93,16 @@ func (b *builder) archive(ctx context.Context) (io.ReadCloser, error) {
 			return nil, err
 		}
 		tree := &rootfs.Tree{Base: b.roots[want.Root], Drop: want.Drop}
+		if want.Root != "" {
+			tree.Put("tmp", rootfs.Entry{Dir: true, Mode: 0o1777}) // of no package's, and taken for granted
+		}
 		for path, program := range want.Programs {
 			tree.Put(path, rootfs.Entry{File: b.program(program), Mode: 0o755})
 		}
 		for path, target := range want.Links {
 			tree.Put(path, rootfs.Entry{Symlink: target})
 		}
-		images[tag], err = tree.Image(v1.Config{
+		images[tag], err = tree.Image(b.arch, v1.Config{
 			Entrypoint: want.Entrypoint,
 			User:       want.User,
 			Env:        []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},

@@ -29,7 +29,7 @@ func Foresee(ctx context.Context, req Request, answers bool) (Prospect, error) {
 		return Prospect{}, err
 	}
 	if buildable {
-		job, err := newBuilder(ctx, r)
+		job, err := newBuilder(ctx, r, req.Arch)
 		if err != nil {
 			return Prospect{}, err
 		}

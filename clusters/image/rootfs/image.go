@@ -1,16 +1,14 @@
 package rootfs
 
 import (
-	"runtime"
-
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/empty"
 	"github.com/google/go-containerregistry/pkg/v1/mutate"
 )
 
-// Image makes a container image of one layer, for this machine's architecture. What the tree refers to must
+// Image makes a container image of one layer, for an architecture, in Go's words. What the tree refers to must
 // stay until the image has been written.
-func (t *Tree) Image(config v1.Config) (v1.Image, error) {
+func (t *Tree) Image(arch string, config v1.Config) (v1.Image, error) {
 	l, err := newLayer(t)
 	if err != nil {
 		return nil, err
@@ -25,6 +23,6 @@ func (t *Tree) Image(config v1.Config) (v1.Image, error) {
 		return nil, err
 	}
 	file = file.DeepCopy()
-	file.Architecture, file.OS, file.Created, file.Config = runtime.GOARCH, "linux", created, config
+	file.Architecture, file.OS, file.Created, file.Config = arch, "linux", created, config
 	return mutate.ConfigFile(img, file)
 }

@@ -84,7 +84,7 @@ func TestEqualTreesMakeEqualImages(t *testing.T) {
 		for _, name := range order {
 			tree.Put(name, Entry{Data: []byte(name)})
 		}
-		img, err := tree.Image(v1.Config{Cmd: []string{"a"}})
+		img, err := tree.Image("amd64", v1.Config{Cmd: []string{"a"}})
 		g.Expect(err).NotTo(HaveOccurred())
 		d, err := img.Digest()
 		g.Expect(err).NotTo(HaveOccurred())

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"runtime"
 	"strings"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -17,7 +16,7 @@ import (
 )
 
 // digest is over what the recipe says, not how it is written, and over the files that it names.
-func (r recipe) digest(dir fs.FS) (string, error) {
+func (r recipe) digest(dir fs.FS, arch string) (string, error) {
 	contents := map[string][]byte{}
 	for _, file := range r.named() {
 		data, err := fs.ReadFile(dir, file)
@@ -26,26 +25,26 @@ func (r recipe) digest(dir fs.FS) (string, error) {
 		}
 		contents[file] = data
 	}
-	return stage.Digest(format, runtime.GOARCH, r, contents), nil
+	return stage.Digest(format, arch, r, contents), nil
 }
 
 // build writes the image as an OCI layout to path.
-func (r recipe) build(ctx context.Context, name string, dir fs.FS, path string) (err error) {
+func (r recipe) build(ctx context.Context, name, arch string, dir fs.FS, path string) (err error) {
 	tree := &rootfs.Tree{Drop: r.Drop}
 	if r.Debian != nil {
-		if tree.Base, err = r.Debian.Ensure(ctx, "image-root-"+name); err != nil {
+		if tree.Base, err = r.Debian.Ensure(ctx, "image-root-"+name, arch); err != nil {
 			return err
 		}
 	}
 	if r.Busybox != nil {
-		program, applets, err := r.Busybox.ensure(ctx)
+		program, applets, err := r.Busybox.ensure(ctx, arch)
 		if err != nil {
 			return err
 		}
 		putBusybox(tree, program, applets)
 	}
 	for at, file := range r.Programs {
-		program, err := compile(ctx, dir, file)
+		program, err := compile(ctx, dir, file, arch)
 		if err != nil {
 			return err
 		}
@@ -56,7 +55,7 @@ func (r recipe) build(ctx context.Context, name string, dir fs.FS, path string) 
 	if err := r.lay(tree, dir); err != nil {
 		return err
 	}
-	img, err := tree.Image(r.Config.image())
+	img, err := tree.Image(arch, r.Config.image())
 	if err != nil {
 		return err
 	}
@@ -107,7 +106,7 @@ func (r recipe) layUsers(tree *rootfs.Tree) {
 	if r.Debian == nil && r.Busybox == nil && len(r.Users) == 0 {
 		return
 	}
-	if r.Debian != nil && r.Debian.Variant != "extract" {
+	if r.Debian != nil && !r.Debian.Extracted() {
 		return
 	}
 	passwd, group := "root:x:0:0:root:/root:/bin/sh\n", "root:x:0:\n"

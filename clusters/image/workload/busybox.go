@@ -1,18 +1,21 @@
 package workload
 
 import (
+	"archive/tar"
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 
-	"github.com/gateproof/gateproof/clusters/engine/hostpkg"
+	"github.com/gateproof/gateproof/clusters/image/builder"
+	"github.com/gateproof/gateproof/clusters/image/debian"
 	"github.com/gateproof/gateproof/clusters/image/rootfs"
 	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/clusters/progress"
-	"github.com/gateproof/gateproof/clusters/run"
 )
 
 // busybox is built from Debian's source package with upstream's defaults and the settings named here.
@@ -22,8 +25,8 @@ type busybox struct {
 }
 
 // ensure returns the program and the names of its applets.
-func (b busybox) ensure(ctx context.Context) (program string, applets []string, err error) {
-	dir, err := stage.Ensure(ctx, "busybox", stage.Digest(format, b), b.build)
+func (b busybox) ensure(ctx context.Context, arch string) (program string, applets []string, err error) {
+	dir, err := stage.Ensure(ctx, "busybox", stage.Digest(format, b, arch), func(ctx context.Context, dir string) error { return b.build(ctx, dir, arch) })
 	if err != nil {
 		return "", nil, err
 	}
@@ -31,66 +34,73 @@ func (b busybox) ensure(ctx context.Context) (program string, applets []string, 
 	return filepath.Join(dir, "busybox"), strings.Fields(string(list)), err
 }
 
-func (b busybox) build(ctx context.Context, dir string) error {
-	if err := hostpkg.Install(ctx, "gcc", "make", "libc6-dev", "bzip2", "xz-utils"); err != nil {
-		return err
-	}
-	work := filepath.Join(dir, "work")
-	if err := os.Mkdir(work, 0o755); err != nil {
-		return err
-	}
-	src, err := rootfs.Source(ctx, b.Suite, "busybox", work)
+// build leaves the program and the list of its applets in dir.
+func (b busybox) build(ctx context.Context, dir, arch string) (err error) {
+	archive, err := debian.FromEnv()
 	if err != nil {
 		return err
 	}
-	if err := b.compile(ctx, src); err != nil {
-		return err
-	}
-	program := filepath.Join(dir, "busybox")
-	if err := os.Rename(filepath.Join(src, "busybox"), program); err != nil {
-		return err
-	}
-	applets, err := run.Output(ctx, program, "--list")
+	source, err := os.MkdirTemp(dir, "source-")
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(dir, "applets"), []byte(applets), 0o644); err != nil {
+	defer func() { err = errors.Join(err, os.RemoveAll(source)) }()
+	if _, err := archive.Source(ctx, b.Suite, "busybox", source); err != nil {
 		return err
 	}
-	return os.RemoveAll(work)
-}
-
-func (b busybox) compile(ctx context.Context, src string) (err error) {
+	in := &rootfs.Tree{}
+	if err := in.PutFS(os.DirFS(source), func(string) int64 { return 0o644 }); err != nil {
+		return err
+	}
+	script, err := b.script()
+	if err != nil {
+		return err
+	}
+	made, err := builder.Ensure(ctx, arch)
+	if err != nil {
+		return err
+	}
 	step := progress.Start(ctx, "build busybox")
 	defer step.End(&err)
-	if _, err := (run.Cmd{Argv: []string{"make", "defconfig"}, Dir: src, Env: makeEnv}).Run(ctx); err != nil {
+	var out bytes.Buffer
+	if err := made.Run(ctx, builder.Job{In: in, Script: script}, &out); err != nil {
 		return err
 	}
-	if err := setConfig(filepath.Join(src, ".config"), b.Set); err != nil {
-		return err
-	}
-	jobs := fmt.Sprintf("--jobs=%d", runtime.NumCPU())
-	_, err = run.Cmd{Argv: []string{"make", jobs, "busybox"}, Dir: src, Env: makeEnv}.Run(ctx)
-	return err
+	return unpack(&out, dir)
 }
 
-// makeEnv keeps the build's date out of the program.
-var makeEnv = []string{fmt.Sprintf("SOURCE_DATE_EPOCH=%d", rootfs.Epoch.Unix()), "LC_ALL=C", "MAKEFLAGS="}
-
-// setConfig sets lines CONFIG_X=value in a Kconfig file, where each is set or named as not set.
-func setConfig(path string, lines []string) error {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	text := string(data)
-	for _, line := range lines {
-		key, _, _ := strings.Cut(line, "=")
-		unset := "# " + key + " is not set\n"
-		if !strings.Contains(text, unset) {
-			return fmt.Errorf("%s has no line %q to set %s", path, strings.TrimSpace(unset), line)
+// script builds the program, and writes a tar of it and of the list.
+func (b busybox) script() (string, error) {
+	var s strings.Builder
+	s.WriteString("exec 3>&1 >&2\ndpkg-source --no-check --extract *.dsc source\ncd source\nmake defconfig\n")
+	for _, line := range b.Set {
+		key, value, ok := strings.Cut(line, "=")
+		if !ok || strings.ContainsAny(key+value, " '\"/&\\") {
+			return "", fmt.Errorf("busybox: set: %q is not CONFIG_X=value", line)
 		}
-		text = strings.Replace(text, unset, line+"\n", 1)
+		fmt.Fprintf(&s, "grep --line-regexp '# %s is not set' .config || { echo '.config has no line to set %s' >&2; exit 1; }\n", key, line)
+		fmt.Fprintf(&s, "sed -i 's/^# %s is not set$/%s/' .config\n", key, line)
 	}
-	return os.WriteFile(path, []byte(text), 0o644)
+	s.WriteString("make --jobs=$(nproc) busybox\n./busybox --list >applets\ntar --create busybox applets >&3\n")
+	return s.String(), nil
+}
+
+// unpack writes the files of a tar into a folder, as programs.
+func unpack(stream io.Reader, dir string) error {
+	for in := tar.NewReader(stream); ; {
+		h, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		data, err := io.ReadAll(in)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, filepath.Base(h.Name)), data, 0o755); err != nil {
+			return err
+		}
+	}
 }

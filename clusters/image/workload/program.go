@@ -10,7 +10,7 @@ import (
 )
 
 // compile builds a static program from one Go file of the recipe's folder.
-func compile(ctx context.Context, dir fs.FS, file string) ([]byte, error) {
+func compile(ctx context.Context, dir fs.FS, file, arch string) ([]byte, error) {
 	source, err := fs.ReadFile(dir, file)
 	if err != nil {
 		return nil, err
@@ -27,7 +27,7 @@ func compile(ctx context.Context, dir fs.FS, file string) ([]byte, error) {
 	_, err = run.Cmd{
 		Argv: []string{"go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, "main.go"},
 		Dir:  tmp,
-		Env:  []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=", "GOFLAGS=", "GOWORK=off"},
+		Env:  []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=" + arch, "GOFLAGS=", "GOWORK=off"},
 	}.Run(ctx)
 	if err != nil {
 		return nil, err

@@ -19,12 +19,15 @@ func TestProgramsAreStatic(t *testing.T) {
 	r, err := parse(dir)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(r.Programs).To(HaveKeyWithValue("lone", "cmd/main.go"))
-	program, err := compile(context.Background(), dir, r.Programs["lone"])
-	g.Expect(err).NotTo(HaveOccurred())
-	file, err := elf.NewFile(bytes.NewReader(program))
-	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(file.ImportedLibraries()).To(BeEmpty())
-	for _, part := range file.Progs {
-		g.Expect(part.Type).NotTo(Equal(elf.PT_INTERP), "the program wants a dynamic loader")
+	for arch, machine := range map[string]elf.Machine{"amd64": elf.EM_X86_64, "arm64": elf.EM_AARCH64} {
+		program, err := compile(context.Background(), dir, r.Programs["lone"], arch)
+		g.Expect(err).NotTo(HaveOccurred())
+		file, err := elf.NewFile(bytes.NewReader(program))
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(file.Machine).To(Equal(machine))
+		g.Expect(file.ImportedLibraries()).To(BeEmpty())
+		for _, part := range file.Progs {
+			g.Expect(part.Type).NotTo(Equal(elf.PT_INTERP), "the program wants a dynamic loader")
+		}
 	}
 }

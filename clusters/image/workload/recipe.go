@@ -6,14 +6,14 @@ import (
 	"io/fs"
 	"maps"
 
-	"github.com/gateproof/gateproof/clusters/image/rootfs"
+	"github.com/gateproof/gateproof/clusters/image/debroot"
 	"github.com/gateproof/gateproof/clusters/strictyaml"
 )
 
 // recipe says what an image is made of: a root file system of Debian packages, or none; busybox, or not; and
 // what is laid over them. Paths are those in the image, without the leading slash.
 type recipe struct {
-	Debian  *rootfs.Debian    `yaml:"debian"`
+	Debian  *debroot.Root     `yaml:"debian"`
 	Busybox *busybox          `yaml:"busybox"`
 	Drop    []string          `yaml:"drop"`    // patterns of path.Match
 	Users   []user            `yaml:"users"`   // beside root, with a group of the same name and id
@@ -71,7 +71,7 @@ func (r recipe) validate(dir fs.FS) error {
 			return fmt.Errorf("files, programs: %s: %w", path, err)
 		}
 	}
-	if len(r.Users) > 0 && r.Debian != nil && r.Debian.Variant != "extract" {
+	if len(r.Users) > 0 && r.Debian != nil && !r.Debian.Extracted() {
 		return errors.New("users: only where the packages are not configured")
 	}
 	for _, u := range r.Users {

@@ -47,7 +47,7 @@ func TestDigestIsOfContentAndNotOfComments(t *testing.T) {
 	digest := func(text string) string {
 		r, err := parse(folder(text))
 		g.Expect(err).NotTo(HaveOccurred())
-		d, err := r.digest(folder(text))
+		d, err := r.digest(folder(text), "amd64")
 		g.Expect(err).NotTo(HaveOccurred())
 		return d
 	}

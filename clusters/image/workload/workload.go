@@ -40,22 +40,22 @@ func (i Image) Load() (v1.Image, error) {
 	return index.Image(manifest.Manifests[0].Digest)
 }
 
-// Ensure returns all images, in the order of their names; those that the cache has not are built.
-// A full disk is told as a *diskfull.Error, a missing Debian package as a *hostpkg.CannotInstallError.
-func Ensure(ctx context.Context) ([]Image, error) {
+// Ensure returns all images for an architecture, in Go's words, in the order of their names; those that the cache has not are built.
+// A full disk is told as a *diskfull.Error, and what is built needs an engine of that architecture.
+func Ensure(ctx context.Context, arch string) ([]Image, error) {
 	names := images.Names()
 	out := make([]Image, len(names))
 	group, ctx := errgroup.WithContext(ctx)
 	for i, name := range names {
 		group.Go(func() (err error) {
-			out[i], err = ensure(ctx, name)
+			out[i], err = ensure(ctx, name, arch)
 			return err
 		})
 	}
 	return out, group.Wait()
 }
 
-func ensure(ctx context.Context, name string) (Image, error) {
+func ensure(ctx context.Context, name, arch string) (Image, error) {
 	dir, err := images.Open(name)
 	if err != nil {
 		return Image{}, err
@@ -64,12 +64,12 @@ func ensure(ctx context.Context, name string) (Image, error) {
 	if err != nil {
 		return Image{}, fmt.Errorf("image %s: %w", name, err)
 	}
-	digest, err := r.digest(dir)
+	digest, err := r.digest(dir, arch)
 	if err != nil {
 		return Image{}, fmt.Errorf("image %s: %w", name, err)
 	}
 	path, err := stage.Ensure(ctx, "image-"+name, digest, func(ctx context.Context, tmp string) error {
-		return r.build(ctx, name, dir, filepath.Join(tmp, layoutName))
+		return r.build(ctx, name, arch, dir, filepath.Join(tmp, layoutName))
 	})
 	if err != nil {
 		return Image{}, fmt.Errorf("image %s: %w", name, err)

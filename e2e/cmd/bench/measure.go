@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -84,7 +85,7 @@ func plainKind(ctx context.Context, lanes []lane.Lane) (create, remove time.Dura
 		return []string{"delete", "cluster", "--name", name(l), "--kubeconfig", kubeconfig(l)}, nil
 	}
 	create, err = kind("plain kind: create", func(l lane.Lane) ([]string, error) {
-		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: l.Version})
+		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: l.Version, Arch: runtime.GOARCH})
 		if err != nil {
 			return nil, err
 		}

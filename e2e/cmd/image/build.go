@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"path/filepath"
+	"runtime"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 
@@ -25,7 +26,7 @@ func build(ctx context.Context, dir string) (v1.Image, error) {
 	}
 	tree.Put(filepath.Join(home, prebuilt.Version), rootfs.Entry{File: filepath.Join(dir, prebuilt.Version)})
 	tree.Put("tmp", rootfs.Entry{Dir: true, Mode: 0o1777})
-	return tree.Image(v1.Config{
+	return tree.Image(runtime.GOARCH, v1.Config{
 		Entrypoint: []string{"/" + filepath.Join(home, prebuilt.E2E)},
 		Env:        []string{prebuilt.Env + "=/" + home, "HOME=/tmp", "PATH=/" + home},
 		WorkingDir: "/" + home,

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/gateproof/gateproof/clusters/engine/hostpkg"
 	"github.com/gateproof/gateproof/clusters/image/rootfs/diskfull"
 	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/clusters/progress"
@@ -16,12 +15,12 @@ import (
 // format is part of every build's digest: raise it when a change of this package changes what is built.
 const format = 1
 
-// Ensure returns the folder with the module's programs; it is kept in the cache, for that Go version.
-// Beside it only Go's own caches of modules and builds are used.
-func (m Module) Ensure(ctx context.Context, goVersion string) (string, error) {
-	digest := stage.Digest(format, goVersion, m)
+// Ensure returns the folder with the module's programs for Linux on an architecture, in Go's words; it is kept in the cache, for that Go version.
+// Beside it only Go's own caches of modules and builds are used. What has parts in C is built in the builder.
+func (m Module) Ensure(ctx context.Context, goVersion, arch string) (string, error) {
+	digest := stage.Digest(format, goVersion, arch, m)
 	return stage.Ensure(ctx, m.stageName(), digest, func(ctx context.Context, dir string) error {
-		err := m.build(ctx, dir, goVersion)
+		err := m.build(ctx, dir, goVersion, arch)
 		return diskfull.Explain(err, func() []diskfull.Place { return append(goPlaces(ctx), stage.Place()) })
 	})
 }
@@ -33,10 +32,7 @@ func (m Module) stageName() string {
 	return m.Name + "-" + m.Version
 }
 
-func (m Module) build(ctx context.Context, dir, goVersion string) error {
-	if err := hostpkg.Install(ctx, append([]string{"gcc", "libc6-dev"}, m.Packages...)...); err != nil {
-		return err
-	}
+func (m Module) build(ctx context.Context, dir, goVersion, arch string) error {
 	m, err := m.resolve(ctx, goVersion)
 	if err != nil {
 		return err
@@ -56,36 +52,25 @@ func (m Module) build(ctx context.Context, dir, goVersion string) error {
 		}
 	}
 	for _, p := range m.Programs {
-		if err := w.program(ctx, m, p, filepath.Join(dir, p.Name())); err != nil {
+		if err := w.program(ctx, m, p, goVersion, arch, filepath.Join(dir, p.Name())); err != nil {
 			return err
 		}
 	}
 	return os.RemoveAll(w.dir)
 }
 
-func (w work) program(ctx context.Context, m Module, p Program, out string) (err error) {
+func (w work) program(ctx context.Context, m Module, p Program, goVersion, arch, out string) (err error) {
 	step := progress.Start(ctx, strings.TrimSpace("build "+p.Name()+" "+m.Version))
 	defer step.End(&err)
-	if p.C != "" {
-		return w.static(ctx, p, out)
-	}
-	cgo := "CGO_ENABLED=0"
-	if p.CGO {
-		cgo = "CGO_ENABLED=1"
+	switch {
+	case p.C != "":
+		return w.static(ctx, p, arch, out)
+	case p.CGO:
+		return w.withC(ctx, m, p, goVersion, arch, out)
 	}
 	_, err = run.Cmd{
 		Argv: []string{"go", "build", "-trimpath", "-tags=" + strings.Join(p.Tags, ","), "-ldflags=" + m.ldflags(), "-o", out, p.Package},
-		Dir:  w.dir, Env: append(goEnv(), cgo),
+		Dir:  w.dir, Env: append(goEnv(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH="+arch),
 	}.Run(ctx)
-	return err
-}
-
-// static compiles a C program.
-func (w work) static(ctx context.Context, p Program, out string) error {
-	mod, err := w.folder(ctx, p.Package)
-	if err != nil {
-		return err
-	}
-	_, err = run.Cmd{Argv: []string{"gcc", "-Os", "-static", "-s", "-o", out, filepath.Join(mod, p.C)}}.Run(ctx)
 	return err
 }

@@ -13,8 +13,7 @@ import (
 type Module struct {
 	Name     string    `yaml:"name"`
 	Programs []Program `yaml:"programs"`
-	Packages []string  `yaml:"packages"` // Debian's, with what the C parts are compiled against
-	Stamp    []string  `yaml:"stamp"`    // packages whose version variables are set, as Kubernetes' build does
+	Stamp    []string  `yaml:"stamp"` // packages whose version variables are set, as Kubernetes' build does
 	Patches  []Patch   `yaml:"patches"`
 	OpenAPI  *OpenAPI  `yaml:"openapi"` // what to generate first
 	Release  *Release  `yaml:"release"` // where Mod and Sum come from when they are not given
@@ -26,7 +25,7 @@ type Module struct {
 // Program is one program. Its name is As, or else the last element of the package's, or of the C file's, path.
 type Program struct {
 	Package string   `yaml:"package"` // its import path; of a C program, its module's path
-	CGO     bool     `yaml:"cgo"`
+	CGO     bool     `yaml:"cgo"`     // has parts in C that it cannot do without
 	Tags    []string `yaml:"tags"`
 	As      string   `yaml:"as"`
 	C       string   `yaml:"c"` // a C file in the module, linked statically

@@ -94,7 +94,7 @@ func (m Module) deriveIn(ctx context.Context, dir string) (err error) {
 		argv = append(argv, openAPIGenerator)
 	}
 	// It adds the sums that the release itself does not need. The list is not wanted, only what is amiss.
-	_, err = run.Cmd{Argv: argv, Dir: dir, Env: append(goEnv(), "CGO_ENABLED=1"), Stdout: io.Discard}.Run(ctx)
+	_, err = run.Cmd{Argv: argv, Dir: dir, Env: append(goEnv(), "CGO_ENABLED=1", "GOOS=linux"), Stdout: io.Discard}.Run(ctx)
 	return err
 }
 

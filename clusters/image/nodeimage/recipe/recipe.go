@@ -5,18 +5,18 @@ package recipe
 import (
 	"strings"
 
+	"github.com/gateproof/gateproof/clusters/image/debroot"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage/gobuild"
-	"github.com/gateproof/gateproof/clusters/image/rootfs"
 )
 
 // Recipe says how the node image of one Kubernetes version is made. Paths are those in an image, without the leading
 // slash. A program is named MODULE/PROGRAM.
 type Recipe struct {
-	Version string                   `yaml:"-"`
-	Modules []gobuild.Module         `yaml:"modules"`
-	Roots   map[string]rootfs.Debian `yaml:"roots"`
-	Node    Node                     `yaml:"node"`
-	Images  []Image                  `yaml:"images"`
+	Version string                  `yaml:"-"`
+	Modules []gobuild.Module        `yaml:"modules"`
+	Roots   map[string]debroot.Root `yaml:"roots"`
+	Node    Node                    `yaml:"node"`
+	Images  []Image                 `yaml:"images"`
 }
 
 // Range is the recipe of some releases in a row.

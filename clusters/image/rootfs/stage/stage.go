@@ -49,7 +49,7 @@ func Ensure(ctx context.Context, name, digest string, build func(ctx context.Con
 	if whole(dir) {
 		return dir, nil
 	}
-	return dir, explain(fill(ctx, dir, name, build))
+	return dir, Explain(fill(ctx, dir, name, build))
 }
 
 // Lock keeps other processes from building the same thing until it is released.
@@ -70,7 +70,7 @@ func fill(ctx context.Context, dir, name string, build func(ctx context.Context,
 		return err
 	}
 	defer func() {
-		err = explain(err) // while the disk is still as full as it was
+		err = Explain(err) // while the disk is still as full as it was
 		err = errors.Join(err, os.RemoveAll(tmp))
 	}()
 	for _, d := range []string{tmp, filepath.Dir(dir)} {
@@ -84,7 +84,8 @@ func fill(ctx context.Context, dir, name string, build func(ctx context.Context,
 	return os.Rename(tmp, dir)
 }
 
-func explain(err error) error {
+// Explain is diskfull.Explain for what is written to the cache and to temporary files.
+func Explain(err error) error {
 	return diskfull.Explain(err, func() []diskfull.Place {
 		return []diskfull.Place{Place(), {Dir: os.TempDir(), Remedy: "free some space there or set TMPDIR to a folder with more"}}
 	})

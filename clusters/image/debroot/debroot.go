@@ -1,0 +1,76 @@
+// Package debroot keeps root file systems made of Debian's packages, for any architecture.
+package debroot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gateproof/gateproof/clusters/image/builder"
+	"github.com/gateproof/gateproof/clusters/image/debian"
+	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
+	"github.com/gateproof/gateproof/clusters/progress"
+)
+
+// Root is a root file system made of Debian packages and what they depend on.
+type Root struct {
+	Suite   string   `yaml:"suite"`   // bookworm
+	Variant string   `yaml:"variant"` // extract: unpacked, not configured; any other: one of mmdebstrap's
+	Include []string `yaml:"include"` // package names
+}
+
+// extract roots are unpacked here; the packages of any other run their scripts, which needs a Debian of the architecture.
+const extract = "extract"
+
+// Extracted says that no package's script has run in it.
+func (r Root) Extracted() bool { return r.Variant == extract }
+
+// Validate names what is missing.
+func (r Root) Validate() error {
+	switch {
+	case r.Suite == "":
+		return errors.New("suite is missing")
+	case r.Variant == "":
+		return errors.New("variant is missing")
+	case r.Extracted() && len(r.Include) == 0:
+		return errors.New("variant extract without packages is empty")
+	}
+	return nil
+}
+
+// Ensure returns the tar of this root file system for an architecture, in Go's words; it is kept in the cache under that name. The
+// digest is over the packages' names: their versions are the archive's newest when it was made.
+func (r Root) Ensure(ctx context.Context, name, arch string) (string, error) {
+	dir, err := stage.Ensure(ctx, name, stage.Digest(r, arch), func(ctx context.Context, dir string) error {
+		return r.build(ctx, name, arch, filepath.Join(dir, tarName))
+	})
+	return filepath.Join(dir, tarName), err
+}
+
+const tarName = "root.tar"
+
+func (r Root) build(ctx context.Context, name, arch, path string) (err error) {
+	archive, err := debian.FromEnv()
+	if err != nil {
+		return err
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if r.Extracted() {
+		return archive.Write(ctx, debian.Root{Suite: r.Suite, Include: r.Include}, arch, file)
+	}
+	b, err := builder.Ensure(ctx, arch)
+	if err != nil {
+		return err
+	}
+	step := progress.Start(ctx, "make root file system "+name)
+	defer step.End(&err)
+	return b.Run(ctx, builder.Job{Network: true, Script: fmt.Sprintf("mmdebstrap --mode=root --format=tar --variant=%s --include=%s %s - %s",
+		r.Variant, strings.Join(r.Include, ","), r.Suite, archive.Named())}, file)
+}
