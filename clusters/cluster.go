@@ -21,6 +21,7 @@ type Cluster struct {
 	Name       string // of kind's cluster
 	Kubeconfig string // path; of an existing cluster as KUBECONFIG has it
 	Context    string // in the kubeconfig, "" for the current one
+	Arch       string // of the nodes, as Go names it
 	Node       *Node  // nil where a run has no access to nodes
 	Image      nodeimage.Image
 	Boot       time.Duration             // from nothing to a Ready node
@@ -87,6 +88,7 @@ func (c *Cluster) WaitReady(ctx context.Context) error {
 
 func (c *Cluster) noteFacts(client *kubernetes.Clientset, node *corev1.Node) {
 	info := node.Status.NodeInfo
+	c.Arch = info.Architecture
 	c.Facts = map[string]string{
 		"node image":        c.Image.Ref,
 		"node image id":     c.Image.ID,

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -96,7 +97,7 @@ func bringUp(ctx context.Context, asked settings.Settings) handed {
 		built <- nil
 	} else {
 		probe = filepath.Join(asked.Dir, prebuilt.Probe)
-		go func() { built <- buildProbe(ctx, probe) }()
+		go func() { built <- buildProbe(ctx, probe, runtime.GOARCH) }()
 	}
 	var err error
 	if asked.Existing != nil {
@@ -110,6 +111,10 @@ func bringUp(ctx context.Context, asked settings.Settings) handed {
 	}
 	Expect(grant(ctx, broughtUp.Clusters)).To(Succeed())
 	Expect(<-built).To(Succeed(), "building the probe")
+	if arch := broughtUp.Clusters[0].Arch; arch != "" && arch != runtime.GOARCH {
+		Expect(compiled).To(BeFalse(), "the nodes are %s, and the suite's programs were compiled for %s", arch, runtime.GOARCH)
+		Expect(buildProbe(ctx, probe, arch)).To(Succeed(), "building the probe")
+	}
 	if broughtUp.Kept {
 		for _, c := range broughtUp.Clusters {
 			Expect(connect(ctx, asked, c, probe).SweepGone(ctx)).To(Succeed(), "removing what killed runs have left on the kept lanes")
@@ -194,11 +199,11 @@ func attach(ctx context.Context, e existing.Cluster) (*up.Set, error) {
 	return &up.Set{Clusters: []clusters.Cluster{c}}, nil
 }
 
-// buildProbe compiles the program that looks around inside containers; static, so that any image runs it.
-func buildProbe(ctx context.Context, path string) error {
+// buildProbe compiles the program that looks around inside containers; static, so that any image of that architecture runs it.
+func buildProbe(ctx context.Context, path, arch string) error {
 	_, err := run.Cmd{
 		Argv: []string{"go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, "github.com/gateproof/gateproof/fixtures/cmd/probe"},
-		Env:  []string{"CGO_ENABLED=0"},
+		Env:  []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=" + arch},
 		Dir:  root(),
 	}.Run(ctx)
 	return err

@@ -46,7 +46,9 @@ func (h Host) Fit(l lane.Lane, image nodeimage.Prospect) []Finding {
 	if image.Missing != "" {
 		fatal("", "%s", image.Missing)
 	}
-	if h.FreeMemory >= 0 && h.FreeMemory < LaneMemory {
+	if h.Memory >= 0 && h.Memory < LaneMemory {
+		fatal("give the engine's machine more", "the engine has %s of memory, a lane takes %s", size(h.Memory), size(LaneMemory))
+	} else if h.FreeMemory >= 0 && h.FreeMemory < LaneMemory {
 		fatal("end something, or take a larger machine", "%s of memory are free, a lane takes %s", size(h.FreeMemory), size(LaneMemory))
 	}
 	for _, d := range h.Disks {

@@ -29,7 +29,7 @@ type Host struct {
 	Cgroup       string // "1" or "2", as the engine has it or, where none answers, this host
 	CPUs         int
 	Memory       int64 // of the machine
-	FreeMemory   int64 // that can be had without swapping; of this host
+	FreeMemory   int64 // that can be had without swapping; of the same machine
 	Disks        []Disk
 	Kernel       []Setting
 }
@@ -50,7 +50,7 @@ type Setting struct {
 
 // Look examines the host.
 func Look(ctx context.Context) Host {
-	h := Host{Architecture: runtime.GOARCH, CPUs: runtime.NumCPU(), Cgroup: cgroupVersion("/sys/fs/cgroup"), FreeMemory: FreeMemory(), Memory: meminfo("MemTotal")}
+	h := Host{Architecture: runtime.GOARCH, CPUs: runtime.NumCPU(), Cgroup: cgroupVersion("/sys/fs/cgroup"), FreeMemory: meminfo("MemAvailable"), Memory: meminfo("MemTotal")}
 	info, err := engine.Describe(ctx)
 	if err == nil {
 		h.Answers = true
@@ -59,6 +59,7 @@ func Look(ctx context.Context) Host {
 			h.Engine += ", started by gateproof"
 		}
 		h.Architecture, h.Cgroup, h.CPUs, h.Memory = info.Architecture, info.CgroupVersion, info.CPUs, info.MemoryBytes
+		h.FreeMemory = FreeMemory(info)
 	} else {
 		h.Engine, h.NoEngine = startable(err)
 		info.RootDir, info.FreeBytes = "/var/lib/docker", free("/var/lib/docker")
@@ -103,8 +104,14 @@ func cgroupVersion(dir string) string {
 	return "1"
 }
 
-// FreeMemory is what can be had without swapping, in bytes; -1 where that cannot be said.
-func FreeMemory() int64 { return meminfo("MemAvailable") }
+// FreeMemory is what can be had without swapping on the engine's machine, in bytes; -1 where that cannot be said, since it is another than
+// this one (elsewhere, or a virtual machine) or has no such file.
+func FreeMemory(on engine.Info) int64 {
+	if on.MemoryBytes != meminfo("MemTotal") {
+		return -1
+	}
+	return meminfo("MemAvailable")
+}
 
 // meminfo reads one line of /proc/meminfo.
 func meminfo(name string) int64 {

@@ -111,6 +111,7 @@ func (e Cluster) Attach(ctx context.Context) (clusters.Cluster, error) {
 		return c, input.Errorf("the cluster of context %q at %s does not answer: %w", name, cfg.Host, err)
 	}
 	c.Lane.Version = release.FindString(version.GitVersion)
+	c.Arch = archOf(ctx, client, version.Platform)
 	if err := e.hasRuntimeClass(ctx, client); err != nil {
 		return c, err
 	}

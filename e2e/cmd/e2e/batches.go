@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"time"
 
 	"github.com/gateproof/gateproof/clusters/doctor"
@@ -19,9 +18,12 @@ import (
 // lanesPerCore: a cluster that does nothing still takes a tenth of a core, and more than that make the others' waits long.
 const lanesPerCore = 2
 
-// atOnce is how many lanes the host has room for.
-func atOnce(freeMemory int64, cpus int) int {
+// atOnce is how many lanes the engine has room for; where its free memory (-1) cannot be seen, all of it (-1, too) counts.
+func atOnce(freeMemory, memory int64, cpus int) int {
 	n := lanesPerCore * cpus
+	if freeMemory < 0 {
+		freeMemory = memory
+	}
 	if freeMemory >= 0 {
 		n = min(n, int(freeMemory/doctor.LaneMemory))
 	}
@@ -41,12 +43,13 @@ func batches(lanes []lane.Lane, most int) [][]lane.Lane {
 
 // proveAll runs the suite on all lanes: at once where there is room, or else batch by batch, as one run.
 func (j *job) proveAll(ctx context.Context) error {
-	all := batches(j.asked.Lanes, atOnce(doctor.FreeMemory(), runtime.NumCPU()))
+	most := atOnce(doctor.FreeMemory(j.on), j.on.MemoryBytes, j.on.CPUs)
+	all := batches(j.asked.Lanes, most)
 	if _, err := up.LoadKept(); err == nil || j.asked.Existing != nil || len(all) < 2 {
 		return j.prove(ctx)
 	}
 	fmt.Fprintf(j.renderer, "%d lanes, in %d batches: there is room for %d at once\n",
-		len(j.asked.Lanes), len(all), atOnce(doctor.FreeMemory(), runtime.NumCPU()))
+		len(j.asked.Lanes), len(all), most)
 	var shards []merge.Shard
 	for i, batch := range all {
 		if err := os.Setenv(settings.LanesEnv, lane.Words(batch)); err != nil {

@@ -10,10 +10,11 @@ import (
 
 func TestRoomForLanes(t *testing.T) {
 	g := NewWithT(t)
-	g.Expect(atOnce(64<<30, 2)).To(Equal(4), "processors")
-	g.Expect(atOnce(4<<30, 8)).To(Equal(2), "memory")
-	g.Expect(atOnce(1<<20, 8)).To(Equal(1), "one always: the host may do with less than is thought")
-	g.Expect(atOnce(-1, 1)).To(Equal(2), "memory that is not known")
+	g.Expect(atOnce(64<<30, 64<<30, 2)).To(Equal(4), "processors")
+	g.Expect(atOnce(4<<30, 64<<30, 8)).To(Equal(2), "memory")
+	g.Expect(atOnce(1<<20, 64<<30, 8)).To(Equal(1), "one always: the host may do with less than is thought")
+	g.Expect(atOnce(-1, 4<<30, 8)).To(Equal(2), "memory of another machine")
+	g.Expect(atOnce(-1, -1, 1)).To(Equal(2), "memory that is not known")
 }
 
 func TestBatchesAreEvenAndWhole(t *testing.T) {

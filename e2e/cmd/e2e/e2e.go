@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -34,6 +35,7 @@ type job struct {
 	temp     string // the run's temporary files
 	asked    settings.Settings
 	engine   *engine.Engine
+	on       engine.Info // its machine; with an existing cluster, this one
 	renderer progress.Renderer
 	events   progress.Sink // shows an event, and keeps it in the reports' folder
 	steps    steps
@@ -59,7 +61,7 @@ func e2e(o options) int {
 		err = j.prepare(ctx)
 	}
 	if err == nil {
-		peak := watchMemory()
+		peak := watchMemory(j.on)
 		err = j.proveAll(ctx)
 		j.peakMemory = peak()
 	}
@@ -128,6 +130,7 @@ func (j *job) result() string { return filepath.Join(reports.Out(j.root), report
 
 // provide gets the engine and, for all lanes, the images.
 func (j *job) provide(ctx context.Context) (err error) {
+	j.on = engine.Info{CPUs: runtime.NumCPU(), MemoryBytes: -1}
 	if e := j.asked.Existing; e != nil {
 		return j.greet(ctx, *e)
 	}
@@ -135,6 +138,9 @@ func (j *job) provide(ctx context.Context) (err error) {
 		return input.Errorf("this image proves the claims on a cluster that is there: it needs KUBECONFIG and EXPECT=shared|isolated")
 	}
 	if j.engine, err = up.Engine(ctx); err != nil {
+		return err
+	}
+	if j.on, err = engine.Describe(ctx); err != nil {
 		return err
 	}
 	return up.EnsureImages(ctx, j.asked.ClusterOptions())

@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strconv"
 	"strings"
 
@@ -29,10 +28,10 @@ type options struct {
 // procsPerCore: claims mostly wait. Measured on two cores, more than three a core end no sooner.
 const procsPerCore = 3
 
-// processes is how many Ginkgo processes to start.
-func (o options) processes() (int, error) {
+// processes is how many Ginkgo processes to start for clusters on so many processors.
+func (o options) processes(cpus int) (int, error) {
 	if o.procs == "" {
-		return procsPerCore * runtime.NumCPU(), nil
+		return procsPerCore * cpus, nil
 	}
 	n, err := strconv.Atoi(o.procs)
 	if err != nil || n < 1 {
@@ -54,7 +53,7 @@ func (o options) validate() error {
 	if err := reports.CheckJUnit(); err != nil {
 		return input.Errorf("%w", err)
 	}
-	_, err := o.processes()
+	_, err := o.processes(1)
 	return err
 }
 

@@ -30,7 +30,7 @@ func (j *job) prove(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	procs, err := j.processes()
+	procs, err := j.processes(j.on.CPUs)
 	if err != nil {
 		return err
 	}
