@@ -50,6 +50,9 @@ func boot(ctx context.Context, l lane.Lane, name string, image nodeimage.Image, 
 	if err != nil {
 		return c, fmt.Errorf("kind could not create the cluster: %w%s", withOutput(err), journal(ctx, c.Node))
 	}
+	if err := reach(ctx, &c, dir); err != nil {
+		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))
+	}
 	step.Note("waiting for the node to be Ready")
 	if err := c.WaitReady(ctx); err != nil {
 		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))

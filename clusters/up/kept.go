@@ -90,7 +90,7 @@ func useKept(ctx context.Context, o Options) (s *Set, ok bool, err error) {
 		return nil, false, err
 	}
 	s.Clusters = chosen
-	return s, true, nil
+	return s, true, s.Reach(ctx, o.Dir)
 }
 
 // chooseKept finds the lanes asked for among the kept ones. One that is declared otherwise by now is refused.

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/owner"
+	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
 	"github.com/gateproof/gateproof/clusters/up"
@@ -20,7 +22,7 @@ func Kept(ctx context.Context) (kept *up.Set, leave func() error, err error) {
 	if err := up.DropGone(ctx); err != nil {
 		return nil, nothing, err
 	}
-	kept, err = up.LoadKept()
+	kept, err = loadReached(ctx)
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return kept, nothing, err
 	}
@@ -28,11 +30,20 @@ func Kept(ctx context.Context) (kept *up.Set, leave func() error, err error) {
 	if err := lanes(ctx, "up"); err != nil {
 		return nil, nothing, errors.Join(err, leave())
 	}
-	kept, err = up.LoadKept()
+	kept, err = loadReached(ctx)
 	if err != nil {
 		err = errors.Join(err, leave())
 	}
 	return kept, leave, err
+}
+
+// loadReached describes the kept lanes, with API servers that this process reaches.
+func loadReached(ctx context.Context) (*up.Set, error) {
+	kept, err := up.LoadKept()
+	if err != nil {
+		return nil, err
+	}
+	return kept, kept.Reach(ctx, paths.Temp(owner.ID()))
 }
 
 // lanes is the command that keeps lanes.

@@ -49,6 +49,9 @@ func target(ctx context.Context) (asked, error) {
 	if err != nil {
 		return t, err
 	}
+	if err := kept.Reach(ctx, t.Dir); err != nil {
+		return t, err
+	}
 	for _, c := range kept.Clusters {
 		named := slices.ContainsFunc(t.Lanes, func(l lane.Lane) bool { return l.Name == c.Lane.Name })
 		if named || os.Getenv(settings.LanesEnv) == "" {
