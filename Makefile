@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Only these are for callers; the rest of the file is plumbing.
-.PHONY: help e2e test look claims lanes doctor lanes-up lanes-down images suite-image bench mutants benign compare merge history validate clean
+.PHONY: help e2e test look claims lanes doctor lanes-up lanes-down images publish suite-image bench mutants benign compare merge history validate clean
 
 help: ## Show this list
 	@echo 'gateproof proves what Kubernetes promises about shared process namespaces, on real clusters.'
@@ -16,6 +16,8 @@ help: ## Show this list
 	@echo '  LABEL_FILTER  Ginkgo label filter: claim:ID, group:NAME, lane:NAME, kind:conformance|informative'
 	@echo '  PROCS         parallel Ginkgo processes (default: 3 for each core)'
 	@echo '  NODE_IMAGE    a node image to test instead of the lanes'\'' own'
+	@echo '  GATEPROOF_REGISTRY  HOST/PATH of a registry that make publish has filled: images come from there instead of being built'
+	@echo '  DEBIAN_MIRROR where Debian'\''s packages come from, where an image is built (default: http://deb.debian.org/debian)'
 	@echo '  FIXTURES      a folder whose files replace fixtures of the same name'
 	@echo '  KEEP_ENGINE   set: leave an engine that was started for the run'
 	@echo '  ARTIFACTS     a folder that gets the JUnit files too'
@@ -73,6 +75,9 @@ lanes-down: .bin/lanes ## Remove the kept lanes
 
 images: .bin/lanes ## Provide the images that the lanes need; with IMAGE_REGISTRY push those that pods run
 	@exec .bin/lanes images
+
+publish: .bin/lanes ## Push the images that the lanes need to a registry (GATEPROOF_REGISTRY), and print their pins
+	@exec .bin/lanes publish
 
 mutants: .bin/e2e .bin/lanes ## Show that the suite can fail: run it against clusters broken on purpose
 	@go build -o .bin/mutants ./e2e/cmd/mutants

@@ -52,7 +52,7 @@ func command() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(listCommand(), doctorCommand(), upCommand(), downCommand(), imagesCommand(), hostPackagesCommand())
+	root.AddCommand(listCommand(), doctorCommand(), upCommand(), downCommand(), imagesCommand(), publishCommand(), hostPackagesCommand())
 	return root
 }
 

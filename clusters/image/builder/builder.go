@@ -10,6 +10,7 @@ import (
 
 	"github.com/gateproof/gateproof/clusters/image/debian"
 	"github.com/gateproof/gateproof/clusters/image/onengine"
+	"github.com/gateproof/gateproof/clusters/image/ours"
 	"github.com/gateproof/gateproof/clusters/image/rootfs"
 	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/clusters/paths"
@@ -18,9 +19,6 @@ import (
 
 // format is part of the image's digest: raise it when a change of this package changes the image.
 const format = 1
-
-// repository is the name of the images that are made here.
-const repository = "gateproof/builder"
 
 // root is what the scripts may use. Essential packages are named, too: nothing is in by itself.
 var root = debian.Root{Suite: "bookworm", Include: []string{
@@ -33,32 +31,25 @@ var root = debian.Root{Suite: "bookworm", Include: []string{
 // Builder is the image on the engine.
 type Builder struct{ ref string }
 
+// Of is today's image.
+func Of() ours.Image { return ours.Image{Name: "builder", Tag: stage.Digest(format, root)} }
+
 // Ensure returns the builder for an architecture, in Go's words, which must be the engine's. Where the engine has none it is made, of
 // Debian's packages alone.
 func Ensure(ctx context.Context, arch string) (Builder, error) {
-	b := Builder{repository + ":" + stage.Digest(format, arch, root)}
-	if _, has, err := onengine.Find(ctx, b.ref); has || err != nil {
-		return b, err
-	}
-	lock, err := stage.Lock(ctx, "builder")
-	if err != nil {
-		return b, err
-	}
-	defer lock.Release()
-	if _, has, err := onengine.Find(ctx, b.ref); has || err != nil {
-		return b, err
-	}
-	return b, b.make(ctx, arch)
+	image := Of()
+	_, _, err := image.Ensure(ctx, func(ctx context.Context) error { return makeImage(ctx, image, arch) })
+	return Builder{image.Ref()}, err
 }
 
-func (b Builder) make(ctx context.Context, arch string) (err error) {
+func makeImage(ctx context.Context, image ours.Image, arch string) (err error) {
 	step := progress.Start(ctx, "make the builder: a container of Debian's compilers and tools")
 	defer step.End(&err)
 	archive, err := debian.FromEnv()
 	if err != nil {
 		return err
 	}
-	dir := filepath.Join(paths.Cache(), "tmp", "builder") // the lock's holder is the only one to use it
+	dir := filepath.Join(paths.Cache(), "tmp", "builder") // whoever makes the image is alone in that
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
@@ -72,7 +63,7 @@ func (b Builder) make(ctx context.Context, arch string) (err error) {
 		return stage.Explain(err)
 	}
 	configure(tree)
-	_, err = onengine.Import(ctx, tree, b.ref, arch, "ENV PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C")
+	_, err = onengine.Import(ctx, tree, image.Ref(), arch, image.Label(), "ENV PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C")
 	return err
 }
 

@@ -17,30 +17,31 @@ import (
 	"github.com/gateproof/gateproof/clusters/image/workload"
 )
 
-// putLayout puts all images into the tree as one OCI layout. The index that it returns tells them apart from any others.
-func putLayout(tree *rootfs.Tree, images []workload.Image) (index []byte, err error) {
+// putLayout puts all images into the tree as one OCI layout.
+func putLayout(tree *rootfs.Tree, images []workload.Image) error {
 	list := v1.IndexManifest{SchemaVersion: 2, MediaType: types.OCIImageIndex}
 	for _, image := range images {
 		img, err := image.Load()
 		if err != nil {
-			return nil, err
+			return err
 		}
 		about, err := partial.Descriptor(img)
 		if err != nil {
-			return nil, fmt.Errorf("image %s in %s: %w", image.Name, image.Path, err)
+			return fmt.Errorf("image %s in %s: %w", image.Name, image.Path, err)
 		}
 		about.Annotations = map[string]string{served.RefName: image.Name}
 		list.Manifests = append(list.Manifests, *about)
 		if err := putBlobs(tree, image.Path); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if index, err = json.Marshal(list); err != nil {
-		return nil, err
+	index, err := json.Marshal(list)
+	if err != nil {
+		return err
 	}
 	tree.Put(folder+"/index.json", rootfs.Entry{Data: index})
 	tree.Put(folder+"/oci-layout", rootfs.Entry{Data: []byte(`{"imageLayoutVersion":"1.0.0"}`)})
-	return index, nil
+	return nil
 }
 
 func putBlobs(tree *rootfs.Tree, layout string) error {

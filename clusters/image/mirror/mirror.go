@@ -11,15 +11,13 @@ import (
 	"path/filepath"
 
 	"github.com/gateproof/gateproof/clusters/image/onengine"
+	"github.com/gateproof/gateproof/clusters/image/ours"
 	"github.com/gateproof/gateproof/clusters/image/rootfs"
 	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/clusters/image/workload"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
 )
-
-// repository is the name of the images that are made here.
-const repository = "gateproof/mirror"
 
 // Port is where the mirror listens in its container: any user may.
 const Port = 5000
@@ -35,34 +33,45 @@ const (
 //go:embed served
 var sources embed.FS
 
-// Ensure returns the image's name and tag on the engine, whose architecture is arch, in Go's words. One that the engine has not is made.
+// Ensure returns the image's name and tag on the engine, whose architecture is arch, in Go's words. It is there, pulled, or made with
+// all workload images.
 func Ensure(ctx context.Context, arch string) (ref string, err error) {
-	images, err := workload.Ensure(ctx, arch)
+	image, err := Of()
 	if err != nil {
 		return "", err
 	}
-	tree := &rootfs.Tree{}
-	index, err := putLayout(tree, images)
-	if err != nil {
-		return "", err
-	}
+	_, _, err = image.Ensure(ctx, func(ctx context.Context) error { return makeImage(ctx, image, arch) })
+	return image.Ref(), err
+}
+
+// Of is today's image: of this program and of today's workload images.
+func Of() (ours.Image, error) {
 	inputs, err := stage.Files(sources)
 	if err != nil {
-		return "", err
+		return ours.Image{}, err
 	}
-	ref = repository + ":" + stage.Digest(append(inputs, arch, index)...)
-	if _, has, err := onengine.Find(ctx, ref); has || err != nil {
-		return ref, err
+	images, err := workload.Inputs()
+	return ours.Image{Name: "mirror", Tag: stage.Digest(append(inputs, images)...)}, err
+}
+
+func makeImage(ctx context.Context, image ours.Image, arch string) (err error) {
+	images, err := workload.Ensure(ctx, arch)
+	if err != nil {
+		return err
 	}
 	step := progress.Start(ctx, "make the mirror of the workload images")
 	defer step.End(&err)
+	tree := &rootfs.Tree{}
+	if err := putLayout(tree, images); err != nil {
+		return err
+	}
 	binary, err := compile(ctx, arch)
 	if err != nil {
-		return "", err
+		return err
 	}
 	tree.Put(program, rootfs.Entry{Data: binary, Mode: 0o755})
-	_, err = onengine.Import(ctx, tree, ref, arch, fmt.Sprintf(`ENTRYPOINT ["/%s", ":%d", "/%s"]`, program, Port, folder))
-	return ref, err
+	_, err = onengine.Import(ctx, tree, image.Ref(), arch, image.Label(), fmt.Sprintf(`ENTRYPOINT ["/%s", ":%d", "/%s"]`, program, Port, folder))
+	return err
 }
 
 func compile(ctx context.Context, arch string) (binary []byte, err error) {

@@ -40,8 +40,7 @@ func TestEveryImageIsServedUnderDockerHubsNameForIt(t *testing.T) {
 		g.Expect(err).NotTo(HaveOccurred())
 	}
 	tree := &rootfs.Tree{}
-	_, err := putLayout(tree, images)
-	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(putLayout(tree, images)).To(Succeed())
 	root := t.TempDir()
 	stream, err := tree.Open()
 	g.Expect(err).NotTo(HaveOccurred())

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gateproof/gateproof/clusters/image/nodeimage/gobuild"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage/recipe"
+	"github.com/gateproof/gateproof/clusters/image/ours"
 	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/clusters/progress"
 )
@@ -13,15 +14,12 @@ import (
 // format is part of every image's digest: raise it when a change of this package changes the images.
 const format = 1
 
-// repository is the name of the images that are built here.
-const repository = "gateproof/node"
-
 // builder builds one image. Its fields from programs on are filled by the steps, in their order.
 type builder struct {
 	recipe    recipe.Recipe
 	arch      string // the engine's, as Go names it
 	goVersion string
-	tag       string // repository:version-digest
+	image     ours.Image
 	container string // of the step that loads the images
 
 	programs map[string]string // module: folder of its programs
@@ -40,7 +38,7 @@ func newBuilder(ctx context.Context, r recipe.Recipe, arch string) (builder, err
 	if err != nil {
 		return b, err
 	}
-	b.tag = fmt.Sprintf("%s:%s-%s", repository, r.Version, stage.Digest(append(inputs, b.goVersion, arch)...))
+	b.image = ours.Image{Name: "node", Tag: r.Version + "-" + stage.Digest(inputs...)}
 	return b, nil
 }
 
@@ -65,20 +63,18 @@ func inputsOf(r recipe.Recipe) ([]any, error) {
 	return inputs, nil
 }
 
-// ensure builds the image unless another process has done so in the meantime.
+// ensure returns the image, which is built where nobody has it.
 func (b builder) ensure(ctx context.Context) (Image, error) {
-	lock, err := stage.Lock(ctx, "node-image-"+b.recipe.Version)
+	_, source, err := b.image.Ensure(ctx, func(ctx context.Context) error {
+		if err := b.build(ctx); err != nil {
+			return fmt.Errorf("build the node image %s: %w", b.recipe.Version, err)
+		}
+		return nil
+	})
 	if err != nil {
 		return Image{}, err
 	}
-	defer lock.Release()
-	if image, err := inspect(ctx, b.tag, Present); image.ID != "" || err != nil {
-		return image, err
-	}
-	if err := b.build(ctx); err != nil {
-		return Image{}, fmt.Errorf("build the node image %s: %w", b.recipe.Version, err)
-	}
-	return inspect(ctx, b.tag, Built)
+	return inspect(ctx, b.image.Ref(), source)
 }
 
 // build runs the steps. Each leaves its result in the cache or in the engine, so what was done before an

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/gateproof/gateproof/clusters/image/nodeimage/recipe"
+	"github.com/gateproof/gateproof/clusters/image/onengine"
+	"github.com/gateproof/gateproof/clusters/image/ours"
 	"github.com/gateproof/gateproof/clusters/kubeversion"
 )
 
@@ -20,22 +22,11 @@ type Request struct {
 	Cgroup   string // version of the engine's: "1" or "2"
 }
 
-// Source is where an image came from.
-type Source string
-
-// The sources, in the order in which they are tried.
-const (
-	Given     Source = "given"
-	Present   Source = "present"   // found in the engine: built before, or a published one
-	Published Source = "published" // pulled from the kind project
-	Built     Source = "built"
-)
-
 // Image is a node image in the container engine.
 type Image struct {
 	Ref    string // to start nodes with
 	ID     string // sha256:...
-	Source Source
+	Source ours.Source
 	// Mirrors tells that containerd in the image already looks for registries' mirrors in /etc/containerd/certs.d, as
 	// the images built here do.
 	Mirrors bool
@@ -47,8 +38,8 @@ func publishedVersions() []string {
 	return slices.SortedFunc(maps.Keys(digests), kubeversion.Compare)
 }
 
-// Ensure returns the image: the one given, one that is present, the published one where a registry answers,
-// or else one built here, which takes minutes. Each step that takes time is told to progress.
+// Ensure returns the image: the one given, one that is present, one that a registry has (the kind project's for releases that today's kind
+// boots from it, ours for all), or else one built here, which takes minutes. Each step that takes time is told to progress.
 //
 // The error is a *CgroupError where the host's cgroup version is not for it, an *OtherVersionError where the one given is of another release, an *UnknownVersionError or an *UnavailableError where the version is not to be had, a *diskfull.Error
 // where a disk is full. After any error nothing half-made is left; what was finished is reused by the next call.
@@ -72,8 +63,11 @@ func Ensure(ctx context.Context, req Request) (Image, error) {
 		if job, err = newBuilder(ctx, r, req.Arch); err != nil {
 			return Image{}, err
 		}
-		if image, err := inspect(ctx, job.tag, Present); image.ID != "" || err != nil {
+		if image, err := inspect(ctx, job.image.Ref(), ours.Present); image.ID != "" || err != nil {
 			return image, err
+		}
+		if registry, err := ours.Registry(); registry != "" || err != nil {
+			ref = "" // it is meant to have all that is wanted
 		}
 	}
 	if NeedsHelp(req.Version, req.Cgroup) {
@@ -113,16 +107,30 @@ func given(ctx context.Context, req Request) (Image, error) {
 	if NeedsHelp(version, req.Cgroup) && !image.Mirrors {
 		return Image{}, &CgroupError{Version: version, Ref: req.Given}
 	}
-	image.Source = Given
+	image.Source = ours.Given
 	return image, nil
 }
 
 func presentOrPulled(ctx context.Context, ref string) (Image, error) {
-	if image, err := inspect(ctx, ref, Present); image.ID != "" || err != nil {
+	if image, err := inspect(ctx, ref, ours.Present); image.ID != "" || err != nil {
 		return image, err
 	}
-	if err := pull(ctx, ref); err != nil {
+	if err := onengine.Pull(ctx, ref); err != nil {
 		return Image{}, err
 	}
-	return inspect(ctx, ref, Published)
+	return inspect(ctx, ref, ours.Published)
+}
+
+// Ours leaves the image that is built here of a version on the engine, whoever else has published one; ok is false for a version without a recipe.
+func Ours(ctx context.Context, version, arch string) (image ours.Image, ok bool, err error) {
+	r, ok, err := recipe.For(version)
+	if err != nil || !ok {
+		return ours.Image{}, false, err
+	}
+	b, err := newBuilder(ctx, r, arch)
+	if err != nil {
+		return ours.Image{}, false, err
+	}
+	_, err = b.ensure(ctx)
+	return b.image, true, err
 }

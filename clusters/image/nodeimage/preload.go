@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/tarball"
 
 	"github.com/gateproof/gateproof/clusters/image/onengine"
+	"github.com/gateproof/gateproof/clusters/image/ours"
 	"github.com/gateproof/gateproof/clusters/image/rootfs"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
@@ -61,7 +62,8 @@ func (b *builder) commitWithImages(ctx context.Context) (err error) {
 		"--change=ENV container=docker",
 		"--change=LABEL "+mirrorsLabel+"="+mirrorsDir,
 		"--change=LABEL "+owner.Label+"= "+owner.ProcessLabel+"=", // the image outlives the run
-		b.container, b.tag)
+		"--change="+b.image.Label(),
+		b.container, b.image.Ref())
 	return onengine.ExplainFull(ctx, err)
 }
 
@@ -70,7 +72,7 @@ func (b *builder) tidy(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
 	_, _ = run.Output(ctx, "docker", "rm", "--force", b.container)
-	if image, err := inspect(ctx, b.tag, Built); err == nil && image.ID == "" {
+	if image, err := inspect(ctx, b.image.Ref(), ours.Built); err == nil && image.ID == "" {
 		_, _ = run.Output(ctx, "docker", "rmi", b.base)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/gateproof/gateproof/clusters/image/nodeimage/recipe"
+	"github.com/gateproof/gateproof/clusters/image/ours"
 )
 
 // Prospect is how the image of a version would be had, as far as that can be said without pulling and building.
@@ -33,10 +34,12 @@ func Foresee(ctx context.Context, req Request, answers bool) (Prospect, error) {
 		if err != nil {
 			return Prospect{}, err
 		}
-		image, err := lookFor(ctx, job.tag, answers)
+		image, err := lookFor(ctx, job.image.Ref(), answers)
 		switch {
 		case err != nil || image.ID != "":
 			return Prospect{Words: "its node image is there", Ours: true}, err
+		case job.image.Known():
+			return Prospect{Words: unless(answers) + "its node image is pulled (some 400 MB), or else built (about 20 minutes on two cores, once)", Ours: true, Builds: true}, nil
 		case ref != "" && !NeedsHelp(req.Version, req.Cgroup):
 			return Prospect{Words: unless(answers) + "its node image is pulled, or else built (about 20 minutes on two cores, once)", Ours: true, Builds: true}, nil
 		}
@@ -60,5 +63,5 @@ func lookFor(ctx context.Context, ref string, answers bool) (Image, error) {
 	if !answers {
 		return Image{}, nil
 	}
-	return inspect(ctx, ref, Present)
+	return inspect(ctx, ref, ours.Present)
 }

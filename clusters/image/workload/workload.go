@@ -55,6 +55,25 @@ func Ensure(ctx context.Context, arch string) ([]Image, error) {
 	return out, group.Wait()
 }
 
+// Inputs tells today's images from any others, whatever the architecture: the digests of their recipes, by name.
+func Inputs() (map[string]string, error) {
+	out := map[string]string{}
+	for _, name := range images.Names() {
+		dir, err := images.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		r, err := parse(dir)
+		if err != nil {
+			return nil, fmt.Errorf("image %s: %w", name, err)
+		}
+		if out[name], err = r.digest(dir, ""); err != nil {
+			return nil, fmt.Errorf("image %s: %w", name, err)
+		}
+	}
+	return out, nil
+}
+
 func ensure(ctx context.Context, name, arch string) (Image, error) {
 	dir, err := images.Open(name)
 	if err != nil {

@@ -1,0 +1,68 @@
+package ours
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/google/go-containerregistry/pkg/authn"
+	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/empty"
+	"github.com/google/go-containerregistry/pkg/v1/mutate"
+	"github.com/google/go-containerregistry/pkg/v1/remote"
+	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
+
+	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/run"
+)
+
+// architectures are those that images are published for, as Go names them.
+var architectures = []string{"amd64", "arm64"}
+
+// Publish pushes the image, which the engine has for an architecture, to the registry, HOST/PATH, and makes the index of all
+// architectures that are there by then. It returns the index's digest, which pins.yaml has. Credentials are docker's.
+func (i Image) Publish(ctx context.Context, registry, arch string) (digest string, err error) {
+	step := progress.Start(ctx, "publish "+registry+"/"+i.String())
+	defer step.End(&err)
+	one := registry + "/" + i.String() + "-" + arch
+	if _, err := run.Output(ctx, "docker", "tag", i.Ref(), one); err != nil {
+		return "", err
+	}
+	defer func() { _, _ = run.Output(context.WithoutCancel(ctx), "docker", "rmi", one) }()
+	if _, err := run.Output(ctx, "docker", "push", "--quiet", one); err != nil {
+		return "", fmt.Errorf("pushing %s: %w (for a registry that wants credentials: docker login)", one, err)
+	}
+	step.Note("the index of all architectures")
+	return i.index(ctx, registry)
+}
+
+func (i Image) index(ctx context.Context, registry string) (digest string, err error) {
+	options := []remote.Option{remote.WithContext(ctx), remote.WithAuthFromKeychain(authn.DefaultKeychain)}
+	index := v1.ImageIndex(empty.Index)
+	for _, arch := range architectures {
+		ref, err := name.ParseReference(registry + "/" + i.String() + "-" + arch)
+		if err != nil {
+			return "", err
+		}
+		img, err := remote.Image(ref, options...)
+		var answer *transport.Error
+		if errors.As(err, &answer) && answer.StatusCode == http.StatusNotFound {
+			continue // published by a machine of that architecture, later
+		}
+		if err != nil {
+			return "", err
+		}
+		index = mutate.AppendManifests(index, mutate.IndexAddendum{Add: img, Descriptor: v1.Descriptor{Platform: &v1.Platform{OS: "linux", Architecture: arch}}})
+	}
+	ref, err := name.ParseReference(registry + "/" + i.String())
+	if err != nil {
+		return "", err
+	}
+	if err := remote.WriteIndex(ref, index, options...); err != nil {
+		return "", err
+	}
+	hash, err := index.Digest()
+	return hash.String(), err
+}
