@@ -2,6 +2,7 @@ package up
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/image/builder"
@@ -13,8 +14,8 @@ import (
 )
 
 // Publish pushes the images that the lanes need, for the engine's architecture, to the registry that GATEPROOF_REGISTRY names; those that
-// nobody has are made. pin is told each image and the digest of its index.
-func Publish(ctx context.Context, lanes []lane.Lane, pin func(image ours.Image, digest string) error) error {
+// nobody has are made. With indexOnly nothing is pushed but the indexes of what other machines have. pin is told each image and the digest of its index.
+func Publish(ctx context.Context, lanes []lane.Lane, indexOnly bool, pin func(image ours.Image, digest string) error) error {
 	registry, err := ours.Registry()
 	if err != nil {
 		return err
@@ -22,16 +23,23 @@ func Publish(ctx context.Context, lanes []lane.Lane, pin func(image ours.Image, 
 	if registry == "" {
 		return input.Errorf("%s names no registry to publish to, as in %s=registry.example/gateproof", ours.RegistryEnv, ours.RegistryEnv)
 	}
-	on, err := engine.Describe(ctx)
+	all, err := oursFor(lanes)
 	if err != nil {
 		return err
 	}
-	all, err := ensureOurs(ctx, lanes, on)
-	if err != nil {
-		return err
+	publish := func(image ours.Image) (string, error) { return image.Index(ctx, registry) }
+	if !indexOnly {
+		on, err := engine.Describe(ctx)
+		if err != nil {
+			return err
+		}
+		if err := ensureOurs(ctx, lanes, on.Architecture); err != nil {
+			return err
+		}
+		publish = func(image ours.Image) (string, error) { return image.Publish(ctx, registry, on.Architecture) }
 	}
 	for _, image := range all {
-		digest, err := image.Publish(ctx, registry, on.Architecture)
+		digest, err := publish(image)
 		if err != nil {
 			return err
 		}
@@ -43,31 +51,33 @@ func Publish(ctx context.Context, lanes []lane.Lane, pin func(image ours.Image, 
 }
 
 // ensureOurs has on the engine all images of ours that the lanes, and whoever builds, may want.
-func ensureOurs(ctx context.Context, lanes []lane.Lane, on engine.Info) ([]ours.Image, error) {
-	if _, err := builder.Ensure(ctx, on.Architecture); err != nil {
-		return nil, err
+func ensureOurs(ctx context.Context, lanes []lane.Lane, arch string) error {
+	if _, err := builder.Ensure(ctx, arch); err != nil {
+		return err
 	}
-	if _, err := mirror.Ensure(ctx, on.Architecture); err != nil {
-		return nil, err
+	if _, err := mirror.Ensure(ctx, arch); err != nil {
+		return err
 	}
-	served, err := mirror.Of()
-	if err != nil {
-		return nil, err
-	}
-	all := []ours.Image{builder.Of(), served}
-	seen := map[string]bool{}
 	for _, l := range lanes {
-		if seen[l.Version] {
-			continue
+		if err := nodeimage.EnsureOurs(ctx, l.Version, arch); err != nil {
+			return &LaneError{Lane: l.Name, Err: err}
 		}
-		seen[l.Version] = true
-		image, ok, err := nodeimage.Ours(ctx, l.Version, on.Architecture)
+	}
+	return nil
+}
+
+// oursFor are those images.
+func oursFor(lanes []lane.Lane) ([]ours.Image, error) {
+	served, err := mirror.Of()
+	all := []ours.Image{builder.Of(), served}
+	for _, l := range lanes {
+		image, ok, err := nodeimage.Of(l.Version)
 		if err != nil {
 			return nil, &LaneError{Lane: l.Name, Err: err}
 		}
-		if ok {
+		if ok && !slices.Contains(all, image) {
 			all = append(all, image)
 		}
 	}
-	return all, nil
+	return all, err
 }

@@ -12,6 +12,7 @@ import (
 
 func publishCommand() *cobra.Command {
 	var spec string
+	var indexOnly bool
 	cmd := &cobra.Command{
 		Use:   "publish",
 		Short: "Push the images that lanes need to a registry (GATEPROOF_REGISTRY), and print their lines of pins.yaml",
@@ -21,17 +22,20 @@ func publishCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			e, err := up.Engine(cmd.Context())
-			if err != nil {
-				return err
+			if !indexOnly {
+				e, err := up.Engine(cmd.Context())
+				if err != nil {
+					return err
+				}
+				defer func() { _ = e.Release(cmd.Context()) }()
 			}
-			defer func() { _ = e.Release(cmd.Context()) }()
-			return up.Publish(cmd.Context(), lanes, func(image ours.Image, digest string) error {
+			return up.Publish(cmd.Context(), lanes, indexOnly, func(image ours.Image, digest string) error {
 				_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", image, digest)
 				return err
 			})
 		},
 	}
 	lanesFlag(cmd, &spec)
+	cmd.Flags().BoolVar(&indexOnly, "index", false, "push nothing but the indexes of what machines of each architecture have pushed")
 	return cmd
 }

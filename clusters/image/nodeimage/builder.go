@@ -34,12 +34,8 @@ func newBuilder(ctx context.Context, r recipe.Recipe, arch string) (builder, err
 	if b.goVersion, err = gobuild.GoVersion(ctx); err != nil {
 		return b, err
 	}
-	inputs, err := inputsOf(r)
-	if err != nil {
-		return b, err
-	}
-	b.image = ours.Image{Name: "node", Tag: r.Version + "-" + stage.Digest(inputs...)}
-	return b, nil
+	b.image, _, err = Of(r.Version)
+	return b, err
 }
 
 // inputsOf is everything that a recipe's image is made of, but for the machine and its tools.

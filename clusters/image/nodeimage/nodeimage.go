@@ -10,6 +10,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/image/nodeimage/recipe"
 	"github.com/gateproof/gateproof/clusters/image/onengine"
 	"github.com/gateproof/gateproof/clusters/image/ours"
+	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/clusters/kubeversion"
 )
 
@@ -121,16 +122,26 @@ func presentOrPulled(ctx context.Context, ref string) (Image, error) {
 	return inspect(ctx, ref, ours.Published)
 }
 
-// Ours leaves the image that is built here of a version on the engine, whoever else has published one; ok is false for a version without a recipe.
-func Ours(ctx context.Context, version, arch string) (image ours.Image, ok bool, err error) {
+// Of is the image that is built here of a version; ok is false for a version without a recipe.
+func Of(version string) (image ours.Image, ok bool, err error) {
 	r, ok, err := recipe.For(version)
 	if err != nil || !ok {
 		return ours.Image{}, false, err
 	}
+	inputs, err := inputsOf(r)
+	return ours.Image{Name: "node", Tag: version + "-" + stage.Digest(inputs...)}, true, err
+}
+
+// EnsureOurs leaves that image on the engine, whoever else has published one of the version. There is none of a version without a recipe.
+func EnsureOurs(ctx context.Context, version, arch string) error {
+	r, ok, err := recipe.For(version)
+	if err != nil || !ok {
+		return err
+	}
 	b, err := newBuilder(ctx, r, arch)
 	if err != nil {
-		return ours.Image{}, false, err
+		return err
 	}
 	_, err = b.ensure(ctx)
-	return b.image, true, err
+	return err
 }

@@ -35,12 +35,14 @@ func (i Image) Publish(ctx context.Context, registry, arch string) (digest strin
 		return "", fmt.Errorf("pushing %s: %w (for a registry that wants credentials: docker login)", one, err)
 	}
 	step.Note("the index of all architectures")
-	return i.index(ctx, registry)
+	return i.Index(ctx, registry)
 }
 
-func (i Image) index(ctx context.Context, registry string) (digest string, err error) {
+// Index makes the index of all architectures that the registry has the image for, and returns its digest. Machines that publish at the same
+// time may each have made one without the other.
+func (i Image) Index(ctx context.Context, registry string) (digest string, err error) {
 	options := []remote.Option{remote.WithContext(ctx), remote.WithAuthFromKeychain(authn.DefaultKeychain)}
-	index := v1.ImageIndex(empty.Index)
+	index, some := v1.ImageIndex(empty.Index), false
 	for _, arch := range architectures {
 		ref, err := name.ParseReference(registry + "/" + i.String() + "-" + arch)
 		if err != nil {
@@ -54,7 +56,11 @@ func (i Image) index(ctx context.Context, registry string) (digest string, err e
 		if err != nil {
 			return "", err
 		}
+		some = true
 		index = mutate.AppendManifests(index, mutate.IndexAddendum{Add: img, Descriptor: v1.Descriptor{Platform: &v1.Platform{OS: "linux", Architecture: arch}}})
+	}
+	if !some {
+		return "", fmt.Errorf("%s has no %s for any architecture", registry, i)
 	}
 	ref, err := name.ParseReference(registry + "/" + i.String())
 	if err != nil {
