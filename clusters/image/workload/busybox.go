@@ -81,7 +81,7 @@ func (b busybox) script() (string, error) {
 		fmt.Fprintf(&s, "grep --line-regexp '# %s is not set' .config || { echo '.config has no line to set %s' >&2; exit 1; }\n", key, line)
 		fmt.Fprintf(&s, "sed -i 's/^# %s is not set$/%s/' .config\n", key, line)
 	}
-	s.WriteString("make --jobs=$(nproc) busybox\n./busybox --list >applets\ntar --create busybox applets >&3\n")
+	s.WriteString("make --jobs=$(nproc) busybox\nmkdir ../made\nmv busybox ../made\ncd ../made\n./busybox --list >applets\ntar --create busybox applets >&3\n")
 	return s.String(), nil
 }
 
