@@ -40,6 +40,10 @@ func TestWhatKeepsALaneFromRunning(t *testing.T) {
 		"new kubelet, cgroup v1":         {lane: today, runs: true, says: "failCgroupV1: false"},
 		"new kubelet, cgroup v2":         {host: func(h *Host) { h.Cgroup = "2" }, lane: today, runs: true},
 		"memory":                         {host: func(h *Host) { h.FreeMemory = 1 << 30 }, lane: today, says: "1.0 GiB of memory are free, a lane takes 1.5 GiB"},
+		"memory of the engine":           {host: func(h *Host) { h.Memory, h.FreeMemory = 1<<30, -1 }, lane: today, says: "the engine has 1.0 GiB of memory"},
+		"rootless, old kubelet":          {host: func(h *Host) { h.Rootless = true }, lane: old, image: built, says: "kubelets before v1.22.0 do not run there"},
+		"rootless":                       {host: func(h *Host) { h.Rootless = true }, lane: today, runs: true},
+		"networks":                       {host: func(h *Host) { h.Networks = 31 }, lane: today, runs: true, says: "docker network prune"},
 		"disk for a build":               {host: func(h *Host) { h.Disks = []Disk{{Dir: "/d", Free: 8 << 30}} }, lane: today, image: built, says: "8.0 GiB are free"},
 		"disk for an image that is there": {host: func(h *Host) { h.Disks = []Disk{{Dir: "/d", Free: 8 << 30}} }, lane: today, image: nodeimage.Prospect{Ours: true},
 			runs: true},
@@ -78,6 +82,11 @@ func TestKernelSettings(t *testing.T) {
 	g.Expect(yama("")).To(And(HaveField("Value", "no Yama"), HaveField("Refuses", false)))
 	g.Expect(yama("1")).To(And(HaveField("Note", ContainSubstring("SYS_PTRACE")), HaveField("Refuses", false)))
 	g.Expect(yama("3")).To(HaveField("Refuses", true))
+	g.Expect(inotify("128")).To(HaveField("Note", ContainSubstring("max_user_instances=512")))
+	g.Expect(inotify("8192")).To(HaveField("Note", ""))
+	g.Expect(cpuacct("quiet cgroup_no_v1=all")).To(HaveField("Value", "forbidden by cgroup_no_v1=all"))
+	g.Expect(cpuacct("quiet cgroup_no_v1=memory,cpuacct")).To(HaveField("Note", ContainSubstring("v1.19")))
+	g.Expect(cpuacct("quiet cgroup_no_v1=memory")).To(HaveField("Value", "not forbidden"))
 	g.Expect(hidepid("proc /proc proc rw,nosuid,hidepid=invisible 0 0\n")).To(HaveField("Value", "invisible"))
 	g.Expect(hidepid("proc /proc proc rw,hidepid=0 0 0\nproc /chroot/proc proc rw,hidepid=2 0 0\n")).To(HaveField("Value", "0"))
 	g.Expect(appArmor("Y")).To(HaveField("Value", "on"))

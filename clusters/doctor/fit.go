@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gateproof/gateproof/clusters/image/nodeimage"
+	"github.com/gateproof/gateproof/clusters/kubeversion"
 	"github.com/gateproof/gateproof/clusters/lane"
 )
 
@@ -13,6 +14,12 @@ const (
 	imageRoom  = 4 << 30  // a node image, and what runs on it
 	buildRoom  = 16 << 30 // Go's caches and Debian's packages, where an image must be built
 )
+
+// firstRootless is the first release whose kubelet runs in a user namespace (Kubernetes 1.22's release notes).
+const firstRootless = "v1.22.0"
+
+// manyNetworks is near the number that Docker's default address pools are enough for.
+const manyNetworks = 29
 
 // Finding is something that keeps a lane from running, or that its user should know.
 type Finding struct {
@@ -42,6 +49,12 @@ func (h Host) Fit(l lane.Lane, image nodeimage.Prospect) []Finding {
 	}
 	if nodeimage.NeedsHelp(l.Version, h.Cgroup) && !image.Ours {
 		fatal("unset NODE_IMAGE: gateproof builds one that runs here", "the kubelet of %s stops on a host with cgroup v2, and this node image has it as it was released", l.Version)
+	}
+	if h.Rootless && !kubeversion.AtLeast(l.Version, firstRootless) {
+		fatal("point DOCKER_HOST at an engine that root runs", "a rootless engine's nodes are in a user namespace, and kubelets before %s do not run there", firstRootless)
+	}
+	if h.Networks >= manyNetworks {
+		out = append(out, Finding{Words: fmt.Sprintf("the engine has %d networks, and addresses for 31 unless it was told otherwise", h.Networks), Remedy: "docker network prune"})
 	}
 	if image.Missing != "" {
 		fatal("", "%s", image.Missing)

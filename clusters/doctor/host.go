@@ -18,6 +18,7 @@ import (
 
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/paths"
+	"github.com/gateproof/gateproof/clusters/run"
 )
 
 // Host is what bears on lanes and claims. Sizes are in bytes, -1 where they cannot be had.
@@ -32,6 +33,8 @@ type Host struct {
 	FreeMemory   int64 // that can be had without swapping; of the same machine
 	Disks        []Disk
 	Kernel       []Setting
+	Rootless     bool // the engine runs in a user namespace
+	Networks     int  // of the engine; each takes one of its address pools
 }
 
 // Disk is a folder that fills.
@@ -59,7 +62,10 @@ func Look(ctx context.Context) Host {
 			h.Engine += ", started by gateproof"
 		}
 		h.Architecture, h.Cgroup, h.CPUs, h.Memory = info.Architecture, info.CgroupVersion, info.CPUs, info.MemoryBytes
-		h.FreeMemory = FreeMemory(info)
+		h.FreeMemory, h.Rootless = FreeMemory(info), info.Rootless
+		if out, err := run.Output(ctx, "docker", "network", "ls", "--quiet", "--filter=driver=bridge"); err == nil {
+			h.Networks = len(strings.Fields(out))
+		}
 	} else {
 		h.Engine, h.NoEngine = startable(err)
 		info.RootDir, info.FreeBytes = "/var/lib/docker", free("/var/lib/docker")
@@ -67,6 +73,10 @@ func Look(ctx context.Context) Host {
 	h.Disks = []Disk{
 		{For: "the engine's images and nodes", Dir: info.RootDir, Free: info.FreeBytes},
 		{For: "what is built once", Dir: paths.Cache(), Free: free(paths.Cache())},
+	}
+	if h.Answers && !sameMachine(info) {
+		h.Kernel = []Setting{{Name: "kernel", Value: info.Kernel, Note: "the engine is on another machine, or in a virtual one: its settings are not seen from here"}}
+		return h
 	}
 	h.Kernel = settings()
 	return h
@@ -107,11 +117,14 @@ func cgroupVersion(dir string) string {
 // FreeMemory is what can be had without swapping on the engine's machine, in bytes; -1 where that cannot be said, since it is another than
 // this one (elsewhere, or a virtual machine) or has no such file.
 func FreeMemory(on engine.Info) int64 {
-	if on.MemoryBytes != meminfo("MemTotal") {
+	if !sameMachine(on) {
 		return -1
 	}
 	return meminfo("MemAvailable")
 }
+
+// sameMachine says whether the engine is on this one. No two have the same memory by chance, to the byte.
+func sameMachine(on engine.Info) bool { return on.MemoryBytes == meminfo("MemTotal") }
 
 // meminfo reads one line of /proc/meminfo.
 func meminfo(name string) int64 {

@@ -2,6 +2,8 @@ package doctor
 
 import (
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -14,6 +16,8 @@ func settings() []Setting {
 		hidepid(read("/proc/self/mounts")),
 		{Name: "fs.suid_dumpable", Value: read("/proc/sys/fs/suid_dumpable")},
 		userNamespaces(read("/proc/sys/user/max_user_namespaces")),
+		inotify(read("/proc/sys/fs/inotify/max_user_instances")),
+		cpuacct(read("/proc/cmdline")),
 	}
 }
 
@@ -72,6 +76,31 @@ func userNamespaces(most string) Setting {
 	if most == "" || most == "0" {
 		s.Value = "none"
 		s.Note = "user-namespace-shares (informative) cannot be observed; sysctl user.max_user_namespaces=10000"
+	}
+	return s
+}
+
+// fewInotify is what many distributions have; a node takes some twenty, and the first that is refused one does not boot.
+const fewInotify = 128
+
+// inotify is how many of these a user may have, which all nodes share: kind's first known issue.
+func inotify(most string) Setting {
+	s := Setting{Name: "inotify instances", Value: most}
+	if n, err := strconv.Atoi(most); err == nil && n <= fewInotify {
+		s.Note = "enough for some five lanes at once; sysctl fs.inotify.max_user_instances=512"
+	}
+	return s
+}
+
+// cpuacct is a controller of cgroup v1 that kubelets before 1.19 look for, on a host with v2 beside that. The kernel's command line
+// can forbid it.
+func cpuacct(commandLine string) Setting {
+	s := Setting{Name: "cgroup v1's cpuacct", Value: "not forbidden"}
+	for word := range strings.FieldsSeq(commandLine) {
+		if off, ok := strings.CutPrefix(word, "cgroup_no_v1="); ok && (off == "all" || slices.Contains(strings.Split(off, ","), "cpuacct")) {
+			s.Value = "forbidden by " + word
+			s.Note = "lanes before v1.19 do not boot on cgroup v2; boot without that word"
+		}
 	}
 	return s
 }

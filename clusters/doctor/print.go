@@ -29,7 +29,7 @@ func (c Checked) Runs() bool {
 // Print shows the host, and lane by lane what it can run.
 func Print(w io.Writer, h Host, lanes []Checked) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "This host")
+	fmt.Fprintln(t, "The engine's machine")
 	line := func(name, format string, args ...any) {
 		fmt.Fprintf(t, "  %s\t%s\n", name, fmt.Sprintf(format, args...))
 	}

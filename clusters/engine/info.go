@@ -26,7 +26,9 @@ type Info struct {
 	CPUs           int
 	Runtimes       []string // sorted
 	DefaultRuntime string
-	Managed        bool // started by gateproof
+	Managed        bool   // started by gateproof
+	Rootless       bool   // in a user namespace
+	Kernel         string // of its machine: 6.1.0
 }
 
 // Info asks the engine, with docker info.
@@ -78,6 +80,8 @@ func parseInfo(out string) (Info, error) {
 		MemTotal                                                                                        int64
 		NCPU                                                                                            int
 		Runtimes                                                                                        map[string]json.RawMessage
+		KernelVersion                                                                                   string
+		SecurityOptions                                                                                 []string
 		ServerErrors                                                                                    []string
 	}
 	if err := json.Unmarshal([]byte(out), &raw); err != nil {
@@ -89,7 +93,8 @@ func parseInfo(out string) (Info, error) {
 	info := Info{
 		ServerVersion: raw.ServerVersion, Architecture: goArch(raw.Architecture), CgroupVersion: raw.CgroupVersion, CgroupDriver: raw.CgroupDriver,
 		StorageDriver: raw.Driver, RootDir: raw.DockerRootDir, FreeBytes: -1, MemoryBytes: raw.MemTotal,
-		CPUs: raw.NCPU, DefaultRuntime: raw.DefaultRuntime,
+		CPUs: raw.NCPU, DefaultRuntime: raw.DefaultRuntime, Kernel: raw.KernelVersion,
+		Rootless: slices.Contains(raw.SecurityOptions, "name=rootless"),
 	}
 	for name := range raw.Runtimes {
 		info.Runtimes = append(info.Runtimes, name)
