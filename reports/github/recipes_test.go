@@ -60,9 +60,11 @@ func TestProwRecipe(t *testing.T) {
 func TestGitLabRecipe(t *testing.T) {
 	g := NewWithT(t)
 	type job struct {
-		Image     string   `json:"image"`
-		Timeout   string   `json:"timeout"`
-		Script    []string `json:"script"`
+		Image     string            `json:"image"`
+		Services  []string          `json:"services"`
+		Variables map[string]string `json:"variables"`
+		Timeout   string            `json:"timeout"`
+		Script    []string          `json:"script"`
 		Artifacts struct {
 			When    string   `json:"when"`
 			Paths   []string `json:"paths"`
