@@ -65,11 +65,6 @@ func answersByCommand(ctx context.Context, name string) error {
 func (c Config) ping(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
-	return c.call(ctx, http.MethodGet, "/_ping", nil)
-}
-
-// call makes one request to the engine's API and decodes the answer into result where that is not nil.
-func (c Config) call(ctx context.Context, method, path string, result any) error {
 	client := http.Client{Transport: &http.Transport{
 		DisableKeepAlives: true,
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
@@ -77,27 +72,27 @@ func (c Config) call(ctx context.Context, method, path string, result any) error
 			return d.DialContext(ctx, "unix", c.Socket)
 		},
 	}}
-	req, err := http.NewRequestWithContext(ctx, method, "http://docker"+path, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://docker/_ping", nil)
 	if err != nil {
 		return err
 	}
 	resp, err := client.Do(req)
 	if err != nil {
-		return fmt.Errorf("%s %s at %s: %w", method, path, c.Socket, err)
+		return fmt.Errorf("GET /_ping at %s: %w", c.Socket, err)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode >= http.StatusBadRequest {
-		return fmt.Errorf("%s %s at %s: %s", method, path, c.Socket, resp.Status)
+		return fmt.Errorf("GET /_ping at %s: %s", c.Socket, resp.Status)
 	}
-	if result == nil {
-		return nil
-	}
-	return json.NewDecoder(resp.Body).Decode(result)
+	return nil
 }
 
-// Alive returns nil while the engine answers. Once it does not, the error, an *Unavailable, says so and gives the
+// Alive returns nil while the engine, if there is one, answers. Once it does not, the error, an *Unavailable, says so and gives the
 // end of the engine's log where gateproof started it.
 func (e *Engine) Alive(ctx context.Context) error {
+	if e == nil {
+		return nil
+	}
 	if e.named != "" {
 		return answersByCommand(ctx, e.named)
 	}
@@ -108,7 +103,7 @@ func (e *Engine) Alive(ctx context.Context) error {
 	u := &Unavailable{Reason: "the Docker engine at " + e.cfg.Socket + " no longer answers", Err: err}
 	if e.managed {
 		u.Log, u.Tail = e.cfg.Log, tail(e.cfg.Log)
-		if !e.cfg.ours(ctx, e.cfg.load()) {
+		if !ours(e.cfg.load()) {
 			u.Reason += ": dockerd has ended"
 		}
 	}

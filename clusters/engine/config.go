@@ -16,16 +16,14 @@ import (
 // Config says where an engine that gateproof starts keeps its files. Default is what the docker command expects;
 // other values make a second engine beside it, for tests.
 type Config struct {
-	Socket       string   // the API's Unix socket
-	Host         string   // "unix://" + Socket where it is not docker's default, else ""
-	DataRoot     string   // images, containers, volumes: outlives the engine
-	ExecRoot     string   // state that dies with the engine
-	PIDFile      string   // dockerd's own
-	Log          string   // dockerd's output
-	StateDir     string   // our locks and state
-	CgroupParent string   // name of the cgroup that holds the containers
-	Firewall     bool     // false: no bridge, no iptables rules
-	Args         []string // further arguments of dockerd
+	Socket       string // the API's Unix socket
+	Host         string // "unix://" + Socket where it is not docker's default, else ""
+	DataRoot     string // images, containers, volumes: outlives the engine
+	ExecRoot     string // state that dies with the engine
+	PIDFile      string // tells other dockerds that the data root is taken
+	Log          string // dockerd's output
+	StateDir     string // our locks and state
+	CgroupParent string // name of the cgroup that holds the containers
 }
 
 // Default is the configuration of the machine's one engine, with dockerd's own default paths.
@@ -38,24 +36,7 @@ func Default() Config {
 		Log:          filepath.Join(paths.Cache(), "dockerd.log"),
 		StateDir:     "/run/gateproof",
 		CgroupParent: "docker",
-		Firewall:     true,
 	}
-}
-
-// args are dockerd's arguments. Defaults are left unsaid: dockerd refuses a flag that daemon.json also sets.
-func (c Config) args(runtime string) []string {
-	var args []string
-	if c.Host != "" {
-		args = append(args, "--host", c.Host, "--data-root", c.DataRoot, "--exec-root", c.ExecRoot,
-			"--pidfile", c.PIDFile, "--cgroup-parent", "/"+c.CgroupParent)
-	}
-	if !c.Firewall {
-		args = append(args, "--bridge=none", "--iptables=false", "--ip-forward=false")
-	}
-	if runtime != "" {
-		args = append(args, "--add-runtime", "gateproof="+runtime, "--default-runtime", "gateproof")
-	}
-	return append(args, c.Args...)
 }
 
 func (c Config) useLock() string  { return filepath.Join(c.StateDir, "engine.users") }
@@ -64,9 +45,6 @@ func (c Config) turnLock() string { return filepath.Join(c.StateDir, "engine.tur
 // hold marks this process as a user; it waits while another one stops the engine. Where none of ours can be
 // there is nothing to hold.
 func (c Config) hold(ctx context.Context) (*flock.Lock, error) {
-	if !startsEngines() {
-		return nil, nil
-	}
 	return lockUnlessRefused(ctx, c.useLock(), flock.Shared)
 }
 

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"syscall"
 	"time"
 
 	"github.com/gateproof/gateproof/clusters/engine/flock"
@@ -68,12 +69,17 @@ func (c Config) provide(ctx context.Context) (managed bool, err error) {
 	st := c.load()
 	pingErr := c.ping(ctx)
 	if pingErr == nil {
-		return c.ours(ctx, st), haveCommand(ctx)
+		return ours(st), haveCommand(ctx)
 	}
-	if errors.Is(pingErr, os.ErrPermission) {
+	switch {
+	case ctx.Err() != nil:
+		return false, context.Cause(ctx)
+	case errors.Is(pingErr, os.ErrPermission):
 		return false, c.refuses(pingErr)
+	case errors.Is(pingErr, os.ErrNotExist), errors.Is(pingErr, syscall.ECONNREFUSED), ours(st):
+		return true, c.start(ctx, st)
 	}
-	return true, c.start(ctx, st)
+	return false, &Unavailable{Reason: "something listens at " + c.Socket + " and does not answer as a Docker engine", Remedy: "look at it, or restart it", Err: pingErr}
 }
 
 // Release gives the engine back. It stops the engine, and undoes what it did to the machine, when gateproof started it, no
@@ -113,29 +119,21 @@ func (c Config) Sweep(ctx context.Context) error {
 		return err
 	}
 	defer alone.Release()
+	allowServices()
 	st := c.load()
 	if st != nil && st.Kept {
 		return nil
 	}
 	if st != nil {
-		err = c.stop(ctx, st)
+		if err := c.stop(ctx, st); err != nil {
+			return err // the state stays, for the next sweep
+		}
 	}
-	return errors.Join(err, c.forget())
+	return c.forget()
 }
 
 // StopTimeout bounds how long Release and Sweep take.
 const StopTimeout = time.Minute
-
-// Managed tells whether gateproof started the engine, in this process or in another.
-func (e *Engine) Managed() bool { return e.managed }
-
-// Log is the file with the output of an engine that gateproof started, "" for any other.
-func (e *Engine) Log() string {
-	if !e.managed {
-		return ""
-	}
-	return e.cfg.Log
-}
 
 // docker returns the command line of a docker command for this engine.
 func (e *Engine) docker(args ...string) []string {

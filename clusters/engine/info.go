@@ -15,20 +15,16 @@ import (
 
 // Info is what an engine says of itself, and the room it has.
 type Info struct {
-	ServerVersion  string
-	Architecture   string // as Go names it: amd64, arm64
-	CgroupVersion  string // "1" or "2"
-	CgroupDriver   string // "cgroupfs" or "systemd"
-	StorageDriver  string
-	RootDir        string
-	FreeBytes      int64 // for this user at RootDir; -1 where that folder is not on this machine
-	MemoryBytes    int64 // the machine's, not what is free
-	CPUs           int
-	Runtimes       []string // sorted
-	DefaultRuntime string
-	Managed        bool   // started by gateproof
-	Rootless       bool   // in a user namespace
-	Kernel         string // of its machine: 6.1.0
+	ServerVersion string
+	Architecture  string // as Go names it: amd64, arm64
+	CgroupVersion string // "1" or "2"
+	RootDir       string
+	FreeBytes     int64 // for this user at RootDir; -1 where that folder is not on this machine
+	MemoryBytes   int64 // the machine's, not what is free
+	CPUs          int
+	Managed       bool   // started by gateproof
+	Rootless      bool   // in a user namespace
+	Kernel        string // of its machine: 6.1.0
 }
 
 // Info asks the engine, with docker info.
@@ -66,7 +62,7 @@ func Describe(ctx context.Context) (Info, error) {
 			return Info{}, &Unavailable{Reason: "no Docker engine answers at " + e.cfg.Socket,
 				Remedy: "start one, or let gateproof do it: as root on Debian or Ubuntu it starts its own for a run", Err: err}
 		}
-		e.managed = e.cfg.load() != nil
+		e.managed = ours(e.cfg.load())
 	} else if err := answersByCommand(ctx, e.named); err != nil {
 		return Info{}, err
 	}
@@ -76,13 +72,10 @@ func Describe(ctx context.Context) (Info, error) {
 // parseInfo reads the answer of the engine's /info, as docker info prints it.
 func parseInfo(out string) (Info, error) {
 	var raw struct {
-		ServerVersion, Architecture, CgroupVersion, CgroupDriver, Driver, DockerRootDir, DefaultRuntime string
-		MemTotal                                                                                        int64
-		NCPU                                                                                            int
-		Runtimes                                                                                        map[string]json.RawMessage
-		KernelVersion                                                                                   string
-		SecurityOptions                                                                                 []string
-		ServerErrors                                                                                    []string
+		ServerVersion, Architecture, CgroupVersion, DockerRootDir, KernelVersion string
+		MemTotal                                                                 int64
+		NCPU                                                                     int
+		SecurityOptions, ServerErrors                                            []string
 	}
 	if err := json.Unmarshal([]byte(out), &raw); err != nil {
 		return Info{}, fmt.Errorf("docker info printed no JSON: %w", err)
@@ -91,15 +84,10 @@ func parseInfo(out string) (Info, error) {
 		return Info{}, fmt.Errorf("docker info: %s", strings.Join(raw.ServerErrors, "; "))
 	}
 	info := Info{
-		ServerVersion: raw.ServerVersion, Architecture: goArch(raw.Architecture), CgroupVersion: raw.CgroupVersion, CgroupDriver: raw.CgroupDriver,
-		StorageDriver: raw.Driver, RootDir: raw.DockerRootDir, FreeBytes: -1, MemoryBytes: raw.MemTotal,
-		CPUs: raw.NCPU, DefaultRuntime: raw.DefaultRuntime, Kernel: raw.KernelVersion,
+		ServerVersion: raw.ServerVersion, Architecture: goArch(raw.Architecture), CgroupVersion: raw.CgroupVersion, RootDir: raw.DockerRootDir, FreeBytes: -1, MemoryBytes: raw.MemTotal,
+		CPUs: raw.NCPU, Kernel: raw.KernelVersion,
 		Rootless: slices.Contains(raw.SecurityOptions, "name=rootless"),
 	}
-	for name := range raw.Runtimes {
-		info.Runtimes = append(info.Runtimes, name)
-	}
-	slices.Sort(info.Runtimes)
 	return info, nil
 }
 

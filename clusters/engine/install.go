@@ -17,9 +17,8 @@ var packages = map[string]string{
 	"dockerd": "docker.io", "docker": "docker-cli", "iptables": "iptables", "ip": "iproute2",
 }
 
-// install makes sure that dockerd and what it and we call are there. Where systemd starts the engine as the package is
-// installed, st becomes that engine's, unless it could not run privileged containers.
-func (c Config) install(ctx context.Context, st *state) error {
+// install makes sure that dockerd and what it and we call are there.
+func (c Config) install(ctx context.Context) error {
 	if os.Geteuid() != 0 {
 		return &Unavailable{Reason: "no Docker engine answers at " + c.Socket + ", and this process is not root, so it cannot start one",
 			Remedy: "start one (sudo systemctl start docker) or run as root"}
@@ -33,25 +32,24 @@ func (c Config) install(ctx context.Context, st *state) error {
 		return &Unavailable{Reason: "no Docker engine answers at " + c.Socket + ", and this is not Debian or Ubuntu, so gateproof cannot install one",
 			Remedy: "install and start Docker"}
 	}
-	hadContainerd := unitActive(ctx, "containerd.service")
-	if err := c.save(st); err != nil { // the package may start an engine
-		return err
-	}
 	var pkgs []string
 	for _, program := range missing {
 		if program != "docker" || len(absent("dockerd")) == 0 { // docker.io brings both in most releases
 			pkgs = append(pkgs, packages[program])
 		}
 	}
-	if err := hostpkg.Install(ctx, pkgs...); err != nil {
+	if err := forbidServices(); err != nil {
 		return notInstalled(c, err)
 	}
-	if absent("docker") != nil { // newer releases have the command in a package of its own
-		if err := hostpkg.Install(ctx, "docker-cli"); err != nil {
-			return notInstalled(c, err)
-		}
+	defer allowServices()
+	err := hostpkg.Install(ctx, pkgs...)
+	if err == nil && absent("docker") != nil { // newer releases have the command in a package of its own
+		err = hostpkg.Install(ctx, "docker-cli")
 	}
-	return c.claimInstalled(ctx, st, hadContainerd)
+	if err != nil {
+		return notInstalled(c, err)
+	}
+	return nil
 }
 
 func notInstalled(c Config, err error) error {
@@ -59,27 +57,25 @@ func notInstalled(c Config, err error) error {
 		Remedy: "install Docker by hand", Err: err}
 }
 
-// claimInstalled deals with an engine that the package has started.
-func (c Config) claimInstalled(ctx context.Context, st *state, hadContainerd bool) error {
-	if c.Host != "" || c.ping(ctx) != nil {
+// policy is asked by Debian's packages whether they may start their services (/usr/share/doc/init-system-helpers/README.policy-rc.d.gz).
+const policy = "/usr/sbin/policy-rc.d"
+
+// forbidden is the policy that nothing may.
+const forbidden = "#!/bin/sh\n# gateproof installs Docker and starts it itself; it takes this file away again\nexit 101\n"
+
+// forbidServices keeps the packages from starting an engine of their own. A policy of somebody's own stays.
+func forbidServices() error {
+	if _, err := os.Stat(policy); err == nil {
 		return nil
 	}
-	lacking, err := lackingCapabilities()
-	if err != nil {
-		return err
+	return os.WriteFile(policy, []byte(forbidden), 0o755)
+}
+
+// allowServices takes our policy away, one of a run that was killed, too.
+func allowServices() {
+	if text, err := os.ReadFile(policy); err == nil && string(text) == forbidden {
+		_ = os.Remove(policy)
 	}
-	if unitActive(ctx, "docker.service") {
-		st.Unit = true
-		st.Before.Containerd = hadContainerd
-		if len(lacking) == 0 {
-			return c.save(st)
-		}
-		// It would run without our runtime: stop it, and start our own.
-		st.Unit = false
-		return stopUnits(ctx, hadContainerd)
-	}
-	endProcess(ctx, readPID(c.PIDFile), "dockerd", nil)
-	return nil
 }
 
 // haveCommand checks for the docker command where an engine answers: kind and we drive the engine through it.
@@ -110,23 +106,6 @@ func isDebian(osRelease string) bool {
 		}
 	}
 	return false
-}
-
-func unitActive(ctx context.Context, unit string) bool {
-	if _, err := os.Stat("/run/systemd/system"); err != nil { // systemd's own test whether it runs the machine
-		return false
-	}
-	_, err := run.Output(ctx, "systemctl", "--quiet", "is-active", unit)
-	return err == nil
-}
-
-func stopUnits(ctx context.Context, keepContainerd bool) error {
-	argv := []string{"systemctl", "stop", "docker.socket", "docker.service"}
-	if !keepContainerd {
-		argv = append(argv, "containerd.service")
-	}
-	_, err := run.Output(ctx, argv...)
-	return err
 }
 
 func absent(programs ...string) []string {

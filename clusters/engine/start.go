@@ -2,12 +2,16 @@ package engine
 
 import (
 	"context"
+	_ "embed"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"syscall"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gateproof/gateproof/clusters/owner"
@@ -22,73 +26,102 @@ const startTimeout = 60 * time.Second
 // startPoll is how often the socket is tried meanwhile.
 const startPoll = 50 * time.Millisecond
 
-// start installs what is missing and starts dockerd. st is the state that an engine of ours left behind, nil for
-// none: what the machine was like before is then in it, and must not be recorded anew.
-func (c Config) start(ctx context.Context, st *state) error {
-	if pid := c.pid(st); pid != 0 && st != nil {
+//go:embed inner.sh
+var inner string
+
+// start installs what is missing and starts dockerd, in namespaces of its own (inner.sh). st is of an engine that was started before,
+// nil for none.
+func (c Config) start(ctx context.Context, st *state) (err error) {
+	if ours(st) {
 		// Started by a run that was killed meanwhile, or hanging.
 		if err := c.await(ctx, nil); err == nil || ctx.Err() != nil {
 			return err
 		}
-		endProcess(ctx, pid, "dockerd", nil)
+		if err := end(ctx, st.process()); err != nil {
+			return err
+		}
 	}
 	if st == nil {
-		st = &state{Boot: procstat.BootID(), Before: c.record()}
+		st = &state{}
 	}
-	st.Log = c.Log
-	if err := c.install(ctx, st); err != nil || st.Unit {
+	if err := c.free(); err != nil {
 		return err
 	}
-	return c.launch(ctx, st)
-}
-
-func (c Config) launch(ctx context.Context, st *state) (err error) {
+	if err := c.install(ctx); err != nil {
+		return err
+	}
 	step := progress.Start(ctx, "start the Docker engine")
 	defer step.End(&err)
-	runtime, err := boundedRuntime(ctx)
+	runtime, err := boundedRuntime()
 	if err != nil {
 		return err
 	}
-	c.dropStalePIDs()
-	st.PID = 0
-	if err := c.save(st); err != nil {
+	if err := c.leaveRootCgroup(st); err != nil {
 		return err
 	}
-	cmd, err := c.spawn(runtime)
+	settings, err := c.writeSettings(runtime)
 	if err != nil {
 		return err
 	}
-	st.PID = cmd.Process.Pid
-	if err := c.save(st); err != nil {
+	cmd, proceed, err := c.spawn(settings)
+	if err != nil {
 		return err
 	}
+	defer proceed.Close()
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }() // also reaps it, should it die under us
+	st.Process = owner.ProcessOf(cmd.Process.Pid).String()
+	if err := errors.Join(c.save(st), os.WriteFile(c.PIDFile, []byte(strconv.Itoa(cmd.Process.Pid)), 0o644)); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(proceed); err != nil {
+		return c.startFailed("dockerd ended before it began", err)
+	}
 	return c.await(ctx, ended)
 }
 
-// spawn starts dockerd in a session of its own, out of reach of the terminal's Ctrl-C, with its output in the log.
-func (c Config) spawn(runtime string) (*exec.Cmd, error) {
+// free refuses where another dockerd has the data root, as dockerd itself does, whose own look at the file sees no other namespace.
+func (c Config) free() error {
+	text, err := os.ReadFile(c.PIDFile)
+	if err != nil {
+		return nil
+	}
+	pid, _ := strconv.Atoi(strings.TrimSpace(string(text)))
+	if stat, err := procstat.Read(pid); err == nil && stat.Alive() && stat.Name == "dockerd" {
+		return &Unavailable{Reason: fmt.Sprintf("a dockerd runs (process %d, by %s) and does not answer at %s", pid, c.PIDFile, c.Socket),
+			Remedy: "name its address (DOCKER_HOST), wait until it is up, or stop it"}
+	}
+	return nil
+}
+
+// spawn starts dockerd in a session of its own, out of reach of the terminal's Ctrl-C, with its output in the log. It begins once a
+// line is written to proceed.
+func (c Config) spawn(settings string) (cmd *exec.Cmd, proceed io.WriteCloser, err error) {
 	if err := os.MkdirAll(filepath.Dir(c.Log), 0o755); err != nil {
-		return nil, fmt.Errorf("log of the Docker engine: %w", err)
+		return nil, nil, fmt.Errorf("log of the Docker engine: %w", err)
 	}
 	_ = os.Rename(c.Log, c.Log+".old") // why the previous one died
 	log, err := os.Create(c.Log)
 	if err != nil {
-		return nil, fmt.Errorf("log of the Docker engine: %w", err)
+		return nil, nil, fmt.Errorf("log of the Docker engine: %w", err)
 	}
 	defer log.Close()
-	cmd := exec.Command("dockerd", c.args(runtime)...)
+	_ = os.Remove(c.Socket) // nobody listens there
+	cmd = exec.Command("sh", "-c", inner, "gateproof-engine", c.ExecRoot, "--config-file="+settings)
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.Dir = "/"
-	// It outlives the run, so it does not carry the run's marks; iptables and modprobe are in the sbin folders.
+	// It outlives the run, so it does not carry the run's marks; mount and modprobe are in the sbin folders.
 	cmd.Env = append(slices.DeleteFunc(os.Environ(), owner.Marks),
 		"PATH="+os.Getenv("PATH")+":/usr/sbin:/sbin")
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-	if err := cmd.Start(); err != nil {
-		return nil, &Unavailable{Reason: "dockerd does not start", Remedy: "install the package docker.io", Err: err}
+	cmd.SysProcAttr = ownNamespaces()
+	if proceed, err = cmd.StdinPipe(); err != nil {
+		return nil, nil, err
 	}
-	return cmd, nil
+	if err := cmd.Start(); err != nil {
+		return nil, nil, &Unavailable{Reason: "no process can be started in PID and mount namespaces of its own, as dockerd is",
+			Remedy: "start an engine by hand", Err: err}
+	}
+	return cmd, proceed, nil
 }
 
 // await polls until the engine answers, or ended tells that dockerd is gone.
@@ -114,17 +147,4 @@ func (c Config) await(ctx context.Context, ended <-chan error) error {
 
 func (c Config) startFailed(reason string, err error) error {
 	return &Unavailable{Reason: reason, Remedy: "the end of its log should say why", Log: c.Log, Tail: tail(c.Log), Err: err}
-}
-
-// dropStalePIDs removes the pid files of processes that are gone: dockerd takes any process with that number, even
-// a zombie, for its predecessor and refuses to start, or waits for a containerd that is none.
-func (c Config) dropStalePIDs() {
-	for path, program := range map[string]string{
-		c.PIDFile: "dockerd",
-		filepath.Join(c.ExecRoot, "containerd/containerd.pid"): "containerd",
-	} {
-		if pid := readPID(path); pid != 0 && !runs(pid, program) {
-			_ = os.Remove(path)
-		}
-	}
 }

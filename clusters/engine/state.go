@@ -7,33 +7,33 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 
-	"github.com/gateproof/gateproof/clusters/procstat"
+	"github.com/gateproof/gateproof/clusters/owner"
 )
 
-// state is what a later process must know to stop the engine and put the machine back. It is written before
-// dockerd starts, so that a run killed at any moment leaves enough behind.
+// state is what a later process must know to stop the engine. It is written before dockerd begins, so that a run killed at any
+// moment leaves enough behind.
 type state struct {
-	Boot   string // the machine's boot id: /run is on a disk on some machines
-	PID    int    // 0: not known yet, dockerd's pid file has it
-	Unit   bool   // systemd runs it, since the package was installed
-	Kept   bool
-	Log    string // where dockerd writes; this tells our dockerd from any other
-	Before machine
+	Process string  // the first of the engine's PID namespace, as owner.Process writes itself
+	Shared  *string // the controllers that the root cgroup shared out before its processes were moved; nil where they were not
+	Kept    bool
+}
+
+func (st *state) process() owner.Process {
+	p, _ := owner.ParseProcess(st.Process) // of a damaged one: none, which does not run
+	return p
 }
 
 func (c Config) statePath() string { return filepath.Join(c.StateDir, "engine.json") }
 
-// load returns the state of an engine of ours, nil where there is none since the machine booted.
+// load returns the state of an engine of ours, nil where there is none.
 func (c Config) load() *state {
 	b, err := os.ReadFile(c.statePath())
 	if err != nil {
 		return nil
 	}
 	var st state
-	if json.Unmarshal(b, &st) != nil || st.Boot != procstat.BootID() {
+	if json.Unmarshal(b, &st) != nil {
 		return nil
 	}
 	return &st
@@ -43,7 +43,7 @@ func (c Config) save(st *state) error {
 	if err := os.MkdirAll(c.StateDir, 0o755); err != nil {
 		return fmt.Errorf("state of the Docker engine: %w", err)
 	}
-	b, err := json.MarshalIndent(st, "", "  ")
+	b, err := json.Marshal(st)
 	if err != nil {
 		return err
 	}
@@ -55,30 +55,8 @@ func (c Config) save(st *state) error {
 	return os.Rename(tmp, c.statePath())
 }
 
-// pid is the process id of the dockerd that st describes, 0 when it is not running. A dockerd that someone else
-// started since is not it.
-func (c Config) pid(st *state) int {
-	if st == nil {
-		return 0
-	}
-	pid := st.PID
-	if pid == 0 { // the starter died before it could write the number down
-		pid = readPID(c.PIDFile)
-	}
-	if !runs(pid, "dockerd") {
-		return 0
-	}
-	out, _ := os.Readlink(fmt.Sprintf("/proc/%d/fd/1", pid))
-	if st.Log == "" || strings.TrimSuffix(out, " (deleted)") != realPath(st.Log) {
-		return 0
-	}
-	return pid
-}
-
-// ours tells whether the engine that st describes is there.
-func (c Config) ours(ctx context.Context, st *state) bool {
-	return st != nil && (c.pid(st) != 0 || st.Unit && unitActive(ctx, "docker.service"))
-}
+// ours tells whether the engine that answers is the one of the state.
+func ours(st *state) bool { return st != nil && st.process().Runs() }
 
 // forget removes our files; with the folder goes the last trace on the machine. The caller is alone.
 func (c Config) forget() error {
@@ -89,25 +67,6 @@ func (c Config) forget() error {
 	}
 	_ = os.Remove(c.StateDir) // others may keep files there
 	return nil
-}
-
-func readPID(path string) int {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return 0
-	}
-	pid, _ := strconv.Atoi(strings.TrimSpace(string(b)))
-	return pid
-}
-
-// runs tells whether the process lives and is that program. kill(pid, 0) would take a zombie, or a stranger
-// who got the number, for it.
-func runs(pid int, program string) bool {
-	if pid <= 0 {
-		return false
-	}
-	stat, err := procstat.Read(pid)
-	return err == nil && stat.Name == program && stat.Alive()
 }
 
 // Keep marks an engine that gateproof started as one that must outlive its users (true), or takes the mark back

@@ -4,132 +4,119 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
-	"sync"
+	"strings"
+	"syscall"
 	"time"
 
+	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
-// stop ends the engine and puts the machine back. It works as well on what is left of an engine that was killed.
+// stopGrace is how long dockerd may take to end after SIGTERM before its namespaces are ended under it. With nothing running it
+// takes a second; what a killed run's containers hold has been collected by now.
+const stopGrace = 5 * time.Second
+
+// stopPoll is how often a process that has been told to end is looked at.
+const stopPoll = 20 * time.Millisecond
+
+// stop ends the engine and removes what is left of it outside its namespaces. It works as well on what is left of an engine that was killed.
 func (c Config) stop(ctx context.Context, st *state) (err error) {
-	ours := c.ours(ctx, st)
-	if !ours && c.ping(ctx) == nil {
-		return nil // ours died, and someone has started another in its place
-	}
 	name := "stop the Docker engine"
-	if !ours {
+	if !ours(st) {
+		if c.ping(ctx) == nil {
+			return nil // ours died, and someone has started another in its place
+		}
 		name = "clear up after a Docker engine that has died"
 	}
 	step := progress.Start(ctx, name)
 	defer step.End(&err)
-
-	c.killContainers(ctx)
-	if st.Unit {
-		if err := stopUnits(ctx, st.Before.Containerd); err != nil {
-			return err
-		}
+	if err := end(ctx, st.process()); err != nil {
+		return err
 	}
-	c.endEngine(ctx, st)
-	c.clearCgroups(ctx)
-	if err := c.restore(ctx, st.Before); err != nil {
-		return fmt.Errorf("the Docker engine is stopped, but its traces are not all removed: %w", err)
+	for _, path := range []string{c.Socket, c.PIDFile, filepath.Join(c.StateDir, "daemon.json")} {
+		_ = os.Remove(path)
+	}
+	for _, folder := range []string{c.ExecRoot, "/run/containerd"} {
+		_ = os.Remove(folder) // empty out here; others may keep files there
+	}
+	c.clearCgroups()
+	if c.Host == "" {
+		err = deleteBridges(ctx)
+	}
+	return errors.Join(err, joinRootCgroup(cgroupRoot, st.Shared))
+}
+
+// killedWithin is how long a process may take to go after SIGKILL; one that waits for a disk takes longer than anybody waits for it.
+const killedWithin = 10 * time.Second
+
+// end ends the first process of the engine's PID namespace. The kernel ends all others of it before that one is gone.
+func end(ctx context.Context, p owner.Process) error {
+	if !p.Runs() {
+		return nil
+	}
+	_ = syscall.Kill(p.PID, syscall.SIGTERM)
+	begun := time.Now()
+	var killed time.Time
+	for ; p.Runs(); time.Sleep(stopPoll) {
+		switch {
+		case killed.IsZero() && (time.Since(begun) > stopGrace || ctx.Err() != nil):
+			_ = syscall.Kill(p.PID, syscall.SIGKILL)
+			killed = time.Now()
+		case !killed.IsZero() && time.Since(killed) > killedWithin:
+			return fmt.Errorf("the Docker engine's process %d is killed and does not go: one of its processes hangs in the kernel (ps -eo pid,stat,wchan,args | grep ' D')", p.PID)
+		}
 	}
 	return nil
 }
 
-// endEngine ends dockerd and the containerd that it has started for itself. dockerd ends containerd when all else is
-// done, and then sits out the second until its next look at it: nothing is lost by killing it there.
-func (c Config) endEngine(ctx context.Context, st *state) {
-	dockerd := c.pid(st)
-	containerd := readPID(filepath.Join(c.ExecRoot, "containerd/containerd.pid"))
-	own := dockerd != 0 && runs(containerd, "containerd")
-	endProcess(ctx, dockerd, "dockerd", func() bool { return own && !runs(containerd, "containerd") })
-	endProcess(ctx, containerd, "containerd", nil)
-	c.killShims()
-}
-
-// killContainers spares the engine the grace it would grant each container. What they hold has been
-// collected by now; an engine that no longer answers is left to the rest of stop.
-func (c Config) killContainers(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, stopGrace)
-	defer cancel()
-	var running []struct{ ID string }
-	if c.call(ctx, http.MethodGet, "/containers/json", &running) != nil {
-		return
-	}
-	var all sync.WaitGroup
-	for _, container := range running {
-		all.Go(func() { _ = c.call(ctx, http.MethodPost, "/containers/"+container.ID+"/kill", nil) })
-	}
-	all.Wait()
-}
-
-// restore removes what the engine left outside its data root and gives the machine its old settings back.
-func (c Config) restore(ctx context.Context, before machine) error {
-	var errs []error
-	if c.Firewall {
-		for _, link := range dockerLinks(before.Links, links()) {
-			if _, err := run.Output(ctx, "ip", "link", "delete", link); err != nil && slices.Contains(links(), link) {
-				errs = append(errs, err)
+// clearCgroups removes the cgroups that containers of this engine have left, from the leaves up. Another engine may share the
+// parent, so only those of containers in our data root count.
+func (c Config) clearCgroups() {
+	for _, pattern := range []string{"/sys/fs/cgroup", "/sys/fs/cgroup/*"} {
+		parents, _ := filepath.Glob(filepath.Join(pattern, c.CgroupParent))
+		for _, parent := range parents {
+			containers, _ := filepath.Glob(parent + "/*")
+			for _, dir := range containers {
+				if _, err := os.Stat(filepath.Join(c.DataRoot, "containers", filepath.Base(dir))); err == nil {
+					removeTree(dir)
+				}
 			}
+			_ = syscall.Rmdir(parent) // fails while another engine's containers are in it
 		}
-		errs = append(errs, restoreFirewall(ctx, before.Firewall), before.restoreSysctls())
 	}
-	errs = append(errs, c.unmount(before.Mounts))
-	for _, path := range []string{c.Socket, c.PIDFile} {
-		_ = os.Remove(path)
+}
+
+func removeTree(dir string) {
+	children, _ := os.ReadDir(dir)
+	for _, child := range children {
+		if child.IsDir() {
+			removeTree(filepath.Join(dir, child.Name()))
+		}
 	}
-	existed := map[string]bool{}
-	for _, dir := range before.Folders {
-		existed[dir] = true
-	}
-	for _, dir := range c.volatileFolders() {
-		if !existed[dir] && (dir == c.ExecRoot || len(processes("containerd", "containerd-shim")) == 0) {
-			errs = append(errs, c.removeVolatile(dir))
+	_ = syscall.Rmdir(dir)
+}
+
+// BridgePrefix begins the name of the link of a run's network. The networks of a killed run end with their engine; their links do not.
+const BridgePrefix = "gp-"
+
+// links is where the kernel tells of the machine's network links.
+const links = "/sys/class/net/"
+
+// deleteBridges leaves alone those that a container of another engine is connected to.
+func deleteBridges(ctx context.Context) error {
+	bridges, _ := filepath.Glob(links + BridgePrefix + "*")
+	var errs []error
+	for _, path := range bridges {
+		if ports, _ := os.ReadDir(path + "/brif"); len(ports) > 0 {
+			continue
+		}
+		_, err := run.Output(ctx, "ip", "link", "delete", strings.TrimPrefix(path, links))
+		if _, gone := os.Stat(path); err != nil && gone == nil {
+			errs = append(errs, err)
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// removeVolatile removes a folder of sockets and process state. Mounts come first: their content is someone else's.
-func (c Config) removeVolatile(dir string) error {
-	mountinfo, err := os.ReadFile("/proc/self/mountinfo")
-	if err != nil {
-		return err
-	}
-	if left := mountsUnder(string(mountinfo), realPath(dir)); len(left) > 0 {
-		return fmt.Errorf("%s is left in place: still mounted: %q", dir, left)
-	}
-	return os.RemoveAll(dir)
-}
-
-// unmountTries and unmountPause: a container that is just ending may hold a mount for a moment.
-const (
-	unmountTries = 20
-	unmountPause = 50 * time.Millisecond
-)
-
-// unmount detaches what has been mounted in the engine's folders since before. dockerd does it itself, unless it was
-// killed; its data root is then still mounted on itself.
-func (c Config) unmount(before []string) error {
-	var left []string
-	for range unmountTries {
-		now, err := c.mounts()
-		if err != nil {
-			return err
-		}
-		if left = mountedSince(before, now); len(left) == 0 {
-			return nil
-		}
-		for _, point := range left {
-			_ = detach(point)
-		}
-		time.Sleep(unmountPause)
-	}
-	return fmt.Errorf("still mounted: %q", left)
 }

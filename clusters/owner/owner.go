@@ -32,7 +32,7 @@ var run = sync.OnceValue(func() (r struct{ id, process string }) {
 		r.id, r.process = hex.EncodeToString(b), ""
 	}
 	if r.process == "" {
-		r.process = self().String()
+		r.process = ProcessOf(os.Getpid()).String()
 	}
 	_ = os.Setenv(Env, r.id)
 	_ = os.Setenv(ProcessEnv, r.process)

@@ -9,7 +9,7 @@ import (
 )
 
 func TestProcessAsText(t *testing.T) {
-	want := self()
+	want := ProcessOf(os.Getpid())
 	text := want.String()
 	if strings.ContainsAny(text, " \t\"'") {
 		t.Errorf("%q needs quotes", text)
@@ -41,7 +41,7 @@ func TestGone(t *testing.T) {
 		"out of sight":                     {func(p *Process) { p.Namespace, p.PID = "pid:[1]", child.Process.Pid }, false},
 		"recorded where there is no /proc": {func(p *Process) { *p = Process{Machine: p.Machine, PID: p.PID} }, false},
 	} {
-		p := self()
+		p := ProcessOf(os.Getpid())
 		c.change(&p)
 		if p.Gone() != c.gone {
 			t.Errorf("%s: Gone() = %v, want %v (%s)", name, !c.gone, c.gone, p)
@@ -54,8 +54,8 @@ func TestRunIsHandedOn(t *testing.T) {
 	if want := Label + "=" + os.Getenv(Env); labels[0] != want || len(ID()) != 8 {
 		t.Errorf("label %q, want %q", labels[0], want)
 	}
-	if want := ProcessLabel + "=" + os.Getenv(ProcessEnv); labels[1] != want || os.Getenv(ProcessEnv) != self().String() {
-		t.Errorf("label %q, want %q of %s", labels[1], want, self())
+	if want := ProcessLabel + "=" + os.Getenv(ProcessEnv); labels[1] != want || os.Getenv(ProcessEnv) != ProcessOf(os.Getpid()).String() {
+		t.Errorf("label %q, want %q of %s", labels[1], want, ProcessOf(os.Getpid()))
 	}
 	if got := LabelArgs(); !slices.Equal(got, []string{"--label=" + labels[0], "--label=" + labels[1]}) {
 		t.Errorf("flags %q", got)

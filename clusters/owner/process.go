@@ -19,10 +19,11 @@ type Process struct {
 	Started   uint64 // in clock ticks after boot
 }
 
-// self is this process. Where there is no /proc it stays without a boot id, and is never found gone.
-func self() Process {
-	stat, _ := procstat.Read(os.Getpid())
-	return Process{Machine: machine(), Boot: procstat.BootID(), Namespace: pidNamespace(), PID: os.Getpid(), Started: stat.Started}
+// ProcessOf names the process with that number in this PID namespace. Where there is no /proc it stays without a boot id, and is
+// never found gone.
+func ProcessOf(pid int) Process {
+	stat, _ := procstat.Read(pid)
+	return Process{Machine: machine(), Boot: procstat.BootID(), Namespace: pidNamespace(), PID: pid, Started: stat.Started}
 }
 
 // String is p as text without blanks or quotes, which ParseProcess reads.
@@ -55,11 +56,17 @@ func (p Process) Gone() bool {
 	if p.Boot != procstat.BootID() {
 		return true
 	}
-	if p.Namespace != pidNamespace() {
-		return false
-	}
+	return p.Namespace == pidNamespace() && !p.there()
+}
+
+// Runs tells whether the process can be seen from here and has not ended. A machine may have got another name meanwhile.
+func (p Process) Runs() bool {
+	return p.Boot != "" && p.Boot == procstat.BootID() && p.Namespace == pidNamespace() && p.there()
+}
+
+func (p Process) there() bool {
 	stat, err := procstat.Read(p.PID)
-	return err != nil || !stat.Alive() || stat.Started != p.Started
+	return err == nil && stat.Alive() && stat.Started == p.Started
 }
 
 func machine() string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/run"
 )
@@ -16,8 +17,8 @@ func networkName(runID string) string { return "gateproof-" + runID }
 
 // createNetwork makes the run's own network.
 func createNetwork(ctx context.Context, runID string, keep bool) error {
-	argv := append([]string{"docker", "network", "create", "--driver=bridge", "--opt=com.docker.network.bridge.enable_ip_masquerade=true"},
-		owner.LabelArgs()...)
+	argv := append([]string{"docker", "network", "create", "--driver=bridge", "--opt=com.docker.network.bridge.enable_ip_masquerade=true",
+		"--opt=com.docker.network.bridge.name=" + engine.BridgePrefix + runID}, owner.LabelArgs()...)
 	if keep {
 		argv = append(argv, "--label="+owner.KeptLabel+"="+keptFile())
 	}

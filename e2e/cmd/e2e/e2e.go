@@ -65,6 +65,9 @@ func e2e(o options) int {
 		err = j.proveAll(ctx)
 		j.peakMemory = peak()
 	}
+	if dead := j.engine.Alive(context.WithoutCancel(ctx)); dead != nil {
+		fmt.Fprintln(j.renderer, "gateproof:", dead) // which explains whatever else went wrong
+	}
 	sweepErr := j.sweep(context.WithoutCancel(ctx))
 	j.renderer.Close()
 	code := j.conclude(ctx, err)

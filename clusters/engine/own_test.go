@@ -1,0 +1,106 @@
+package engine
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// needDockerd skips where no engine can be started.
+func needDockerd(t *testing.T) {
+	if !startsEngines() || absent("dockerd", "docker") != nil {
+		t.Skip("only root starts engines, where dockerd is installed")
+	}
+}
+
+func TestAnEngineOfOursLeavesNothing(t *testing.T) {
+	needDockerd(t)
+	t.Setenv(KeepEnv, "")
+	for name, end := range map[string]func(*testing.T, Config, *Engine){
+		"stopped": func(t *testing.T, _ Config, e *Engine) {
+			if err := e.Release(t.Context()); err != nil {
+				t.Error(err)
+			}
+		},
+		"its first process killed, with the run": func(t *testing.T, c Config, e *Engine) {
+			e.use.Release() // as the kernel does for a run that is killed
+			if err := syscall.Kill(c.load().process().PID, syscall.SIGKILL); err != nil {
+				t.Error(err)
+			}
+			if err := c.Sweep(t.Context()); err != nil {
+				t.Error(err)
+			}
+		},
+		"the run killed alone": func(t *testing.T, c Config, e *Engine) {
+			e.use.Release()
+			if err := c.Sweep(t.Context()); err != nil {
+				t.Error(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := inTemp(t)
+			e, err := c.Ensure(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			inner := c.load().process()
+			if !e.managed || !inner.Runs() {
+				t.Errorf("managed %v, process %s", e.managed, inner)
+			}
+			second, err := c.Ensure(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := second.Release(t.Context()); err != nil || !inner.Runs() {
+				t.Errorf("stopped under its other user, %v", err)
+			}
+			if err := e.Keep(true); err != nil {
+				t.Error(err)
+			}
+			if err := c.Sweep(t.Context()); err != nil || e.Alive(t.Context()) != nil {
+				t.Errorf("a kept engine is stopped, %v", err)
+			}
+			if err := e.Keep(false); err != nil {
+				t.Error(err)
+			}
+			end(t, c, e)
+			if inner.Runs() {
+				t.Error("it runs")
+			}
+			left, _ := filepath.Glob(filepath.Join(filepath.Dir(c.Socket), "*"))
+			for _, path := range left {
+				if path != c.DataRoot && path != c.Log {
+					t.Errorf("left: %s", path)
+				}
+			}
+			mounts, err := os.ReadFile("/proc/self/mountinfo")
+			if err != nil || strings.Contains(string(mounts), filepath.Dir(c.Socket)) {
+				t.Errorf("a mount is left in %s, %v", mounts, err)
+			}
+			if out, err := exec.Command("pgrep", "--full", c.ExecRoot).Output(); err == nil {
+				t.Errorf("processes %s", out)
+			}
+		})
+	}
+}
+
+func TestAnEngineThatCannotStartTellsItsLog(t *testing.T) {
+	needDockerd(t)
+	c := inTemp(t)
+	if err := os.WriteFile(c.DataRoot, nil, 0o644); err != nil { // no folder
+		t.Fatal(err)
+	}
+	_, err := c.Ensure(t.Context())
+	var u *Unavailable
+	if !errors.As(err, &u) || !strings.Contains(u.Tail, c.DataRoot) {
+		t.Errorf("error %v", err)
+	}
+	if _, err := os.Stat(c.StateDir); err == nil {
+		t.Error("our files are left behind")
+	}
+}
