@@ -24,7 +24,7 @@ func words(fs []Finding) string {
 }
 
 func TestWhatKeepsALaneFromRunning(t *testing.T) {
-	old, today := lane.Lane{Name: "on", Version: "v1.16.15"}, lane.Lane{Name: "latest", Version: "v1.37.2"}
+	old, today := lane.Lane{Name: "on", Version: "v1.16.15"}, lane.Lane{Name: "latest", Version: "v1.37.0"}
 	built := nodeimage.Prospect{Ours: true, Builds: true}
 	for name, c := range map[string]struct {
 		host  func(*Host)
@@ -86,6 +86,7 @@ func TestKernelSettings(t *testing.T) {
 	g.Expect(inotify("8192")).To(HaveField("Note", ""))
 	g.Expect(cpuacct("quiet cgroup_no_v1=all")).To(HaveField("Value", "forbidden by cgroup_no_v1=all"))
 	g.Expect(cpuacct("quiet cgroup_no_v1=memory,cpuacct")).To(HaveField("Note", ContainSubstring("v1.19")))
+	g.Expect(cpuacct("quiet cgroup_no_v1=named")).To(HaveField("Value", "forbidden by cgroup_no_v1=named"))
 	g.Expect(cpuacct("quiet cgroup_no_v1=memory")).To(HaveField("Value", "not forbidden"))
 	g.Expect(hidepid("proc /proc proc rw,nosuid,hidepid=invisible 0 0\n")).To(HaveField("Value", "invisible"))
 	g.Expect(hidepid("proc /proc proc rw,hidepid=0 0 0\nproc /chroot/proc proc rw,hidepid=2 0 0\n")).To(HaveField("Value", "0"))
