@@ -14,7 +14,6 @@ import (
 
 	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/kubeversion"
-	"github.com/gateproof/gateproof/clusters/ociruntime"
 )
 
 var (
@@ -45,13 +44,13 @@ func Decode(file string, data []byte) (Lane, error) {
 		"claims":       {read: func(n *yaml.Node) { lane.Claims = d.ids(n) }},
 		"informative":  {read: func(n *yaml.Node) { lane.Informative = d.reasons(n) }},
 		"onRequest":    {read: func(n *yaml.Node) { lane.OnRequest = oneOf(&d, n, "onRequest", "true", "false") == "true" }},
-		"runtimeClass": {read: func(n *yaml.Node) { lane.RuntimeClass = oneOf(&d, n, "runtimeClass", ociruntime.Names()...) }},
+		"runtimeClass": {read: func(n *yaml.Node) { lane.RuntimeClass = oneOf(&d, n, "runtimeClass", RuntimeClasses...) }},
 	})
 	if lane.Expect.Naming == Unknown && lane.Names() {
 		d.fail(doc.Content[0], "expect: no component starts that is given a gate which it does not know: leave gate out")
 	}
-	if lane.RuntimeClass != "" && len(d.errs) == 0 && !kubeversion.AtLeast(lane.Version, ociruntime.Since) {
-		d.fail(doc.Content[0], "runtimeClass: it needs %s or later", ociruntime.Since)
+	if lane.RuntimeClass != "" && len(d.errs) == 0 && !kubeversion.AtLeast(lane.Version, runtimeClassSince) {
+		d.fail(doc.Content[0], "runtimeClass: it needs %s or later", runtimeClassSince)
 	}
 	if lane.Expect.Field == Dropped || lane.Expect.Field == Refused {
 		if lane.Expect.Processes == Shared {

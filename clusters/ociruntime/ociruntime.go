@@ -19,9 +19,6 @@ import (
 // InNode is where a node has its runtime's folder.
 const InNode = "/opt/gateproof/runtime"
 
-// Since is the first Kubernetes release with RuntimeClass in node.k8s.io/v1.
-const Since = "v1.20.0"
-
 // Runtime is an OCI runtime: where its programs come from, and how containerd is told of it.
 type Runtime struct {
 	Name          string          `yaml:"-"`

@@ -7,11 +7,13 @@ import (
 	"testing"
 
 	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 func TestAllRuntimesParseAndHaveFiles(t *testing.T) {
 	g := NewWithT(t)
-	g.Expect(Names()).To(ConsistOf("crun", "runsc"))
+	g.Expect(Names()).To(ConsistOf(lane.RuntimeClasses))
 	for _, name := range Names() {
 		r, err := For(name)
 		g.Expect(err).NotTo(HaveOccurred())
