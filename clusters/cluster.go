@@ -2,6 +2,7 @@
 package clusters
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -20,6 +21,7 @@ type Cluster struct {
 	Lane       lane.Lane
 	Name       string // of kind's cluster
 	Kubeconfig string // path; of an existing cluster as KUBECONFIG has it
+	Relayed    string // path of a copy that leads through the engine, while the process that relays lives; "" where the first is reached
 	Context    string // in the kubeconfig, "" for the current one
 	Arch       string // of the nodes, as Go names it
 	Node       *Node  // nil where a run has no access to nodes
@@ -31,7 +33,7 @@ type Cluster struct {
 
 // RESTConfig is how to reach the cluster.
 func (c Cluster) RESTConfig() (*rest.Config, error) {
-	loader, err := LoadKubeconfig(c.Kubeconfig, c.Context)
+	loader, err := LoadKubeconfig(cmp.Or(c.Relayed, c.Kubeconfig), c.Context)
 	if err != nil {
 		return nil, fmt.Errorf("kubeconfig of lane %s: %w", c.Lane.Name, err)
 	}

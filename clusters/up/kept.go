@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/engine"
@@ -26,7 +27,12 @@ func keptFile() string { return filepath.Join(KeptDir(), "set.json") }
 // Keep leaves the set up for later runs.
 func (s *Set) Keep(ctx context.Context) error {
 	s.Kept = true
-	data, err := json.MarshalIndent(s, "", "  ")
+	kept := *s
+	kept.Clusters = slices.Clone(s.Clusters)
+	for i := range kept.Clusters {
+		kept.Clusters[i].Relayed = "" // this process relays, and ends
+	}
+	data, err := json.MarshalIndent(kept, "", "  ")
 	if err != nil {
 		return err
 	}

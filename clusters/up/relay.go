@@ -2,14 +2,18 @@ package up
 
 import (
 	"context"
+	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/docker/cli/cli/connhelper/commandconn"
+	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/gateproof/gateproof/clusters"
@@ -19,21 +23,29 @@ import (
 // kind has the engine publish each API server at 127.0.0.1, which is the engine's machine. Where that is another than this one (a remote
 // engine, a service beside a CI job, a socket in a container), the same address is made here, and leads through the engine.
 
-// relayScript joins its standard input and output with the API server, on the node. 6443 is kind's.
-const relayScript = `exec 3<>/dev/tcp/127.0.0.1/6443
+// relayScript joins its standard input and output with the API server, on the node, until either ends. 6443 is kind's.
+const relayScript = `exec 3<>/dev/tcp/127.0.0.1/6443 4<&0
 cat <&3 &
-cat >&3
-kill $! 2>/dev/null`
+cat <&4 >&3 &
+wait -n
+kill $(jobs -p) 2>/dev/null`
 
-// answersAtOnce is how long an API server that is reached may take; a connection through an engine far away is not tried here.
-const answersAtOnce = 5 * time.Second
+// How long an API server's address is tried: at first one that may be of another machine, whose firewall may swallow what comes; then
+// one that leads through the engine, which may be far away.
+const (
+	triedWithin   = 5 * time.Second
+	relayedWithin = time.Minute
+)
 
-// reach leaves the cluster as it is where its API server, which runs by now, answers. Elsewhere it relays connections for as long as this
-// process lives, and has the cluster's kubeconfig, a copy in dir, say so.
+// reach leaves the cluster as it is where its API server, which runs by now, is at the address in its kubeconfig. Elsewhere it relays
+// connections for as long as this process lives, and has a copy of the kubeconfig, in dir, say so.
 func reach(ctx context.Context, c *clusters.Cluster, dir string) error {
-	if answers(*c) {
-		return nil
+	away, err := elsewhere(ctx, *c)
+	if err != nil || away == nil {
+		return err
 	}
+	step := progress.Start(ctx, "reach the API server of lane "+c.Lane.Name+" through the engine")
+	defer step.End(&err)
 	config, err := clientcmd.LoadFromFile(c.Kubeconfig)
 	if err != nil {
 		return err
@@ -48,32 +60,68 @@ func reach(ctx context.Context, c *clusters.Cluster, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	direct := c.Kubeconfig
-	c.Kubeconfig = filepath.Join(dir, c.Lane.Name+".relayed.kubeconfig")
-	if err := clientcmd.WriteToFile(*config, c.Kubeconfig); err != nil {
+	c.Relayed = filepath.Join(dir, c.Lane.Name+".relayed.kubeconfig")
+	if err := clientcmd.WriteToFile(*config, c.Relayed); err != nil {
 		return err
 	}
 	go relay(context.WithoutCancel(ctx), listener, c.Node.Container)
-	progress.Start(ctx, "reach the API server of lane "+c.Lane.Name+" through the engine").Done("")
-	if !answers(*c) {
-		return fmt.Errorf("the API server of lane %s answers neither at the address in %s nor through docker exec %s", c.Lane.Name, direct, c.Node.Container)
+	if err = served(ctx, *c); err != nil {
+		err = fmt.Errorf("the API server of lane %s is neither at the address in %s (%w) nor reached through docker exec %s: %w",
+			c.Lane.Name, c.Kubeconfig, away, c.Node.Container, err)
 	}
-	return nil
+	return err
 }
 
-// answers tells whether it is this cluster's API server, by its certificate, that answers.
-func answers(c clusters.Cluster) bool {
-	cfg, err := c.RESTConfig()
+// served waits until the API server answers through the relay.
+func served(ctx context.Context, c clusters.Cluster) error {
+	ctx, cancel := context.WithTimeout(ctx, relayedWithin)
+	defer cancel()
+	client, err := c.Client()
 	if err != nil {
-		return false
+		return err
 	}
-	cfg.Timeout = answersAtOnce
-	client, err := clusters.ClientFor(cfg)
+	for {
+		err := client.Discovery().RESTClient().Get().AbsPath("/version").Do(ctx).Error()
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(500 * time.Millisecond):
+		}
+	}
+}
+
+// elsewhere says why it is not this cluster's API server that is at the address in the kubeconfig; nil where it is, if only slow.
+func elsewhere(ctx context.Context, c clusters.Cluster) (away, err error) {
+	config, err := c.RESTConfig()
 	if err != nil {
-		return false
+		return nil, err
 	}
-	_, err = client.Discovery().ServerVersion()
-	return err == nil
+	server, err := url.Parse(config.Host)
+	if err != nil {
+		return nil, err
+	}
+	trusted, err := rest.TLSConfigFor(config)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, triedWithin)
+	defer cancel()
+	conn, err := new(net.Dialer).DialContext(ctx, "tcp", server.Host)
+	if err != nil {
+		return err, nil
+	}
+	defer conn.Close()
+	trusted.ServerName = server.Hostname()
+	err = tls.Client(conn, trusted).HandshakeContext(ctx)
+	var stranger *tls.CertificateVerificationError
+	var other tls.RecordHeaderError
+	if errors.As(err, &stranger) || errors.As(err, &other) {
+		return err, nil
+	}
+	return nil, nil
 }
 
 func relay(ctx context.Context, listener net.Listener, node string) {

@@ -29,7 +29,11 @@ func upCommand() *cobra.Command {
 				return err
 			}
 			for _, c := range set.Clusters {
-				fmt.Fprintf(cmd.OutOrStdout(), "lane %s is up: export KUBECONFIG=%s\n", c.Lane.Name, c.Kubeconfig)
+				use := "export KUBECONFIG=" + c.Kubeconfig
+				if c.Relayed != "" { // until this process ends
+					use = "docker exec " + c.Node.Container + " kubectl"
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "lane %s is up: %s\n", c.Lane.Name, use)
 			}
 			return nil
 		},
