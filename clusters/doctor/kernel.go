@@ -97,7 +97,8 @@ func inotify(most string) Setting {
 func cpuacct(commandLine string) Setting {
 	s := Setting{Name: "cgroup v1's cpuacct", Value: "not forbidden"}
 	for word := range strings.FieldsSeq(commandLine) {
-		if off, ok := strings.CutPrefix(word, "cgroup_no_v1="); ok && (off == "all" || slices.Contains(strings.Split(off, ","), "cpuacct")) {
+		off, ok := strings.CutPrefix(word, "cgroup_no_v1=")
+		if ok && slices.ContainsFunc(strings.Split(off, ","), func(w string) bool { return w == "all" || w == "cpuacct" || w == "named" }) {
 			s.Value = "forbidden by " + word
 			s.Note = "lanes before v1.19 do not boot on cgroup v2; boot without that word"
 		}

@@ -2,7 +2,6 @@ package up
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -12,13 +11,8 @@ import (
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
-// holdScript makes the hierarchies that old kubelets look for. A hierarchy can be made only in the host's own cgroup namespace;
-// once it exists, the nodes can mount it in theirs. It goes when nobody has it mounted any more.
-const holdScript = `set -o errexit
-hierarchy() { mkdir -p "/run/cgroup1/$1"; mount -t cgroup -o "$2" cgroup "/run/cgroup1/$1"; }
-for name in cpu cpuset memory; do hierarchy "$name" "none,name=$name"; done
-hierarchy cpuacct cpuacct
-echo ready
+// holdScript makes the hierarchies that old kubelets look for, and holds them.
+const holdScript = nodeimage.MakeCgroup1 + `echo ready
 exec sleep infinity`
 
 // holdsWithin is how long the holder may take to be ready. Measured: half a second.
@@ -38,7 +32,7 @@ func holdCgroup1(ctx context.Context, o Options, images map[string]nodeimage.Ima
 	step := progress.Start(ctx, "make the hierarchies of cgroup v1 that old kubelets look for")
 	defer step.End(&err)
 	name := networkName(o.RunID) + "-cgroup1"
-	argv := append([]string{"docker", "run", "--detach", "--name=" + name, "--privileged", "--cgroupns=host", "--network=none", "--entrypoint=bash"},
+	argv := append([]string{"docker", "run", "--pull=never", "--detach", "--name=" + name, "--privileged", "--cgroupns=host", "--network=none", "--entrypoint=bash"},
 		owner.LabelArgs()...)
 	if _, err := run.Output(ctx, append(argv, image, "-c", holdScript)...); err != nil {
 		return err
@@ -52,8 +46,7 @@ func holdCgroup1(ctx context.Context, o Options, images map[string]nodeimage.Ima
 		running, runErr := run.Output(ctx, "docker", "inspect", "--format={{.State.Running}}", name)
 		if runErr == nil && strings.TrimSpace(running) != "true" || time.Now().After(deadline) {
 			printed, _ := run.Cmd{Argv: []string{"sh", "-c", `docker logs "$0" 2>&1`, name}}.Run(ctx)
-			return fmt.Errorf("this host has cgroup v2, and the hierarchies of v1 that old kubelets need cannot be made beside it "+
-				"(is it booted with cgroup_no_v1?); the container that makes them printed: %s", strings.TrimSpace(printed))
+			return &nodeimage.Cgroup1Error{Printed: printed}
 		}
 		select {
 		case <-ctx.Done():

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/image/mirror"
+	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
@@ -21,9 +22,9 @@ func mirrorName(runID string) string { return networkName(runID) + "-mirror" }
 
 // startMirror starts the image ref as the run's mirror and returns its address, host:port, in the run's network.
 func startMirror(ctx context.Context, runID, ref string) (address string, err error) {
-	// It is the run's, as its network is: of lanes that are kept, not of the process that replaces it.
-	if _, err := run.Output(ctx, "docker", "run", "--detach", "--name="+mirrorName(runID), "--network="+networkName(runID),
-		"--label="+owner.Label+"="+runID, ref); err != nil {
+	// It is the run's, as its network is: of lanes that are kept, whoever replaces it.
+	if _, err := run.Output(ctx, "docker", "run", "--pull=never", "--detach", "--name="+mirrorName(runID), "--network="+networkName(runID),
+		"--label="+owner.Label+"="+runID, "--label="+owner.ProcessLabel+"="+owner.Mark(), ref); err != nil {
 		return "", fmt.Errorf("starting the image mirror: %w", err)
 	}
 	address, _, err = findMirror(ctx, runID)
@@ -69,6 +70,11 @@ func tellNodes(ctx context.Context, all []clusters.Cluster, address string) erro
 
 // keepMirror has the kept lanes served by today's images: a mirror that has others, or has ended, is replaced.
 func keepMirror(ctx context.Context, s *Set, arch string) (err error) {
+	turn, err := stage.Lock(ctx, "mirror-of-kept-lanes")
+	if err != nil {
+		return err
+	}
+	defer turn.Release()
 	ref, err := mirror.Ensure(ctx, arch)
 	if err != nil {
 		return err

@@ -17,29 +17,29 @@ import (
 	"github.com/gateproof/gateproof/clusters/progress"
 )
 
-// format is part of the image's digest: raise it when a change of this package changes the image.
-const format = 1
+// Format is part of the digest of the image and of all that is made in it: raise its number when a change of this package changes them.
+var Format = []any{1, debian.Format}
 
 // root is what the scripts may use. Essential packages are named, too: nothing is in by itself.
 var root = debian.Root{Suite: "bookworm", Include: []string{
 	"base-files", "base-passwd", "bash", "coreutils", "dash", "diffutils", "findutils", "grep", "gzip", "hostname", "libc-bin", "mawk",
 	"perl", "sed", "tar", "util-linux",
 	"apt", "bzip2", "debian-archive-keyring", "dpkg", "dpkg-dev", "gpgv", "mmdebstrap", "patch", "xz-utils", "zstd",
-	"gcc", "libc6-dev", "libseccomp-dev", "make", "pkg-config",
+	"gcc", "libc6-dev", "libseccomp-dev", "make", "mount", "pkg-config",
 }}
 
 // Builder is the image on the engine.
-type Builder struct{ ref string }
+type Builder struct{ id string }
 
 // Of is today's image.
-func Of() ours.Image { return ours.Image{Name: "builder", Tag: stage.Digest(format, root)} }
+func Of() ours.Image { return ours.Image{Name: "builder", Tag: stage.Digest(Format, root)} }
 
 // Ensure returns the builder for an architecture, in Go's words, which must be the engine's. Where the engine has none it is made, of
 // Debian's packages alone.
 func Ensure(ctx context.Context, arch string) (Builder, error) {
 	image := Of()
-	_, _, err := image.Ensure(ctx, func(ctx context.Context) error { return makeImage(ctx, image, arch) })
-	return Builder{image.Ref()}, err
+	id, _, err := image.Ensure(ctx, arch, func(ctx context.Context) error { return makeImage(ctx, image, arch) })
+	return Builder{id}, err
 }
 
 func makeImage(ctx context.Context, image ours.Image, arch string) (err error) {
@@ -49,7 +49,7 @@ func makeImage(ctx context.Context, image ours.Image, arch string) (err error) {
 	if err != nil {
 		return err
 	}
-	dir := filepath.Join(paths.Cache(), "tmp", "builder") // whoever makes the image is alone in that
+	dir := filepath.Join(paths.Cache(), "tmp", "builder-"+image.Tag) // whoever makes that image is alone in it
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err

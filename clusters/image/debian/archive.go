@@ -7,21 +7,30 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"regexp"
 	"time"
 
 	"github.com/ProtonMail/go-crypto/openpgp"
 )
 
+// Format is part of the digest of all that is made of packages: raise it when a change of this package changes what is in a root file
+// system or a source.
+const Format = 1
+
 // DefaultMirror is Debian's own, which passes each request to a server near by.
 const DefaultMirror = "http://deb.debian.org/debian"
+
+// defaultSecurity is the archive of security updates that mmdebstrap takes beside DefaultMirror.
+const defaultSecurity = "http://security.debian.org/debian-security"
 
 // MirrorEnv is the environment variable that names another mirror.
 const MirrorEnv = "DEBIAN_MIRROR"
 
-// Archive is a mirror of Debian's archive. The zero value is Debian's own mirror with Debian's own keys.
+// Archive is a mirror of Debian's archive. The zero value is Debian's own mirror with Debian's own keys, and no updates.
 type Archive struct {
-	Mirror string             // base URL, the folder that holds dists and pool; "" is DefaultMirror
-	Keys   openpgp.EntityList // who may sign a suite; nil are Debian's archive keys
+	Mirror   string             // base URL, the folder that holds dists and pool; "" is DefaultMirror
+	Security string             // base URL of its security updates; "" for none: a suite is then read without any updates
+	Keys     openpgp.EntityList // who may sign a suite; nil are Debian's archive keys
 
 	patience *patience // nil: defaultPatience
 }
@@ -34,29 +43,30 @@ type patience struct {
 
 var defaultPatience = patience{stall: time.Minute, pause: 2 * time.Second}
 
-// FromEnv is the mirror that DEBIAN_MIRROR names, or DefaultMirror.
+// FromEnv is the mirror that DEBIAN_MIRROR names, alone, or DefaultMirror with its updates: as mmdebstrap does with a mirror and without.
 func FromEnv() (Archive, error) {
 	mirror := os.Getenv(MirrorEnv)
-	if mirror == "" {
-		mirror = DefaultMirror
+	if mirror == "" || mirror == DefaultMirror {
+		return Archive{Mirror: DefaultMirror, Security: defaultSecurity}, nil
 	}
 	_, err := parseMirror(mirror)
 	return Archive{Mirror: mirror}, err
 }
 
-// Named is the mirror where it is not DefaultMirror, "" where it is: tools that are told of none use Debian's security archive, too.
-func (a Archive) Named() string {
-	if a.Mirror == DefaultMirror {
-		return ""
-	}
-	return a.Mirror
-}
+// Named says whether it is another mirror than DefaultMirror: one that tools must be told of.
+func (a Archive) Named() bool { return a.Mirror != "" && a.Mirror != DefaultMirror }
+
+// credentials are what stands before the host in an address.
+var credentials = regexp.MustCompile(`(\w+://|^)\S*@`)
+
+// WithoutCredentials is a text, for messages, without the names and passwords of the addresses in it.
+func WithoutCredentials(text string) string { return credentials.ReplaceAllString(text, "${1}xxxxx@") }
 
 func parseMirror(mirror string) (*url.URL, error) {
 	u, err := url.Parse(mirror)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
 		return nil, fmt.Errorf("%q is not the address of a Debian mirror: set %s to something like %s, or unset it",
-			mirror, MirrorEnv, DefaultMirror)
+			WithoutCredentials(mirror), MirrorEnv, DefaultMirror)
 	}
 	return u, nil
 }

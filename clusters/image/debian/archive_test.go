@@ -9,11 +9,12 @@ import (
 func TestMirrorComesFromTheEnvironment(t *testing.T) {
 	g := NewWithT(t)
 	t.Setenv(MirrorEnv, "")
-	g.Expect(FromEnv()).To(HaveField("Mirror", DefaultMirror))
+	g.Expect(FromEnv()).To(And(HaveField("Mirror", DefaultMirror), HaveField("Security", Not(BeEmpty()))))
 	t.Setenv(MirrorEnv, "https://mirror.example/debian/")
 	a, err := FromEnv()
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(a.address("pool/x+y.deb")).To(Equal("https://mirror.example/debian/pool/x+y.deb"))
+	g.Expect(a.Security).To(BeEmpty(), "as mmdebstrap with a mirror")
 	for _, bad := range []string{"mirror.example/debian", "ftp://mirror.example/debian", "http://", "http://%zz", "/srv/debian"} {
 		t.Setenv(MirrorEnv, bad)
 		_, err := FromEnv()
@@ -23,7 +24,13 @@ func TestMirrorComesFromTheEnvironment(t *testing.T) {
 
 func TestMessagesKeepPasswords(t *testing.T) {
 	a := Archive{Mirror: "http://me:secret@mirror.example/debian"}
-	NewWithT(t).Expect(a.address("x")).NotTo(ContainSubstring("secret"))
+	g := NewWithT(t)
+	g.Expect(a.address("x")).NotTo(ContainSubstring("secret"))
+	for _, bad := range []string{"ftp://me:secret@mirror.example/debian", "me:secret@mirror.example", "http://me:secret/%zz@mirror.example"} {
+		_, err := parseMirror(bad)
+		g.Expect(err).To(MatchError(And(ContainSubstring("mirror.example"), Not(ContainSubstring("secret")))))
+	}
+	g.Expect(WithoutCredentials("E: http://me:secret@mirror.example/debian x")).To(Equal("E: http://xxxxx@mirror.example/debian x"))
 }
 
 func TestArchitectures(t *testing.T) {
@@ -42,5 +49,5 @@ func TestDebiansKeysAreHere(t *testing.T) {
 	for _, k := range keys {
 		ids = append(ids, k.PrimaryKey.KeyIdString())
 	}
-	g.Expect(ids).To(ConsistOf("B7C5D7D6350947F8", "F8D2585B8783D481", "225629DF75B188BD", "762F67A0B2C39DE4"))
+	g.Expect(ids).To(ConsistOf("B7C5D7D6350947F8", "254CF3B5AEC0A8F0", "F8D2585B8783D481", "225629DF75B188BD", "9904613D4CCE68C6", "762F67A0B2C39DE4"))
 }

@@ -9,7 +9,7 @@ import (
 const ahead = 4
 
 // each fetches the packages, some at a time, and hands them over in order. The first error ends it.
-func (a Archive) each(ctx context.Context, packages []Package, use func(Package, []byte) error) error {
+func each(ctx context.Context, packages []Package, use func(Package, []byte) error) error {
 	type fetched struct {
 		p    Package
 		data []byte
@@ -28,7 +28,7 @@ func (a Archive) each(ctx context.Context, packages []Package, use func(Package,
 				return
 			}
 			go func() {
-				data, err := a.checked(ctx, p.file)
+				data, err := p.from.archive.checked(ctx, p.file)
 				one <- fetched{p, data, err}
 			}()
 		}

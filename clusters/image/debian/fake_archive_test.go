@@ -12,11 +12,12 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp"
 )
 
-// fakeArchive is a mirror with one suite, bookworm, signed with a key of its own.
+// fakeArchive is a mirror with one suite, bookworm if nothing else is said, signed with a key of its own.
 type fakeArchive struct {
 	Archive
-	t   *testing.T
-	key *openpgp.Entity
+	t     *testing.T
+	key   *openpgp.Entity
+	suite string
 
 	mu    sync.Mutex
 	files map[string][]byte
@@ -26,7 +27,7 @@ type fakeArchive struct {
 
 func newFakeArchive(t *testing.T, packages ...fakePackage) *fakeArchive {
 	t.Helper()
-	f := &fakeArchive{t: t, key: newKey(t), files: map[string][]byte{}, fails: map[string]int{}, asked: map[string]int{}}
+	f := &fakeArchive{t: t, key: newKey(t), suite: "bookworm", files: map[string][]byte{}, fails: map[string]int{}, asked: map[string]int{}}
 	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
 	f.Archive = Archive{Mirror: server.URL + "/debian/", Keys: openpgp.EntityList{f.key},

@@ -47,8 +47,8 @@ func (f *fakeArchive) list(packages []fakePackage) string {
 // publish signs a suite of one list; more are fields of its release file.
 func (f *fakeArchive) publish(name, list string, more ...string) {
 	data := compress(f.t, list)
-	f.files[path.Join("dists/bookworm", path.Dir(name), "by-hash/SHA256", sum(data))] = data
-	fields := append([]string{"Suite: oldstable", "Codename: bookworm", "Acquire-By-Hash: yes", "Architectures: all arm64"}, more...)
+	f.files[path.Join("dists", f.suite, path.Dir(name), "by-hash/SHA256", sum(data))] = data
+	fields := append([]string{"Suite: oldstable", "Codename: " + f.suite, "Acquire-By-Hash: yes", "Architectures: all arm64"}, more...)
 	f.sign(fmt.Sprintf("%s\nSHA256:\n %s %d %s.xz\n", strings.Join(fields, "\n"), sum(data), len(data), name))
 }
 
@@ -60,7 +60,7 @@ func (f *fakeArchive) sign(release string) {
 	_, err = w.Write([]byte(release))
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(w.Close()).To(Succeed())
-	f.files["dists/bookworm/InRelease"] = signed.Bytes()
+	f.files[path.Join("dists", f.suite, "InRelease")] = signed.Bytes()
 }
 
 func sum(data []byte) string {

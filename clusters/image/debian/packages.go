@@ -18,6 +18,7 @@ type Package struct {
 	Version string
 	SHA256  string // of its .deb, hexadecimal
 
+	from     *release
 	file     file
 	needs    string // Pre-Depends and Depends, as one field
 	priority int    // the lower the more at home in Debian
@@ -39,21 +40,12 @@ type offer struct {
 // priorities are policy's, in order.
 var priorities = []string{"required", "important", "standard", "optional", "extra"}
 
-// packages reads the suite's list; arch is Debian's name.
-func (r *release) packages(ctx context.Context, arch string) (*packages, error) {
-	name := path.Join("main", "binary-"+arch, "Packages")
-	data, err := r.fetch(ctx, name)
+// packages reads the suite's lists; arch is Debian's name.
+func (s suite) packages(ctx context.Context, arch string) (*packages, error) {
+	l := &packages{where: s[0].suite + "/" + arch, named: map[string]*Package{}, offers: map[string][]offer{}}
+	err := s.each(ctx, path.Join("main", "binary-"+arch, "Packages"), l.add)
 	if err != nil {
 		return nil, err
-	}
-	l := &packages{where: r.suite + "/" + arch, named: map[string]*Package{}, offers: map[string][]offer{}}
-	for fields, err := range paragraphs(data) {
-		if err == nil {
-			err = l.add(fields)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s of suite %s: package %q: %w", name, r.suite, fields["Package"], err)
-		}
 	}
 	for _, some := range l.offers {
 		slices.SortStableFunc(some, func(a, b offer) int {
@@ -66,13 +58,13 @@ func (r *release) packages(ctx context.Context, arch string) (*packages, error) 
 	return l, nil
 }
 
-func (l *packages) add(fields map[string]string) error {
+func (l *packages) add(from *release, fields map[string]string) error {
 	size, err := strconv.ParseInt(fields["Size"], 10, 64)
 	if err != nil {
 		return err
 	}
 	p := &Package{
-		Name: fields["Package"], Version: fields["Version"], SHA256: fields["SHA256"],
+		Name: fields["Package"], Version: fields["Version"], SHA256: fields["SHA256"], from: from,
 		file:     file{path: fields["Filename"], size: size, sha256: fields["SHA256"]},
 		needs:    fields["Pre-Depends"] + ", " + fields["Depends"],
 		priority: slices.Index(priorities, fields["Priority"]),

@@ -37,11 +37,11 @@ func (a Archive) Resolve(ctx context.Context, root Root, goarch string) (_ []Pac
 	}
 	step := progress.Start(ctx, "read Debian's list of packages, "+root.Suite+"/"+arch)
 	defer step.End(&err)
-	r, err := a.release(ctx, root.Suite)
+	s, err := a.suite(ctx, root.Suite, step.Note)
 	if err != nil {
 		return nil, err
 	}
-	list, err := r.packages(ctx, arch)
+	list, err := s.packages(ctx, arch)
 	if err != nil {
 		return nil, err
 	}

@@ -18,11 +18,11 @@ import (
 func (a Archive) Source(ctx context.Context, suite, name, dir string) (dsc string, err error) {
 	step := progress.Start(ctx, "fetch the source of "+name)
 	defer step.End(&err)
-	r, err := a.release(ctx, suite)
+	s, err := a.suite(ctx, suite, step.Note)
 	if err != nil {
 		return "", err
 	}
-	fields, err := r.source(ctx, name)
+	from, fields, err := s.source(ctx, name)
 	if err != nil {
 		return "", err
 	}
@@ -33,7 +33,7 @@ func (a Archive) Source(ctx context.Context, suite, name, dir string) (dsc strin
 	for _, listed := range slices.Sorted(maps.Keys(files)) {
 		f, base := files[listed], path.Base(listed)
 		f.path = path.Join(fields["Directory"], base)
-		data, err := a.checked(ctx, f)
+		data, err := from.archive.checked(ctx, f)
 		if err != nil {
 			return "", fmt.Errorf("source package %s: %w", name, err)
 		}
@@ -52,27 +52,19 @@ func (a Archive) Source(ctx context.Context, suite, name, dir string) (dsc strin
 }
 
 // source returns the fields of a source package's newest version.
-func (r *release) source(ctx context.Context, name string) (map[string]string, error) {
-	const list = "main/source/Sources"
-	data, err := r.fetch(ctx, list)
-	if err != nil {
-		return nil, err
-	}
-	var found map[string]string
-	for fields, err := range paragraphs(data) {
-		if err != nil {
-			return nil, fmt.Errorf("%s of suite %s: %w", list, r.suite, err)
-		}
+func (s suite) source(ctx context.Context, name string) (from *release, found map[string]string, err error) {
+	err = s.each(ctx, "main/source/Sources", func(r *release, fields map[string]string) error {
 		// Extra-Source-Only: kept for what was once built with it.
 		if fields["Package"] != name || fields["Extra-Source-Only"] == "yes" {
-			continue
+			return nil
 		}
 		if found == nil || later(fields["Version"], found["Version"]) {
-			found = fields
+			from, found = r, fields
 		}
+		return nil
+	})
+	if err == nil && found == nil {
+		err = fmt.Errorf("suite %s has no source package %s; https://tracker.debian.org lists what there is", s[0].suite, name)
 	}
-	if found == nil {
-		return nil, fmt.Errorf("suite %s has no source package %s; https://tracker.debian.org lists what there is", r.suite, name)
-	}
-	return found, nil
+	return from, found, err
 }

@@ -23,9 +23,9 @@ func (a Archive) Unpack(ctx context.Context, packages []Package, w io.Writer) (e
 	step := progress.Start(ctx, fmt.Sprintf("fetch %d Debian packages, %d MB", len(packages), size/1e6))
 	defer step.End(&err)
 	out := newMerger(w)
-	err = a.each(ctx, packages, func(p Package, data []byte) error {
+	err = each(ctx, packages, func(p Package, data []byte) error {
 		if err := unpack(data, p.Name, out); err != nil {
-			return fmt.Errorf("package %s, %s: %w", p.Name, a.address(p.file.path), err)
+			return fmt.Errorf("package %s, %s: %w", p.Name, p.from.archive.address(p.file.path), err)
 		}
 		return nil
 	})

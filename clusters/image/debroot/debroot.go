@@ -3,6 +3,7 @@ package debroot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -13,7 +14,11 @@ import (
 	"github.com/gateproof/gateproof/clusters/image/debian"
 	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/run"
 )
+
+// format is part of the digest of every root file system and of what has one in it: raise its number when a change of this package changes them.
+var format = []any{1, builder.Format}
 
 // Root is a root file system made of Debian packages and what they depend on.
 type Root struct {
@@ -39,6 +44,12 @@ func (r Root) Validate() error {
 		return errors.New("variant extract without packages is empty")
 	}
 	return nil
+}
+
+// MarshalJSON has the format in each digest that a Root is an input of.
+func (r Root) MarshalJSON() ([]byte, error) {
+	type fields Root
+	return json.Marshal([]any{format, fields(r)})
 }
 
 // Ensure returns the tar of this root file system for an architecture, in Go's words; it is kept in the cache under that name. The
@@ -71,6 +82,16 @@ func (r Root) build(ctx context.Context, name, arch, path string) (err error) {
 	}
 	step := progress.Start(ctx, "make root file system "+name)
 	defer step.End(&err)
-	return b.Run(ctx, builder.Job{Network: true, Script: fmt.Sprintf("mmdebstrap --mode=root --format=tar --variant=%s --include=%s %s - %s",
-		r.Variant, strings.Join(r.Include, ","), r.Suite, archive.Named())}, file)
+	job := builder.Job{Network: true, Privileged: true, Script: fmt.Sprintf(
+		`mmdebstrap --mode=root --format=tar --variant=%s --include=%s %s - ${`+debian.MirrorEnv+`:+"$`+debian.MirrorEnv+`"}`,
+		r.Variant, strings.Join(r.Include, ","), r.Suite)}
+	if archive.Named() { // without, it takes the updates, too
+		job.Env = []string{debian.MirrorEnv}
+	}
+	err = b.Run(ctx, job, file)
+	var failed *run.Error
+	if errors.As(err, &failed) {
+		failed.Output = debian.WithoutCredentials(failed.Output)
+	}
+	return err
 }

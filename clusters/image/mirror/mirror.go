@@ -5,19 +5,19 @@ package mirror
 import (
 	"context"
 	"embed"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 
+	"github.com/gateproof/gateproof/clusters/image/nodeimage/gobuild"
 	"github.com/gateproof/gateproof/clusters/image/onengine"
 	"github.com/gateproof/gateproof/clusters/image/ours"
 	"github.com/gateproof/gateproof/clusters/image/rootfs"
 	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/clusters/image/workload"
 	"github.com/gateproof/gateproof/clusters/progress"
-	"github.com/gateproof/gateproof/clusters/run"
 )
+
+// format is part of the image's digest: raise it when a change of this package changes the image.
+const format = 1
 
 // Port is where the mirror listens in its container: any user may.
 const Port = 5000
@@ -28,20 +28,26 @@ const (
 	folder  = "images"
 )
 
-// sources are those of the program, which are all that tells one from another.
+// entrypoint is the instruction of a Dockerfile that has the program serve the folder.
+var entrypoint = fmt.Sprintf(`ENTRYPOINT ["/%s", ":%d", "/%s"]`, program, Port, folder)
+
+// registryVersion is that of go-containerregistry, which is most of the program. A test compares it with go.mod.
+const registryVersion = "v0.22.1"
+
+// sources are the rest of the program.
 //
 //go:embed served
 var sources embed.FS
 
-// Ensure returns the image's name and tag on the engine, whose architecture is arch, in Go's words. It is there, pulled, or made with
-// all workload images.
-func Ensure(ctx context.Context, arch string) (ref string, err error) {
+// Ensure returns the image's ID on the engine, whose architecture is arch, in Go's words. It is there, pulled, or made with all workload
+// images.
+func Ensure(ctx context.Context, arch string) (id string, err error) {
 	image, err := Of()
 	if err != nil {
 		return "", err
 	}
-	_, _, err = image.Ensure(ctx, func(ctx context.Context) error { return makeImage(ctx, image, arch) })
-	return image.Ref(), err
+	id, _, err = image.Ensure(ctx, arch, func(ctx context.Context) error { return makeImage(ctx, image, arch) })
+	return id, err
 }
 
 // Of is today's image: of this program and of today's workload images.
@@ -51,7 +57,7 @@ func Of() (ours.Image, error) {
 		return ours.Image{}, err
 	}
 	images, err := workload.Inputs()
-	return ours.Image{Name: "mirror", Tag: stage.Digest(append(inputs, images)...)}, err
+	return ours.Image{Name: "mirror", Tag: stage.Digest(append(inputs, format, entrypoint, registryVersion, images)...)}, err
 }
 
 func makeImage(ctx context.Context, image ours.Image, arch string) (err error) {
@@ -65,28 +71,11 @@ func makeImage(ctx context.Context, image ours.Image, arch string) (err error) {
 	if err := putLayout(tree, images); err != nil {
 		return err
 	}
-	binary, err := compile(ctx, arch)
+	binary, err := gobuild.Compile(ctx, "", "github.com/gateproof/gateproof/clusters/image/mirror/served/mirror", arch)
 	if err != nil {
 		return err
 	}
 	tree.Put(program, rootfs.Entry{Data: binary, Mode: 0o755})
-	_, err = onengine.Import(ctx, tree, image.Ref(), arch, image.Label(), fmt.Sprintf(`ENTRYPOINT ["/%s", ":%d", "/%s"]`, program, Port, folder))
+	_, err = onengine.Import(ctx, tree, image.Ref(), arch, image.Label(), entrypoint)
 	return err
-}
-
-func compile(ctx context.Context, arch string) (binary []byte, err error) {
-	tmp, err := os.MkdirTemp("", "gateproof-mirror-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
-	out := filepath.Join(tmp, program)
-	_, err = run.Cmd{
-		Argv: []string{"go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, "github.com/gateproof/gateproof/clusters/image/mirror/served/mirror"},
-		Env:  []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=" + arch},
-	}.Run(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return os.ReadFile(out)
 }

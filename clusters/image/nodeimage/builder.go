@@ -21,6 +21,7 @@ type builder struct {
 	goVersion string
 	image     ours.Image
 	container string // of the step that loads the images
+	helped    bool   // its kubelet needs hierarchies of cgroup v1
 
 	programs map[string]string // module: folder of its programs
 	roots    map[string]string // root: tar
@@ -61,7 +62,12 @@ func inputsOf(r recipe.Recipe) ([]any, error) {
 
 // ensure returns the image, which is built where nobody has it.
 func (b builder) ensure(ctx context.Context) (Image, error) {
-	_, source, err := b.image.Ensure(ctx, func(ctx context.Context) error {
+	_, source, err := b.image.Ensure(ctx, b.arch, func(ctx context.Context) error {
+		if b.helped {
+			if err := tryCgroup1(ctx, b.arch); err != nil {
+				return err
+			}
+		}
 		if err := b.build(ctx); err != nil {
 			return fmt.Errorf("build the node image %s: %w", b.recipe.Version, err)
 		}
@@ -70,7 +76,7 @@ func (b builder) ensure(ctx context.Context) (Image, error) {
 	if err != nil {
 		return Image{}, err
 	}
-	return inspect(ctx, b.image.Ref(), source)
+	return b.present(ctx, source)
 }
 
 // build runs the steps. Each leaves its result in the cache or in the engine, so what was done before an

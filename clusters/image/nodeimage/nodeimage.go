@@ -4,6 +4,7 @@ package nodeimage
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -64,7 +65,7 @@ func Ensure(ctx context.Context, req Request) (Image, error) {
 		if job, err = newBuilder(ctx, r, req.Arch); err != nil {
 			return Image{}, err
 		}
-		if image, err := inspect(ctx, job.image.Ref(), ours.Present); image.ID != "" || err != nil {
+		if image, err := job.present(ctx, ours.Present); image.ID != "" || err != nil {
 			return image, err
 		}
 		if registry, err := ours.Registry(); registry != "" || err != nil {
@@ -77,28 +78,23 @@ func Ensure(ctx context.Context, req Request) (Image, error) {
 		}
 		ref = "" // published as released, it stops here
 	}
-	var pullErr error
 	if ref != "" {
-		var image Image
-		if image, pullErr = presentOrPulled(ctx, ref); pullErr == nil {
-			return image, nil
+		image, err := presentOrPulled(ctx, ref, req.Arch)
+		var refused *UnavailableError
+		if !buildable || !errors.As(err, &refused) {
+			return image, err
 		}
 	}
-	if !buildable {
-		return Image{}, &UnavailableError{Ref: ref, Buildable: recipe.Buildable(), Err: pullErr}
-	}
-	if err := ctx.Err(); err != nil {
-		return Image{}, context.Cause(ctx)
-	}
+	job.helped = NeedsHelp(req.Version, req.Cgroup)
 	return job.ensure(ctx)
 }
 
 func given(ctx context.Context, req Request) (Image, error) {
-	image, err := presentOrPulled(ctx, req.Given)
+	image, err := presentOrPulled(ctx, req.Given, req.Arch)
 	if err != nil {
-		return Image{}, &UnavailableError{Ref: req.Given, Buildable: recipe.Buildable(), Err: err}
+		return Image{}, err
 	}
-	version, err := versionOf(ctx, req.Given)
+	version, err := versionOf(ctx, image)
 	if err != nil {
 		return Image{}, err
 	}
@@ -112,11 +108,17 @@ func given(ctx context.Context, req Request) (Image, error) {
 	return image, nil
 }
 
-func presentOrPulled(ctx context.Context, ref string) (Image, error) {
+// presentOrPulled returns an *UnavailableError where no registry gives the image.
+func presentOrPulled(ctx context.Context, ref, arch string) (Image, error) {
 	if image, err := inspect(ctx, ref, ours.Present); image.ID != "" || err != nil {
 		return image, err
 	}
-	if err := onengine.Pull(ctx, ref); err != nil {
+	err := onengine.Pull(ctx, ref, arch)
+	var refused *onengine.PullError
+	if errors.As(err, &refused) {
+		return Image{}, &UnavailableError{Ref: ref, Buildable: recipe.Buildable(), Err: err}
+	}
+	if err != nil {
 		return Image{}, err
 	}
 	return inspect(ctx, ref, ours.Published)

@@ -10,7 +10,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/gateproof/gateproof/clusters/image/nodeimage/recipe"
-	"github.com/gateproof/gateproof/clusters/paths"
 )
 
 // partsAtOnce: one part compiles while another downloads or links. Each compiler already uses all processors.
@@ -68,7 +67,7 @@ func kindFiles(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	dir, err := m.Download(ctx, "sigs.k8s.io/kind", filepath.Join(paths.Cache(), "tmp", "kind"))
+	dir, err := m.Download(ctx, "sigs.k8s.io/kind")
 	return filepath.Join(dir, "images", "base", "files"), err
 }
 

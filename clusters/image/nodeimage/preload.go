@@ -50,7 +50,7 @@ func (b *builder) commitWithImages(ctx context.Context) (err error) {
 		return err
 	}
 	defer archive.Close()
-	argv := append([]string{"docker", "run", "--interactive", "--name=" + b.container, "--network=none",
+	argv := append([]string{"docker", "run", "--pull=never", "--interactive", "--name=" + b.container, "--network=none",
 		"--security-opt=seccomp=unconfined", "--stop-signal=SIGRTMIN+3", "--entrypoint=bash"}, owner.LabelArgs()...)
 	_, err = run.Cmd{Argv: append(argv, b.base, "-c", ctrScript), Stdin: archive}.Run(ctx)
 	if err != nil {
@@ -72,7 +72,7 @@ func (b *builder) tidy(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
 	_, _ = run.Output(ctx, "docker", "rm", "--force", b.container)
-	if image, err := inspect(ctx, b.image.Ref(), ours.Built); err == nil && image.ID == "" {
+	if image, err := b.present(ctx, ours.Built); err == nil && image.ID == "" {
 		_, _ = run.Output(ctx, "docker", "rmi", b.base)
 	}
 }

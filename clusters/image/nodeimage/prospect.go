@@ -34,7 +34,10 @@ func Foresee(ctx context.Context, req Request, answers bool) (Prospect, error) {
 		if err != nil {
 			return Prospect{}, err
 		}
-		image, err := lookFor(ctx, job.image.Ref(), answers)
+		var image Image
+		if answers {
+			image, err = job.present(ctx, ours.Present)
+		}
 		switch {
 		case err != nil || image.ID != "":
 			return Prospect{Words: "its node image is there", Ours: true}, err

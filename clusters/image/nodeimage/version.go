@@ -19,15 +19,15 @@ func (e *OtherVersionError) Error() string {
 }
 
 // versionOf is the Kubernetes version of a node image, from the file that kind's builds write.
-func versionOf(ctx context.Context, ref string) (string, error) {
-	argv := append([]string{"docker", "run", "--rm", "--network=none", "--entrypoint=cat"}, owner.LabelArgs()...)
-	out, err := run.Output(ctx, append(argv, ref, "/kind/version")...)
+func versionOf(ctx context.Context, image Image) (string, error) {
+	argv := append([]string{"docker", "run", "--pull=never", "--rm", "--network=none", "--entrypoint=cat"}, owner.LabelArgs()...)
+	out, err := run.Output(ctx, append(argv, image.ID, "/kind/version")...)
 	if err != nil {
-		return "", fmt.Errorf("%s is no node image of kind's, or cannot be started: %w", ref, err)
+		return "", fmt.Errorf("%s is no node image of kind's, or cannot be started: %w", image.Ref, err)
 	}
 	version := strings.TrimSpace(out)
 	if !semver.IsValid(version) {
-		return "", fmt.Errorf("%s is no node image of kind's: its /kind/version is %q", ref, version)
+		return "", fmt.Errorf("%s is no node image of kind's: its /kind/version is %q", image.Ref, version)
 	}
 	return version, nil
 }

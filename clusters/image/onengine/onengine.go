@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/image/rootfs"
 	"github.com/gateproof/gateproof/clusters/image/rootfs/diskfull"
 	"github.com/gateproof/gateproof/clusters/run"
@@ -16,8 +17,9 @@ import (
 
 // Image is what the engine says of an image that it has.
 type Image struct {
-	ID     string // sha256:...
-	Labels map[string]string
+	ID           string // sha256:...
+	Architecture string // in Go's words
+	Labels       map[string]string
 }
 
 // Find returns the image of that name; ok is false where the engine has none.
@@ -31,17 +33,18 @@ func Find(ctx context.Context, ref string) (image Image, ok bool, err error) {
 		return Image{}, false, err
 	}
 	var found []struct {
-		ID     string `json:"Id"`
-		Config struct{ Labels map[string]string }
+		ID           string `json:"Id"`
+		Architecture string
+		Config       struct{ Labels map[string]string }
 	}
 	if err := json.Unmarshal([]byte(out), &found); err != nil || len(found) != 1 || found[0].ID == "" {
 		return Image{}, false, fmt.Errorf("docker image inspect %s printed no image: %s", ref, run.Tail(out, 500))
 	}
-	return Image{ID: found[0].ID, Labels: found[0].Config.Labels}, true, nil
+	return Image{ID: found[0].ID, Architecture: found[0].Architecture, Labels: found[0].Config.Labels}, true, nil
 }
 
-// Import makes an image of one layer and returns its ID. ref is its name, "" for none; arch is in Go's words; changes are
-// instructions of a Dockerfile. A full disk is told as a *diskfull.Error.
+// Import makes an image of one layer and returns its ID. ref is its name, "" for none, which it gets when it is whole; arch is in Go's
+// words; changes are instructions of a Dockerfile. A full disk is told as a *diskfull.Error.
 func Import(ctx context.Context, tree *rootfs.Tree, ref, arch string, changes ...string) (id string, err error) {
 	stream, err := tree.Open()
 	if err != nil {
@@ -52,12 +55,21 @@ func Import(ctx context.Context, tree *rootfs.Tree, ref, arch string, changes ..
 	for _, change := range changes {
 		argv = append(argv, "--change="+change)
 	}
-	argv = append(argv, "-")
-	if ref != "" {
-		argv = append(argv, ref)
+	out, err := run.Cmd{Argv: append(argv, "-"), Stdin: stream}.Run(ctx)
+	id = strings.TrimSpace(out)
+	if err == nil && ref != "" {
+		_, err = run.Output(ctx, "docker", "tag", id, ref)
 	}
-	out, err := run.Cmd{Argv: argv, Stdin: stream}.Run(ctx)
-	return strings.TrimSpace(out), ExplainFull(ctx, err)
+	if err == nil {
+		return id, nil
+	}
+	err = ExplainFull(ctx, err)
+	if id != "" { // of what came of the stream before it broke
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+		defer cancel()
+		_, _ = run.Output(ctx, "docker", "rmi", id)
+	}
+	return "", err
 }
 
 // ExplainFull is diskfull.Explain for what the engine writes.
@@ -69,10 +81,10 @@ func ExplainFull(ctx context.Context, err error) error {
 func place(ctx context.Context) diskfull.Place {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
-	dir, err := run.Output(ctx, "docker", "info", "--format={{.DockerRootDir}}")
-	if err != nil {
-		dir = "/var/lib/docker"
-	}
-	return diskfull.Place{Dir: strings.TrimSpace(dir),
+	at := diskfull.Place{Dir: "the engine's disk", Elsewhere: true,
 		Remedy: "free some space there (docker system prune) or give the engine a larger disk (its data-root)"}
+	if info, err := engine.Describe(ctx); err == nil && info.FreeBytes >= 0 {
+		at.Dir, at.Elsewhere = info.RootDir, false
+	}
+	return at
 }

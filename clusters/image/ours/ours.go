@@ -41,10 +41,30 @@ const (
 	Built     Source = "built"
 )
 
-// Ensure leaves the image on the engine: it is there, is pulled, or made. Of several processes that want it one does so. Where a
-// registry has it for other inputs, or cannot be reached, it is made, and a step says why.
-func (i Image) Ensure(ctx context.Context, make func(context.Context) error) (id string, from Source, err error) {
-	if image, ok, err := onengine.Find(ctx, i.Ref()); ok || err != nil {
+// Present is the image on the engine, made of these inputs and for that architecture, in Go's words; ok is false where there is none.
+func (i Image) Present(ctx context.Context, arch string) (image onengine.Image, ok bool, err error) {
+	image, ok, err = onengine.Find(ctx, i.Ref())
+	if err != nil || !ok || i.unlike(image, arch) != "" {
+		return onengine.Image{}, false, err
+	}
+	return image, true, nil
+}
+
+// unlike says why an image, whatever it is called, is not this one; "" where it is.
+func (i Image) unlike(image onengine.Image, arch string) string {
+	if of := image.Labels[inputsLabel]; of != i.String() {
+		return fmt.Sprintf("it says that it is made of %q, and this tree makes %q", of, i.String())
+	}
+	if image.Architecture != arch {
+		return fmt.Sprintf("it is for %s, and %s is wanted", image.Architecture, arch)
+	}
+	return ""
+}
+
+// Ensure leaves the image on the engine, for its architecture, in Go's words: it is there, is pulled, or made. Of several processes that
+// want it one does so. Where a registry has it for other inputs, or cannot be reached, it is made, and a step says why.
+func (i Image) Ensure(ctx context.Context, arch string, make func(context.Context) error) (id string, from Source, err error) {
+	if image, ok, err := i.Present(ctx, arch); ok || err != nil {
 		return image.ID, Present, err
 	}
 	lock, err := stage.Lock(ctx, "our-image-"+i.Name+"-"+i.Tag)
@@ -52,12 +72,12 @@ func (i Image) Ensure(ctx context.Context, make func(context.Context) error) (id
 		return "", "", err
 	}
 	defer lock.Release()
-	image, ok, err := onengine.Find(ctx, i.Ref())
+	image, ok, err := i.Present(ctx, arch)
 	if ok || err != nil {
 		return image.ID, Present, err
 	}
 	from = Published
-	if ok, err = i.pull(ctx); err != nil {
+	if ok, err = i.pull(ctx, arch); err != nil {
 		return "", "", err
 	}
 	if !ok {
@@ -66,20 +86,20 @@ func (i Image) Ensure(ctx context.Context, make func(context.Context) error) (id
 			return "", "", err
 		}
 	}
-	image, ok, err = onengine.Find(ctx, i.Ref())
+	image, ok, err = i.Present(ctx, arch)
 	if err == nil && !ok {
-		err = fmt.Errorf("image %s is not on the engine, though it has been made", i.Ref())
+		err = fmt.Errorf("image %s for %s is not on the engine, though it has been made", i.Ref(), arch)
 	}
 	return image.ID, from, err
 }
 
 // pull gets the image from the registry that has it; ok is false where none has.
-func (i Image) pull(ctx context.Context) (ok bool, err error) {
+func (i Image) pull(ctx context.Context, arch string) (ok bool, err error) {
 	ref, err := i.published()
 	if ref == "" || err != nil {
 		return false, err
 	}
-	if err := onengine.Pull(ctx, ref); err != nil {
+	if err := onengine.Pull(ctx, ref, arch); err != nil {
 		var refused *onengine.PullError
 		if errors.As(err, &refused) {
 			return false, nil // its step has said so
@@ -90,8 +110,8 @@ func (i Image) pull(ctx context.Context) (ok bool, err error) {
 	if err != nil || !ok {
 		return false, err
 	}
-	if of := image.Labels[inputsLabel]; of != i.String() {
-		progress.Start(ctx, "take "+ref).Done(fmt.Sprintf("not taken: it says that it is made of %q, and this tree makes %q", of, i.String()))
+	if why := i.unlike(image, arch); why != "" {
+		progress.Start(ctx, "take "+ref).Done("not taken: " + why)
 		return false, nil
 	}
 	_, err = run.Output(ctx, "docker", "tag", ref, i.Ref())

@@ -48,13 +48,20 @@ func (i Image) Index(ctx context.Context, registry string) (digest string, err e
 		if err != nil {
 			return "", err
 		}
-		img, err := remote.Image(ref, options...)
+		img, err := remote.Image(ref, append(options, remote.WithPlatform(v1.Platform{OS: "linux", Architecture: arch}))...)
 		var answer *transport.Error
 		if errors.As(err, &answer) && answer.StatusCode == http.StatusNotFound {
 			continue // published by a machine of that architecture, later
 		}
 		if err != nil {
-			return "", err
+			return "", fmt.Errorf("%s: %w", ref, err)
+		}
+		about, err := img.ConfigFile()
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", ref, err)
+		}
+		if about.Architecture != arch {
+			return "", fmt.Errorf("%s is an image for %s: publish it anew, from a machine whose engine is %s", ref, about.Architecture, arch)
 		}
 		some = true
 		index = mutate.AppendManifests(index, mutate.IndexAddendum{Add: img, Descriptor: v1.Descriptor{Platform: &v1.Platform{OS: "linux", Architecture: arch}}})

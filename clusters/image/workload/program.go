@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/gateproof/gateproof/clusters/run"
+	"github.com/gateproof/gateproof/clusters/image/nodeimage/gobuild"
 )
 
 // compile builds a static program from one Go file of the recipe's folder.
@@ -23,14 +23,5 @@ func compile(ctx context.Context, dir fs.FS, file, arch string) ([]byte, error) 
 	if err := os.WriteFile(filepath.Join(tmp, "main.go"), source, 0o644); err != nil {
 		return nil, err
 	}
-	out := filepath.Join(tmp, "program")
-	_, err = run.Cmd{
-		Argv: []string{"go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, "main.go"},
-		Dir:  tmp,
-		Env:  []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=" + arch, "GOFLAGS=", "GOWORK=off"},
-	}.Run(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return os.ReadFile(out)
+	return gobuild.Compile(ctx, tmp, "main.go", arch)
 }

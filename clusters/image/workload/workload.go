@@ -11,12 +11,13 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/layout"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/gateproof/gateproof/clusters/image/builder"
 	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/fixtures/images"
 )
 
-// format is part of every image's digest: raise it when a change of this code changes the images.
-const format = 1
+// format is part of every image's digest: raise its number when a change of this code changes the images.
+var format = []any{2, builder.Format}
 
 // Image is a container image in the cache.
 type Image struct {

@@ -6,11 +6,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage"
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/owner"
@@ -53,6 +53,10 @@ func measure(ctx context.Context) (b bench, err error) {
 
 // plainKind times the kind command itself for the same clusters: same image, same gates, at once.
 func plainKind(ctx context.Context, lanes []lane.Lane) (create, remove time.Duration, err error) {
+	on, err := engine.Describe(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
 	dir, err := os.MkdirTemp("", "gateproof-bench-")
 	if err != nil {
 		return 0, 0, err
@@ -85,7 +89,7 @@ func plainKind(ctx context.Context, lanes []lane.Lane) (create, remove time.Dura
 		return []string{"delete", "cluster", "--name", name(l), "--kubeconfig", kubeconfig(l)}, nil
 	}
 	create, err = kind("plain kind: create", func(l lane.Lane) ([]string, error) {
-		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: l.Version, Arch: runtime.GOARCH})
+		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: l.Version, Arch: on.Architecture, Cgroup: on.CgroupVersion})
 		if err != nil {
 			return nil, err
 		}

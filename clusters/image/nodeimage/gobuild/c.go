@@ -27,7 +27,7 @@ func (w work) static(ctx context.Context, p Program, arch, out string) error {
 
 // withC builds a Go program that has parts in C. The builder gets what it takes to do that on its own: the sources as vendored packages, and
 // Go for its architecture, which the module proxy has as a module.
-func (w work) withC(ctx context.Context, m Module, p Program, goVersion, arch, out string) error {
+func (w work) withC(ctx context.Context, m Module, p Program, arch, out string) error {
 	wants := "//go:build tools\n\npackage tools\n\nimport _ \"" + p.Package + "\"\n"
 	if err := os.WriteFile(filepath.Join(w.dir, "tools.go"), []byte(wants), 0o644); err != nil {
 		return err
@@ -35,7 +35,11 @@ func (w work) withC(ctx context.Context, m Module, p Program, goVersion, arch, o
 	if err := w.run(ctx, "go", "mod", "vendor"); err != nil {
 		return err
 	}
-	toolchain, err := w.downloaded(ctx, fmt.Sprintf("golang.org/toolchain@v0.0.1-%s.linux-%s", goVersion, arch))
+	version, err := w.goRelease(ctx)
+	if err != nil {
+		return err
+	}
+	toolchain, err := w.downloaded(ctx, fmt.Sprintf("golang.org/toolchain@v0.0.1-%s.linux-%s", version, arch))
 	if err != nil {
 		return err
 	}

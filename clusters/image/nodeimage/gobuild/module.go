@@ -3,6 +3,7 @@
 package gobuild
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
@@ -20,6 +21,12 @@ type Module struct {
 	Version  string    `yaml:"-"`       // v1.16.15: for Stamp and Release, and to tell progress
 	Mod      []byte    `yaml:"-"`       // go.mod
 	Sum      []byte    `yaml:"-"`       // go.sum
+}
+
+// MarshalJSON has the format in each digest that a Module is an input of.
+func (m Module) MarshalJSON() ([]byte, error) {
+	type fields Module
+	return json.Marshal([]any{format, fields(m)})
 }
 
 // Program is one program. Its name is As, or else the last element of the package's, or of the C file's, path.

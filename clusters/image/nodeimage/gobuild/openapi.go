@@ -66,7 +66,7 @@ func (m Module) generate(ctx context.Context, dir string) (err error) {
 }
 
 func (w work) run(ctx context.Context, argv ...string) error {
-	_, err := run.Cmd{Argv: argv, Dir: w.dir, Env: append(goEnv(), "CGO_ENABLED=0")}.Run(ctx)
+	_, err := run.Cmd{Argv: argv, Dir: w.dir, Env: hostEnv()}.Run(ctx)
 	return err
 }
 
@@ -76,7 +76,7 @@ func (w work) openAPIPackages(ctx context.Context, module, staging string) ([]st
 	out, err := run.Cmd{
 		Argv: []string{"go", "list", "-m", "-f",
 			`{{if or (eq .Path "` + module + `") (and .Replace (eq .Replace.Version "` + staging + `"))}}{{.Path}}{{end}}`, "all"},
-		Dir: w.dir, Env: goEnv(),
+		Dir: w.dir, Env: hostEnv(),
 	}.Run(ctx)
 	if err != nil {
 		return nil, err

@@ -42,13 +42,13 @@ const stagingPrefix = "./staging/src/"
 
 func (m Module) stagingVersion() string { return "v0." + strings.TrimPrefix(m.Version, "v1.") }
 
-// resolve adds go.mod and go.sum where they are the release's own.
-func (m Module) resolve(ctx context.Context, goVersion string) (Module, error) {
+// resolve adds go.mod and go.sum where they are the release's own, with the sums that a build for an architecture needs.
+func (m Module) resolve(ctx context.Context, goVersion, arch string) (Module, error) {
 	if m.Mod != nil || m.Release == nil {
 		return m, nil
 	}
-	dir, err := stage.Ensure(ctx, "gomod-"+m.stageName(), stage.Digest(format, goVersion, m),
-		func(ctx context.Context, dir string) error { return m.deriveIn(ctx, dir) })
+	dir, err := stage.Ensure(ctx, "gomod-"+m.stageName(), stage.Digest(goVersion, arch, m),
+		func(ctx context.Context, dir string) error { return m.deriveIn(ctx, dir, arch) })
 	if err != nil {
 		return m, err
 	}
@@ -60,7 +60,7 @@ func (m Module) resolve(ctx context.Context, goVersion string) (Module, error) {
 }
 
 // deriveIn leaves go.mod and go.sum in dir: the release's, made those of a main module that requires it.
-func (m Module) deriveIn(ctx context.Context, dir string) (err error) {
+func (m Module) deriveIn(ctx context.Context, dir, arch string) (err error) {
 	step := progress.Start(ctx, "resolve the modules of "+m.stageName())
 	defer step.End(&err)
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module "+mainModule(m.Name)+"\n"), 0o644); err != nil {
@@ -94,13 +94,13 @@ func (m Module) deriveIn(ctx context.Context, dir string) (err error) {
 		argv = append(argv, openAPIGenerator)
 	}
 	// It adds the sums that the release itself does not need. The list is not wanted, only what is amiss.
-	_, err = run.Cmd{Argv: argv, Dir: dir, Env: append(goEnv(), "CGO_ENABLED=1", "GOOS=linux"), Stdout: io.Discard}.Run(ctx)
+	_, err = run.Cmd{Argv: argv, Dir: dir, Env: Env(arch), Stdout: io.Discard}.Run(ctx)
 	return err
 }
 
 // downloaded is a module's folder in Go's module cache.
 func (w work) downloaded(ctx context.Context, version string) (string, error) {
-	out, err := run.Cmd{Argv: []string{"go", "mod", "download", "-json", version}, Dir: w.dir, Env: goEnv()}.Run(ctx)
+	out, err := run.Cmd{Argv: []string{"go", "mod", "download", "-json", version}, Dir: w.dir, Env: hostEnv()}.Run(ctx)
 	if err != nil {
 		return "", err
 	}

@@ -25,15 +25,9 @@ func (m Module) open(dir string) (work, error) {
 	return work{dir}, os.WriteFile(filepath.Join(dir, "go.sum"), m.Sum, 0o644)
 }
 
-// goEnv keeps the user's settings out of a build, but not their module proxy and caches. Nothing may add to go.mod
-// and go.sum: they are complete.
-func goEnv() []string {
-	return []string{"GOFLAGS=-mod=readonly -buildvcs=false", "GOWORK=off", "GO111MODULE=on", "GOOS=", "GOARCH=", "GOEXPERIMENT="}
-}
-
 // folder returns where a module's files are: in Go's module cache, or where it is replaced by a folder.
 func (w work) folder(ctx context.Context, module string) (string, error) {
-	list := run.Cmd{Argv: []string{"go", "list", "-m", "-f", "{{.Dir}}", module}, Dir: w.dir, Env: goEnv()}
+	list := run.Cmd{Argv: []string{"go", "list", "-m", "-f", "{{.Dir}}", module}, Dir: w.dir, Env: hostEnv()}
 	out, err := list.Run(ctx)
 	if err == nil && strings.TrimSpace(out) == "" { // not in the cache yet
 		if err = w.run(ctx, "go", "mod", "download", module); err == nil {
@@ -43,21 +37,24 @@ func (w work) folder(ctx context.Context, module string) (string, error) {
 	return strings.TrimSpace(out), err
 }
 
-// Download returns the folder of one of the module's requirements in Go's module cache. scratch is a folder for the
-// call's own use.
-func (m Module) Download(ctx context.Context, module, scratch string) (string, error) {
+// Download returns the folder of one of the module's requirements in Go's module cache.
+func (m Module) Download(ctx context.Context, module string) (dir string, err error) {
+	scratch, err := os.MkdirTemp("", "gateproof-module-")
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
 	w, err := m.open(scratch)
 	if err != nil {
 		return "", err
 	}
-	defer os.RemoveAll(scratch)
-	dir, err := w.folder(ctx, module)
+	dir, err = w.folder(ctx, module)
 	return dir, diskfull.Explain(err, func() []diskfull.Place { return goPlaces(ctx) })
 }
 
 // GoVersion is that of the go command, such as go1.26.8.
 func GoVersion(ctx context.Context) (string, error) {
-	out, err := run.Cmd{Argv: []string{"go", "env", "GOVERSION"}, Dir: os.TempDir()}.Run(ctx)
+	out, err := run.Cmd{Argv: []string{"go", "env", "GOVERSION"}, Dir: os.TempDir(), Env: hostEnv()}.Run(ctx)
 	if errors.Is(err, exec.ErrNotFound) {
 		return "", errors.New("there is no go command in PATH, and node images are built with it; install Go from https://go.dev/dl")
 	}

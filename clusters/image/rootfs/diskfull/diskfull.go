@@ -16,21 +16,26 @@ import (
 // Error says which folder is full. The cause, with all that was printed, is what it wraps.
 type Error struct {
 	Dir    string // the folder that was written to
-	Free   uint64 // what its file system has left, bytes; failed commands tidy up
+	Free   int64  // what its file system has left, bytes; failed commands tidy up. -1 where this machine cannot know
 	Remedy string
 	Err    error
 }
 
 func (e *Error) Error() string {
-	return fmt.Sprintf("no space left on device for %s (%d MB free now): %s", e.Dir, e.Free>>20, e.Remedy)
+	free := ""
+	if e.Free >= 0 {
+		free = fmt.Sprintf(" (%d MB free now)", e.Free>>20)
+	}
+	return fmt.Sprintf("no space left on device for %s%s: %s", e.Dir, free, e.Remedy)
 }
 
 func (e *Error) Unwrap() error { return e.Err }
 
 // Place is a folder that a step writes to, and what to do when it is full.
 type Place struct {
-	Dir    string
-	Remedy string
+	Dir       string // in words, if it is elsewhere
+	Remedy    string
+	Elsewhere bool // on another machine
 }
 
 // Explain returns err as it is, or, where it says that a disk is full, an *Error about the place with the least
@@ -40,13 +45,17 @@ func Explain(err error, places func() []Place) error {
 	if err == nil || errors.As(err, &known) || !isFull(err) {
 		return err
 	}
-	full := &Error{Free: ^uint64(0), Err: err}
+	var full *Error
 	for _, p := range places() {
-		if free, ok := freeBytes(p.Dir); ok && free < full.Free {
-			full.Dir, full.Free, full.Remedy = p.Dir, free, p.Remedy
+		free, ok := int64(-1), true
+		if !p.Elsewhere {
+			free, ok = freeBytes(p.Dir)
+		}
+		if ok && (full == nil || free < full.Free) {
+			full = &Error{Dir: p.Dir, Free: free, Remedy: p.Remedy, Err: err}
 		}
 	}
-	if full.Dir == "" {
+	if full == nil {
 		return err
 	}
 	return full
@@ -69,12 +78,12 @@ func isFull(err error) bool {
 }
 
 // freeBytes asks the file system of dir, or of its nearest folder that exists.
-func freeBytes(dir string) (uint64, bool) {
+func freeBytes(dir string) (int64, bool) {
 	for {
 		var st syscall.Statfs_t
 		err := syscall.Statfs(dir, &st)
 		if err == nil {
-			return st.Bavail * uint64(st.Bsize), true
+			return int64(st.Bavail) * int64(st.Bsize), true
 		}
 		parent := filepath.Dir(dir)
 		if !errors.Is(err, os.ErrNotExist) || parent == dir {

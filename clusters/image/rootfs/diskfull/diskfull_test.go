@@ -23,6 +23,8 @@ func TestExplain(t *testing.T) {
 		g.Expect(errors.Is(err, full)).To(BeTrue())
 		g.Expect(Explain(err, unasked)).To(BeIdenticalTo(err), "explained once")
 	}
+	err := Explain(cause, func() []Place { return []Place{{Dir: "the engine's disk", Remedy: "free some", Elsewhere: true}} })
+	g.Expect(err).To(MatchError("no space left on device for the engine's disk: free some"))
 	other := errors.New("no route")
 	g.Expect(Explain(other, unasked)).To(BeIdenticalTo(other))
 	g.Expect(Explain(nil, unasked)).To(Succeed())
