@@ -53,7 +53,7 @@ func TestProwRecipe(t *testing.T) {
 	g.Expect(job.Annotations).To(And(HaveKey("testgrid-dashboards"), HaveKey("testgrid-tab-name")))
 	g.Expect(job.Spec.Containers).To(HaveLen(1))
 	main := job.Spec.Containers[0]
-	g.Expect(append(main.Command, main.Args...)).To(Equal([]string{"make", "e2e"}))
+	g.Expect(append(main.Command, main.Args...)).To(Equal([]string{"make", "e2e", "LANES=latest"}))
 	g.Expect(main.SecurityContext.Privileged).To(HaveValue(BeTrue()))
 }
 
