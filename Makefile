@@ -5,6 +5,9 @@ SHELL := /bin/bash
 # Only these are for callers; the rest of the file is plumbing.
 .PHONY: help e2e test look claims lanes doctor lanes-up lanes-down images publish suite-image bench mutants benign compare merge history validate clean
 
+# The other hosts that people have: the tree and its tests compile there.
+HOSTS := linux/arm64 darwin/arm64 darwin/amd64
+
 help: ## Show this list
 	@echo 'gateproof proves what Kubernetes promises about shared process namespaces, on real clusters.'
 	@echo
@@ -50,6 +53,7 @@ test: .bin/lanes ## Vet, lint, unit tests with the race detector, the docs' comm
 	@command -v $${CC:-gcc} >/dev/null || .bin/lanes host-packages gcc libc6-dev
 	@command -v $(CHROME) chromium chromium-browser google-chrome >/dev/null || .bin/lanes host-packages chromium
 	go vet ./...
+	@for host in $(HOSTS); do echo "go vet ./... for $$host"; GOOS=$${host%/*} GOARCH=$${host#*/} CGO_ENABLED=0 go vet ./... || exit; done
 	go tool staticcheck ./...
 	go tool actionlint
 	go tool gotestsum --format=pkgname-and-test-fails -- -race ./...
