@@ -18,6 +18,7 @@ type Patch struct {
 	To     string `yaml:"to"`
 	Why    string `yaml:"why"`
 	Since  string `yaml:"since" json:",omitempty"` // the first version of a release that it is for; "" for all
+	Below  string `yaml:"below" json:",omitempty"` // the first that it is not for any more; "" for none
 }
 
 func (p Patch) validate() error {

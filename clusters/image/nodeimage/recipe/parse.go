@@ -79,7 +79,7 @@ func (r Range) at(version string, modules fs.FS) (Recipe, error) {
 			m.Version = version
 		}
 		m.Patches = slices.DeleteFunc(slices.Clone(m.Patches), func(p gobuild.Patch) bool {
-			return p.Since != "" && !kubeversion.AtLeast(version, p.Since)
+			return p.Since != "" && !kubeversion.AtLeast(version, p.Since) || p.Below != "" && kubeversion.AtLeast(version, p.Below)
 		})
 		if err := files(m, modules); err != nil {
 			return out, err
