@@ -6,7 +6,7 @@ state=$1
 shift
 mount --make-rslave /
 mount -t proc proc /proc
-for folder in "$state" /run/containerd; do # containerd's shims have their sockets in the second, whatever they are told
+for folder in "$state" /run/docker /run/containerd; do # plugins and containerd's shims have theirs there, whatever dockerd is told
   mkdir -p "$folder"
   mount -t tmpfs -o mode=711 tmpfs "$folder"
 done

@@ -20,6 +20,11 @@ func needDockerd(t *testing.T) {
 func TestAnEngineOfOursLeavesNothing(t *testing.T) {
 	needDockerd(t)
 	t.Setenv(KeepEnv, "")
+	had := map[string]bool{}
+	for _, folder := range []string{"/run/docker", "/run/containerd"} {
+		_, err := os.Stat(folder)
+		had[folder] = err == nil
+	}
 	for name, end := range map[string]func(*testing.T, Config, *Engine){
 		"stopped": func(t *testing.T, _ Config, e *Engine) {
 			if err := e.Release(t.Context()); err != nil {
@@ -76,6 +81,11 @@ func TestAnEngineOfOursLeavesNothing(t *testing.T) {
 			for _, path := range left {
 				if path != c.DataRoot && path != c.Log {
 					t.Errorf("left: %s", path)
+				}
+			}
+			for folder, there := range had {
+				if _, err := os.Stat(folder); err == nil && !there {
+					t.Errorf("left: %s", folder)
 				}
 			}
 			mounts, err := os.ReadFile("/proc/self/mountinfo")

@@ -39,7 +39,7 @@ func (c Config) stop(ctx context.Context, st *state) (err error) {
 	for _, path := range []string{c.Socket, c.PIDFile, filepath.Join(c.StateDir, "daemon.json")} {
 		_ = os.Remove(path)
 	}
-	for _, folder := range []string{c.ExecRoot, "/run/containerd"} {
+	for _, folder := range []string{c.ExecRoot, "/run/docker", "/run/containerd"} {
 		_ = os.Remove(folder) // empty out here; others may keep files there
 	}
 	c.clearCgroups()
