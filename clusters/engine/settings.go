@@ -14,9 +14,9 @@ import (
 // machineSettings is the file of the machine's own dockerd, with its mirrors, proxies and address pools.
 const machineSettings = "/etc/docker/daemon.json"
 
-// nowhere is the name server of the engine's containers: nobody is there, and says so at once. One of the machine's would be asked from a network
-// that leads nowhere, and each question of a node about a name that is not its cluster's, of which a boot has several, take its full time.
-const nowhere = "127.0.0.1"
+// impatient are the options of the engine's containers for name servers: their network leads nowhere, and a question about a name that is not
+// of their cluster, of which a boot has several, would wait for its answer for its full time, 20 s.
+var impatient = []string{"timeout:1", "attempts:1"}
 
 // docker0 is the link of the default bridge, where a dockerd has made one.
 const docker0 = "/sys/class/net/docker0"
@@ -52,8 +52,8 @@ func (c Config) settings(own []byte, runtime string, haveBridge bool) ([]byte, e
 	}
 	maps.Copy(all, map[string]any{
 		"iptables": false, "ip6tables": false, "ip-forward": false, "ip-masq": false, "live-restore": false,
-		"pidfile": filepath.Join(c.ExecRoot, "docker.pid"),
-		"dns":     []string{nowhere},
+		"pidfile":  filepath.Join(c.ExecRoot, "docker.pid"),
+		"dns-opts": impatient,
 	})
 	if !haveBridge {
 		all["bridge"] = "none"

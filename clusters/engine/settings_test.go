@@ -18,7 +18,7 @@ func TestSettingsAreTheMachinesWithOurs(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]any{
-		"registry-mirrors": []any{"https://m.example"}, "iptables": false, "ip6tables": false, "ip-forward": false, "ip-masq": false, "live-restore": false, "dns": []any{"127.0.0.1"},
+		"registry-mirrors": []any{"https://m.example"}, "iptables": false, "ip6tables": false, "ip-forward": false, "ip-masq": false, "live-restore": false, "dns-opts": []any{"timeout:1", "attempts:1"},
 		"bridge": "none", "pidfile": "/var/run/docker/docker.pid", "exec-opts": []any{"native.cgroupdriver=cgroupfs"},
 		"runtimes":        map[string]any{"kata": map[string]any{"path": "/k"}, "gateproof": map[string]any{"path": "/p"}},
 		"default-runtime": "gateproof",

@@ -7,10 +7,8 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
-	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/image/onengine"
 	"github.com/gateproof/gateproof/clusters/image/rootfs"
 	"github.com/gateproof/gateproof/clusters/owner"
@@ -54,21 +52,17 @@ func (b Builder) Run(ctx context.Context, job Job, result io.Writer) (err error)
 			remove(ctx, name)
 		}
 	}()
-	servers, err := nameServers(ctx, job)
-	if err != nil {
-		return err
-	}
-	_, err = run.Cmd{Argv: b.argv(job, name, servers...), Stdin: stream, Stdout: result}.Run(ctx)
+	_, err = run.Cmd{Argv: b.argv(job, name), Stdin: stream, Stdout: result}.Run(ctx)
 	return onengine.ExplainFull(ctx, err)
 }
 
 // argv runs the job in a container of that name.
-func (b Builder) argv(job Job, name string, nameServers ...string) []string {
+func (b Builder) argv(job Job, name string) []string {
 	argv := append([]string{"docker", "run", "--pull=never", "--rm", "--init", "--interactive", "--name=" + name,
 		fmt.Sprintf("--env=SOURCE_DATE_EPOCH=%d", rootfs.Epoch.Unix())}, owner.LabelArgs()...)
 	env := job.Env
 	if job.Network {
-		argv = append(argv, "--network=host")
+		argv = append(argv, "--network=host", "--dns-option=timeout:5", "--dns-option=attempts:2") // resolv.conf's own; an engine's may be for nodes
 		env = slices.Concat(proxies, env)
 	} else {
 		argv = append(argv, "--network=none")
@@ -78,9 +72,6 @@ func (b Builder) argv(job Job, name string, nameServers ...string) []string {
 			argv = append(argv, "--env="+name) // without its value, which may have a password
 		}
 	}
-	for _, server := range nameServers {
-		argv = append(argv, "--dns="+server)
-	}
 	if job.Cgroups {
 		argv = append(argv, "--cgroupns=host")
 	}
@@ -88,26 +79,6 @@ func (b Builder) argv(job Job, name string, nameServers ...string) []string {
 		argv = append(argv, "--privileged", "--userns=host") // as engines that remap users ask for
 	}
 	return append(argv, b.id, "bash", "-c", begin+job.Script)
-}
-
-// nameServers are this machine's where the job fetches on an engine that gateproof has started here: its containers have none. Any other engine
-// has its own.
-func nameServers(ctx context.Context, job Job) ([]string, error) {
-	if !job.Network {
-		return nil, nil
-	}
-	on, err := engine.Describe(ctx)
-	if err != nil || !on.Managed {
-		return nil, err
-	}
-	text, err := os.ReadFile("/etc/resolv.conf")
-	var servers []string
-	for line := range strings.Lines(string(text)) {
-		if words := strings.Fields(line); len(words) > 1 && words[0] == "nameserver" {
-			servers = append(servers, words[1])
-		}
-	}
-	return servers, err
 }
 
 func remove(ctx context.Context, container string) {
