@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	registration "k8s.io/api/admissionregistration/v1"
@@ -18,7 +17,6 @@ import (
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/owner"
-	"github.com/gateproof/gateproof/clusters/run"
 )
 
 const (
@@ -32,7 +30,7 @@ const (
 	validatingPath = "/validate"
 )
 
-// admissionOn serves webhooks from this process, and has the API server ask them about what the suite creates and updates.
+// admissionOn serves webhooks from this process, by an address beside the node, and has the API server ask them about what the suite creates and updates.
 func (c Change) admissionOn(ctx context.Context, to clusters.Cluster) (Altered, error) {
 	admit, err := Parse(c.Admit)
 	if err != nil {
@@ -42,24 +40,26 @@ func (c Change) admissionOn(ctx context.Context, to clusters.Cluster) (Altered, 
 	if err != nil {
 		return as(), err
 	}
-	gateway, err := run.Output(ctx, "docker", "inspect", "--format={{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}", to.Node.Container)
+	listener, err := listenBeside(ctx, to.Node)
 	if err != nil {
 		return as(), err
 	}
-	certificate, authority, err := selfSigned(strings.TrimSpace(gateway))
+	host, _, err := net.SplitHostPort(listener.address)
 	if err != nil {
-		return as(), err
+		return as(), errors.Join(err, listener.Close())
 	}
-	listener, err := tls.Listen("tcp", net.JoinHostPort(strings.TrimSpace(gateway), "0"), &tls.Config{Certificates: []tls.Certificate{certificate}})
+	certificate, authority, err := selfSigned(host)
 	if err != nil {
-		return as(), err
+		return as(), errors.Join(err, listener.Close())
 	}
 	mutating, validating := &webhook{review: mutation(admit)}, &webhook{review: refusal(refuse, c.Code)}
 	mux := http.NewServeMux()
 	mux.Handle(mutatingPath, mutating)
 	mux.Handle(validatingPath, validating)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = server.Serve(listener) }() // ends with Close
+	go func() {
+		_ = server.Serve(tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{certificate}}))
+	}() // ends with Close
 	client, err := to.Client()
 	if err != nil {
 		return as(), errors.Join(err, server.Close())
@@ -68,7 +68,7 @@ func (c Change) admissionOn(ctx context.Context, to clusters.Cluster) (Altered, 
 		Off: func(ctx context.Context) error { return errors.Join(unregister(ctx, client), server.Close()) },
 		Did: func() string { return mutating.did("changed") + validating.did("refused") },
 	}
-	return altered, c.register(ctx, client, "https://"+listener.Addr().String(), authority)
+	return altered, c.register(ctx, client, "https://"+listener.address, authority)
 }
 
 // register has the API server ask the webhooks.

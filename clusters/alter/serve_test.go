@@ -11,8 +11,8 @@ import (
 	. "github.com/onsi/gomega"
 )
 
-// served starts a proxy of that habit before a server that says which upgrade it was asked for.
-func served(t *testing.T, s Serve) (*habits, string) {
+// serve starts a proxy of that habit before a server that says which upgrade it was asked for.
+func serve(t *testing.T, s Serve) (*habits, string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
@@ -40,17 +40,17 @@ func upgrade(g Gomega, url, to string) string {
 
 func TestUpgradesAreNotCarried(t *testing.T) {
 	g := NewWithT(t)
-	h, url := served(t, Serve{SPDY: isRefused})
+	h, url := serve(t, Serve{SPDY: isRefused})
 	g.Expect(upgrade(g, url, "SPDY/3.1")).To(Equal("asked for "))
 	g.Expect(upgrade(g, url, "websocket")).To(Equal("asked for websocket"))
 	g.Expect(h.did()).To(Equal("1 upgrades were not carried"))
-	_, url = served(t, Serve{Upgrade: isRefused})
+	_, url = serve(t, Serve{Upgrade: isRefused})
 	g.Expect(upgrade(g, url, "websocket")).To(Equal("asked for "))
 }
 
 func TestRequestsComeLate(t *testing.T) {
 	g := NewWithT(t)
-	h, url := served(t, Serve{Delay: 50 * time.Millisecond})
+	h, url := serve(t, Serve{Delay: 50 * time.Millisecond})
 	began := time.Now()
 	upgrade(g, url, "")
 	g.Expect(time.Since(began)).To(BeNumerically(">=", 50*time.Millisecond))
@@ -59,7 +59,7 @@ func TestRequestsComeLate(t *testing.T) {
 
 func TestAnOutageBeginsAndEnds(t *testing.T) {
 	g := NewWithT(t)
-	h, url := served(t, Serve{Outage: &Outage{Once: "^/pods", After: 100 * time.Millisecond, For: 300 * time.Millisecond}})
+	h, url := serve(t, Serve{Outage: &Outage{Once: "^/pods", After: 100 * time.Millisecond, For: 300 * time.Millisecond}})
 	reaches := func() error {
 		answer, err := http.Get(url + "/pods")
 		if err == nil {

@@ -31,8 +31,11 @@ const (
 // entrypoint is the instruction of a Dockerfile that has the program serve the folder.
 var entrypoint = fmt.Sprintf(`ENTRYPOINT ["/%s", ":%d", "/%s"]`, program, Port, folder)
 
-// registryVersion is that of go-containerregistry, which is most of the program. A test compares it with go.mod.
-const registryVersion = "v0.22.1"
+// libraries are most of the program, by their versions. A test compares them with go.mod.
+var libraries = map[string]string{
+	"github.com/google/go-containerregistry": "v0.22.1",
+	"github.com/hashicorp/yamux":             "v0.1.2",
+}
 
 // sources are the rest of the program.
 //
@@ -57,7 +60,7 @@ func Of() (ours.Image, error) {
 		return ours.Image{}, err
 	}
 	images, err := workload.Inputs()
-	return ours.Image{Name: "mirror", Tag: stage.Digest(append(inputs, format, entrypoint, registryVersion, images)...)}, err
+	return ours.Image{Name: "mirror", Tag: stage.Digest(append(inputs, format, entrypoint, libraries, images)...)}, err
 }
 
 func makeImage(ctx context.Context, image ours.Image, arch string) (err error) {

@@ -1,0 +1,99 @@
+package served
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"time"
+
+	"github.com/hashicorp/yamux"
+)
+
+// Tunnel listens at a free port of this machine's address, says it in a line, and then passes each connection on over out and in, as one of
+// yamux's streams. It ends with them.
+func Tunnel(in io.ReadCloser, out io.WriteCloser) error {
+	listener, err := net.Listen("tcp", ":0")
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	address, err := outward()
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(out, net.JoinHostPort(address, fmt.Sprint(listener.Addr().(*net.TCPAddr).Port))); err != nil {
+		return err
+	}
+	session, err := yamux.Client(struct {
+		io.Reader
+		io.Writer
+		io.Closer
+	}{in, out, closers{in, out}}, Quiet())
+	if err != nil {
+		return err
+	}
+	go func() {
+		<-session.CloseChan()
+		_ = listener.Close()
+	}()
+	for {
+		conn, err := listener.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		go pass(conn, session)
+	}
+}
+
+// Quiet is what both ends of a tunnel expect of it: a busy machine may take its time.
+func Quiet() *yamux.Config {
+	config := yamux.DefaultConfig()
+	config.EnableKeepAlive, config.ConnectionWriteTimeout, config.LogOutput = false, time.Minute, io.Discard
+	return config
+}
+
+// pass joins a connection with a stream of its own. Without one it closes it: whoever asked sees that nobody answers.
+func pass(conn net.Conn, session *yamux.Session) {
+	defer conn.Close()
+	stream, err := session.Open()
+	if err != nil {
+		return
+	}
+	defer stream.Close()
+	ended := make(chan struct{}, 2)
+	for _, way := range [][2]net.Conn{{conn, stream}, {stream, conn}} {
+		go func() {
+			_, _ = io.Copy(way[0], way[1])
+			ended <- struct{}{}
+		}()
+	}
+	<-ended // TLS is over with its first half
+}
+
+// outward is the machine's first address that is not its own loop.
+func outward() (string, error) {
+	all, err := net.InterfaceAddrs()
+	if err != nil {
+		return "", err
+	}
+	for _, one := range all {
+		if ip, ok := one.(*net.IPNet); ok && ip.IP.IsGlobalUnicast() {
+			return ip.IP.String(), nil
+		}
+	}
+	return "", errors.New("this machine has no address")
+}
+
+type closers []io.Closer
+
+func (c closers) Close() error {
+	var errs []error
+	for _, one := range c {
+		errs = append(errs, one.Close())
+	}
+	return errors.Join(errs...)
+}
