@@ -38,7 +38,7 @@ func boot(ctx context.Context, l lane.Lane, name string, image nodeimage.Image, 
 		return c, err
 	}
 	pods.use(cfg)
-	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step}))
+	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, withoutMetadata(ctx, c.Node)}))
 	err = untilCancelled(ctx, name, func() error {
 		return provider.Create(name,
 			cluster.CreateWithV1Alpha4Config(cfg),

@@ -11,7 +11,10 @@ import (
 )
 
 // kindLog turns kind's messages into news of a step.
-type kindLog struct{ step *progress.Step }
+type kindLog struct {
+	step *progress.Step
+	each func() // called at the beginning of each of kind's steps
+}
 
 func (l kindLog) Warn(message string) {
 	if !ofOurNetwork(message) {
@@ -28,7 +31,7 @@ func (l kindLog) V(level log.Level) log.InfoLogger {
 	return kindInfo(l)
 }
 
-type kindInfo struct{ step *progress.Step }
+type kindInfo kindLog
 
 func (i kindInfo) Enabled() bool               { return true }
 func (i kindInfo) Infof(f string, args ...any) { i.Info(fmt.Sprintf(f, args...)) }
@@ -36,6 +39,7 @@ func (i kindInfo) Info(message string) {
 	// kind says each of its steps twice: "• Step ..." when it starts, "✓ Step" when it ends.
 	if strings.HasPrefix(strings.TrimSpace(message), "•") {
 		i.step.Note(plain(message))
+		i.each()
 	}
 }
 

@@ -17,7 +17,7 @@ func TestKindsMessagesBecomeNotes(t *testing.T) {
 			notes = append(notes, e.Detail)
 		}
 	})
-	l := kindLog{progress.Start(ctx, "boot")}
+	l := kindLog{progress.Start(ctx, "boot"), func() {}}
 	l.V(0).Infof(" • %s  ...\n", "Starting control-plane 🕹️")
 	l.V(0).Infof(" ✓ %s\n", "Starting control-plane 🕹️")
 	l.V(1).Info("debugging")
