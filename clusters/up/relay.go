@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"os"
@@ -17,6 +16,7 @@ import (
 	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/image/mirror/served"
 	"github.com/gateproof/gateproof/clusters/progress"
 )
 
@@ -65,15 +65,15 @@ func reach(ctx context.Context, c *clusters.Cluster, dir string) error {
 		return err
 	}
 	go relay(context.WithoutCancel(ctx), listener, c.Node.Container)
-	if err = served(ctx, *c); err != nil {
+	if err = answers(ctx, *c); err != nil {
 		err = fmt.Errorf("the API server of lane %s is neither at the address in %s (%w) nor reached through docker exec %s: %w",
 			c.Lane.Name, c.Kubeconfig, away, c.Node.Container, err)
 	}
 	return err
 }
 
-// served waits until the API server answers through the relay.
-func served(ctx context.Context, c clusters.Cluster) error {
+// answers waits until the API server answers through the relay.
+func answers(ctx context.Context, c clusters.Cluster) error {
 	ctx, cancel := context.WithTimeout(ctx, relayedWithin)
 	defer cancel()
 	client, err := c.Client()
@@ -137,14 +137,7 @@ func relay(ctx context.Context, listener net.Listener, node string) {
 				return // the client sees its connection closed, and tries again or says so
 			}
 			defer far.Close()
-			ended := make(chan struct{}, 2)
-			for _, way := range [][2]net.Conn{{conn, far}, {far, conn}} {
-				go func() {
-					_, _ = io.Copy(way[0], way[1])
-					ended <- struct{}{}
-				}()
-			}
-			<-ended // TLS is over with its first half
+			served.Join(conn, far)
 		}()
 	}
 }

@@ -64,14 +64,19 @@ func pass(conn net.Conn, session *yamux.Session) {
 		return
 	}
 	defer stream.Close()
+	Join(conn, stream)
+}
+
+// Join passes on what comes from either of two connections until one half has ended, with which TLS is over. Closing them is the caller's.
+func Join(a, b net.Conn) {
 	ended := make(chan struct{}, 2)
-	for _, way := range [][2]net.Conn{{conn, stream}, {stream, conn}} {
+	for _, way := range [][2]net.Conn{{a, b}, {b, a}} {
 		go func() {
 			_, _ = io.Copy(way[0], way[1])
 			ended <- struct{}{}
 		}()
 	}
-	<-ended // TLS is over with its first half
+	<-ended
 }
 
 // outward is the machine's first address that is not its own loop.
