@@ -97,11 +97,7 @@ func (e *Engine) Release(ctx context.Context) error {
 	return e.cfg.Sweep(ctx)
 }
 
-// Sweep stops an engine that gateproof started, that nobody uses and that is not kept; otherwise it does
-// nothing. It is for the command that clears up after a run that was killed.
-func Sweep(ctx context.Context) error { return Default().Sweep(ctx) }
-
-// Sweep is like the function Sweep for an engine with these paths.
+// Sweep stops an engine that gateproof started with these paths, that nobody uses and that is not kept; otherwise it does nothing.
 func (c Config) Sweep(ctx context.Context) error {
 	if os.Geteuid() != 0 { // only root starts engines, only root can stop them
 		return nil
