@@ -50,7 +50,7 @@ func (w work) withC(ctx context.Context, m Module, p Program, arch, out string) 
 		}
 	}
 	script := fmt.Sprintf(`exec 3>&1 >&2
-export HOME=/root GOROOT=/work/go PATH=/work/go/bin:$PATH GOTOOLCHAIN=local GOFLAGS=-mod=vendor GOWORK=off CGO_ENABLED=1
+export HOME=/root GOROOT=$PWD/go PATH=$PWD/go/bin:$PATH GOTOOLCHAIN=local GOFLAGS=-mod=vendor GOWORK=off CGO_ENABLED=1
 cd src
 go build -trimpath -buildvcs=false -tags=%s -ldflags='%s' -o /tmp/program %s
 cat /tmp/program >&3`, strings.Join(p.Tags, ","), m.ldflags(), p.Package)
