@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
@@ -59,6 +60,9 @@ func (r Run) env(dir string) []string {
 	var env []string
 pairs:
 	for _, pair := range os.Environ() {
+		if owner.Marks(pair) { // it is a run of its own, and sweeps no more than that
+			continue
+		}
 		for _, name := range callers {
 			if strings.HasPrefix(pair, name+"=") {
 				continue pairs
