@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gateproof/gateproof/clusters/owner"
+	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/up"
 )
@@ -42,10 +44,11 @@ func Execute(cmd *cobra.Command, run func(ctx context.Context, show func()) (cod
 }
 
 // OnKept compiles the suite's programs and does something with the lanes that are up.
-func OnKept(ctx context.Context, do func(kept *up.Set) error) error {
+func OnKept(ctx context.Context, do func(kept *up.Set) error) (err error) {
 	if err := Compile(ctx); err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, os.RemoveAll(paths.Temp(owner.ID()))) }() // how API servers elsewhere are reached
 	kept, leave, err := Kept(ctx)
 	if err != nil {
 		return err

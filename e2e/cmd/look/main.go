@@ -36,6 +36,7 @@ func run() error {
 	defer stop()
 
 	t, err := target(ctx)
+	defer func() { _ = os.RemoveAll(t.Dir) }() // how API servers elsewhere are reached
 	if err != nil {
 		return err
 	}
