@@ -1,15 +1,12 @@
 package alter
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"net"
 	"strings"
 
 	"github.com/docker/cli/cli/connhelper/commandconn"
-	"github.com/hashicorp/yamux"
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/engine"
@@ -22,7 +19,7 @@ import (
 // beside takes connections at an address of the node's network: a container there passes them on, wherever the engine is and whatever its
 // firewall keeps from this machine. The container goes with the listener.
 type beside struct {
-	*yamux.Session
+	net.Listener
 	address string // host:port
 }
 
@@ -44,17 +41,9 @@ func listenBeside(ctx context.Context, node *clusters.Node) (*beside, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := bufio.NewReader(conn)
-	address, err := in.ReadString('\n')
+	listener, address, err := served.Far(conn)
 	if err != nil {
-		_ = conn.Close()
 		return nil, fmt.Errorf("a container beside node %s, which passes on what the API server asks: %w", node.Container, err)
 	}
-	session, err := yamux.Server(struct {
-		io.Reader
-		io.WriteCloser
-	}{in, conn}, served.Quiet())
-	return &beside{session, strings.TrimSpace(address)}, err
+	return &beside{listener, address}, nil
 }
-
-var _ net.Listener = (*beside)(nil)

@@ -1,10 +1,13 @@
 package served
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"net"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/yamux"
@@ -29,7 +32,7 @@ func Tunnel(in io.ReadCloser, out io.WriteCloser) error {
 		io.Reader
 		io.Writer
 		io.Closer
-	}{in, out, closers{in, out}}, Quiet())
+	}{in, out, closers{in, out}}, quiet())
 	if err != nil {
 		return err
 	}
@@ -49,8 +52,43 @@ func Tunnel(in io.ReadCloser, out io.WriteCloser) error {
 	}
 }
 
-// Quiet is what both ends of a tunnel expect of it: a busy machine may take its time.
-func Quiet() *yamux.Config {
+// Far is the listener of which a tunnel is the address: what it takes there is accepted here. Conn is to the tunnel's standard streams, and is
+// closed with the listener.
+func Far(conn io.ReadWriteCloser) (net.Listener, string, error) {
+	in := bufio.NewReader(conn)
+	address, err := in.ReadString('\n')
+	if err != nil {
+		_ = conn.Close()
+		return nil, "", err
+	}
+	session, err := yamux.Server(struct {
+		io.Reader
+		io.WriteCloser
+	}{in, conn}, quiet())
+	return far{session}, strings.TrimSpace(address), err
+}
+
+type far struct{ *yamux.Session }
+
+func (f far) Accept() (net.Conn, error) {
+	conn, err := f.Session.Accept()
+	return stream{conn}, err
+}
+
+// stream says in the standard library's words that a deadline has passed: TLS takes yamux's for the connection's end, and net/http, which has
+// its reads end so after each request, would close what a client keeps for its next.
+type stream struct{ net.Conn }
+
+func (s stream) Read(b []byte) (int, error) {
+	n, err := s.Conn.Read(b)
+	if errors.Is(err, yamux.ErrTimeout) {
+		err = os.ErrDeadlineExceeded
+	}
+	return n, err
+}
+
+// quiet is what both ends of a tunnel expect of it: a busy machine may take its time.
+func quiet() *yamux.Config {
 	config := yamux.DefaultConfig()
 	config.EnableKeepAlive, config.ConnectionWriteTimeout, config.LogOutput = false, time.Minute, io.Discard
 	return config
