@@ -23,11 +23,15 @@ func createNetwork(ctx context.Context, runID string, keep bool) error {
 		argv = append(argv, "--label="+owner.KeptLabel+"="+keptFile())
 	}
 	if _, err := run.Output(ctx, append(argv, networkName(runID))...); err != nil {
-		remedy := ""
-		if strings.Contains(err.Error(), "address pools") {
-			remedy = "the engine has no addresses left for another network: docker network prune, or more in default-address-pools of its daemon.json: "
-		}
-		return fmt.Errorf("making the clusters' network: %s%w", remedy, err)
+		return fmt.Errorf("making the clusters' network: %s%w", networkRemedy(err.Error()), err)
 	}
 	return nil
+}
+
+// networkRemedy is what to do about an engine's refusal, where that is known; engines name their pools in several ways.
+func networkRemedy(refusal string) string {
+	if strings.Contains(refusal, "address pool") {
+		return "the engine has no addresses left for another network: docker network prune, or more in default-address-pools of its daemon.json: "
+	}
+	return ""
 }
