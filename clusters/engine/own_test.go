@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -96,6 +97,33 @@ func TestAnEngineOfOursLeavesNothing(t *testing.T) {
 				t.Errorf("processes %s", out)
 			}
 		})
+	}
+}
+
+func TestEnginesOfOursLeaveEachOtherAlone(t *testing.T) {
+	needDockerd(t)
+	t.Setenv(KeepEnv, "")
+	var engines []*Engine
+	var configs []Config
+	for range 2 {
+		c := inTemp(t)
+		e, err := c.Ensure(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		engines, configs = append(engines, e), append(configs, c)
+	}
+	if err := engines[0].Release(t.Context()); err != nil {
+		t.Error(err)
+	}
+	mounts, err := os.ReadFile(fmt.Sprintf("/proc/%d/mountinfo", configs[1].load().process().PID))
+	for _, folder := range []string{"/run/docker", "/run/containerd", configs[1].ExecRoot} {
+		if err != nil || !strings.Contains(string(mounts), " "+folder+" ") {
+			t.Errorf("the other engine has lost what is mounted on %s, %v", folder, err)
+		}
+	}
+	if err := engines[1].Release(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -40,13 +41,28 @@ func (c Config) stop(ctx context.Context, st *state) (err error) {
 		_ = os.Remove(path)
 	}
 	for _, folder := range []string{c.ExecRoot, "/run/docker", "/run/containerd"} {
-		_ = os.Remove(folder) // empty out here; others may keep files there
+		if !mountedOn(folder) {
+			_ = os.Remove(folder) // empty out here; others may keep files there
+		}
 	}
 	c.clearCgroups()
 	if c.Host == "" {
 		err = deleteBridges(ctx)
 	}
 	return errors.Join(err, joinRootCgroup(cgroupRoot, st.Shared))
+}
+
+// mountedOn says that something is mounted on a folder in some process's mount namespace, as another engine of ours has it. The kernel lets an empty
+// folder be removed all the same, and takes those mounts, with what is in them, away.
+func mountedOn(folder string) bool {
+	if real, err := filepath.EvalSymlinks(folder); err == nil {
+		folder = real
+	}
+	tables, _ := filepath.Glob("/proc/[0-9]*/mountinfo")
+	return slices.ContainsFunc(tables, func(table string) bool {
+		text, err := os.ReadFile(table)
+		return err == nil && strings.Contains(string(text), " / "+folder+" ")
+	})
 }
 
 // killedWithin is how long a process may take to go after SIGKILL; one that waits for a disk takes longer than anybody waits for it.
