@@ -7,7 +7,6 @@ import (
 	"github.com/onsi/ginkgo/v2"
 
 	corev1 "k8s.io/api/core/v1"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/reports"
@@ -58,10 +57,15 @@ func deleted(ctx context.Context, p *lab.Pod, why string) lab.Deletion {
 	d, err := p.Delete(ctx)
 	if late(ctx, err) {
 		inTime(ctx, lab.Timeouts.PodGone, bench.PaceOfPods, why)
-		if _, left := p.Get(ctx); apierrors.IsNotFound(left) {
+		// A kubelet that waits in vain for its runtime's answer asks anew after two minutes.
+		left := p.AwaitGone(ctx, 2*lab.Timeouts.PodGone)
+		if left == nil {
 			unobserved(reports.CauseTime, why+": it went late: "+err.Error())
 		}
-		Fail(why + ": " + err.Error())
+		if late(ctx, left) {
+			Fail(why + ": " + left.Error())
+		}
+		done(left, why)
 	}
 	done(err, why)
 	return d

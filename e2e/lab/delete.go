@@ -6,6 +6,7 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/watch"
@@ -61,6 +62,20 @@ func (p *Pod) Delete(ctx context.Context) (Deletion, error) {
 			}
 		}
 	}
+}
+
+// AwaitGone waits on for a pod that has been deleted.
+func (p *Pod) AwaitGone(ctx context.Context, within time.Duration) error {
+	return poll(ctx, within, fmt.Sprintf("pod %s/%s to be gone", p.Namespace, p.Name), func() (bool, string, error) {
+		now, err := p.Get(ctx)
+		if apierrors.IsNotFound(err) {
+			return true, "", nil
+		}
+		if err != nil {
+			return false, "", notYet{err}
+		}
+		return false, Describe(now), nil
+	})
 }
 
 // Finished is what the last state says of how a container ended; nil where it says nothing.
