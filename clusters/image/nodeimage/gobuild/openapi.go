@@ -55,8 +55,16 @@ func (m Module) generate(ctx context.Context, dir string) (err error) {
 	if err := w.run(ctx, "go", "build", "-trimpath", "-o", generator, openAPIGenerator); err != nil {
 		return err
 	}
-	if err := w.run(ctx, generator, "-h", filepath.Join(original, g.Header), "-O", strings.TrimSuffix(generatedFile, ".go"),
-		"-o", "gen", "-p", g.Package, "-r", "violations", "-i", strings.Join(inputs, ",")); err != nil {
+	// It reads packages by Go's own, whose folder it would ask the command which for; not every host has that.
+	root, err := run.Cmd{Argv: []string{"go", "env", "GOROOT"}, Dir: w.dir, Env: hostEnv()}.Run(ctx)
+	if err != nil {
+		return err
+	}
+	generate := run.Cmd{Dir: w.dir, Env: append(hostEnv(), "GOROOT="+strings.TrimSpace(root)), Argv: []string{
+		generator, "-h", filepath.Join(original, g.Header), "-O", strings.TrimSuffix(generatedFile, ".go"),
+		"-o", "gen", "-p", g.Package, "-r", "violations", "-i", strings.Join(inputs, ","),
+	}}
+	if _, err := generate.Run(ctx); err != nil {
 		return err
 	}
 	if err := os.Rename(filepath.Join(w.dir, "gen", g.Package, generatedFile), filepath.Join(dir, generatedFile)); err != nil {
