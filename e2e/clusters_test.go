@@ -22,6 +22,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/run"
 	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e"
+	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/e2e/look"
 	"github.com/gateproof/gateproof/e2e/prebuilt"
@@ -162,7 +163,7 @@ func firstLook(ctx context.Context, asked settings.Settings, probe string) (scal
 		bench := connect(ctx, asked, c, probe)
 		benches[c.Lane.Name] = bench // to be cleaned, whatever comes
 		step := progress.Start(ctx, "first look at "+c.Lane.Name)
-		found, err := look.Take(ctx, bench, e2e.Catalogue, e2e.Rights, step.Note)
+		found, err := look.Take(ctx, bench, claims.Catalogue, e2e.Rights, step.Note)
 		looks[c.Lane.Name] = found
 		if err != nil {
 			upErrs = append(upErrs, &up.LaneError{Lane: c.Lane.Name, Err: err})

@@ -7,8 +7,8 @@ import (
 	"github.com/onsi/ginkgo/v2"
 
 	"github.com/gateproof/gateproof/clusters/lane"
-	"github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
@@ -20,7 +20,7 @@ func declare(asked settings.Settings) {
 	for _, l := range asked.Lanes {
 		ginkgo.Describe(l.Name, ginkgo.Label("lane:"+l.Name), func() {
 			ginkgo.ReportAfterEach(tell)
-			for _, group := range e2e.Catalogue {
+			for _, group := range claims.Catalogue {
 				for _, c := range group.Claims {
 					ginkgo.It(c.ID+": "+c.Title,
 						ginkgo.Label("claim:"+c.ID, "group:"+group.Name, "kind:"+string(kind(l, c))),
@@ -62,7 +62,7 @@ func prove(ctx context.Context, l lane.Lane, c claim.Claim) {
 	if reason, ok := l.Informative[c.ID]; ok {
 		ginkgo.AddReportEntry(reports.EvidenceEntry+"why this does not decide here", reason)
 	}
-	e2e.Begin(bench, c)
+	claims.Begin(bench, c)
 	bench.AwaitServer(ctx)
 	ctx, cancel := context.WithTimeout(ctx, lab.Timeouts.Spec) // as the first look has scaled it
 	defer cancel()

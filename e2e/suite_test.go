@@ -10,8 +10,8 @@ import (
 	"github.com/onsi/gomega"
 	"github.com/onsi/gomega/format"
 
-	"github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/e2e/settings"
 )
 
@@ -31,14 +31,14 @@ func TestE2E(t *testing.T) {
 	if !invokedByGinkgo() {
 		t.Skip("the suite needs clusters: run `make e2e` (or `go tool ginkgo ./e2e`)")
 	}
-	gomega.RegisterFailHandler(e2e.Fail)
+	gomega.RegisterFailHandler(claims.Fail)
 	format.MaxLength = 0 // a process table that is cut proves nothing
 	asked, err := settings.FromEnv()
 	if err == nil {
-		err = claim.Validate(e2e.Catalogue)
+		err = claim.Validate(claims.Catalogue)
 	}
 	if err == nil {
-		err = e2e.Known(asked.Lanes)
+		err = claims.Known(asked.Lanes)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "gateproof:", err)

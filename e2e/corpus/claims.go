@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/gateproof/gateproof/e2e"
+	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/reports"
 )
 
 // ClaimIDs are the ids of all claims, in the catalogue's order.
 func ClaimIDs() []string {
 	var ids []string
-	for _, g := range e2e.Catalogue {
+	for _, g := range claims.Catalogue {
 		for _, c := range g.Claims {
 			ids = append(ids, c.ID)
 		}

@@ -15,7 +15,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/up"
-	"github.com/gateproof/gateproof/e2e"
+	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/e2e/corpus"
 	"github.com/gateproof/gateproof/reports"
 	matrices "github.com/gateproof/gateproof/reports/benign"
@@ -92,7 +92,7 @@ func (t trial) claims(v benign.Variant) []string {
 		return v.Claims
 	}
 	var ids []string
-	for _, c := range e2e.Start.Claims {
+	for _, c := range claims.Start.Claims {
 		ids = append(ids, c.ID)
 	}
 	return slices.Concat(ids, v.Bears, v.Holds)

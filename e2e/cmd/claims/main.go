@@ -5,14 +5,14 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/claims"
 )
 
 func main() {
-	if err := claim.Validate(e2e.Catalogue); err != nil {
+	if err := claim.Validate(claims.Catalogue); err != nil {
 		fmt.Fprintln(os.Stderr, "gateproof:", err)
 		os.Exit(2)
 	}
-	fmt.Print(claim.Markdown(e2e.Catalogue))
+	fmt.Print(claim.Markdown(claims.Catalogue))
 }

@@ -21,7 +21,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
 	"github.com/gateproof/gateproof/clusters/up"
-	suite "github.com/gateproof/gateproof/e2e"
+	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
@@ -117,7 +117,7 @@ func (j *job) prepare(ctx context.Context) (err error) {
 	if j.asked, err = settings.FromEnv(); err != nil {
 		return err
 	}
-	if err := suite.Known(j.asked.Lanes); err != nil {
+	if err := claims.Known(j.asked.Lanes); err != nil {
 		return err
 	}
 	if err := j.validate(); err != nil {

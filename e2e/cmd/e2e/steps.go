@@ -5,7 +5,7 @@ import (
 	"sync"
 
 	"github.com/gateproof/gateproof/clusters/progress"
-	suite "github.com/gateproof/gateproof/e2e"
+	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/reports"
 )
 
@@ -31,5 +31,5 @@ func isClaim(step string) bool {
 	if !ok {
 		return false
 	}
-	return suite.Exists(id)
+	return claims.Exists(id)
 }

@@ -15,7 +15,8 @@ import (
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
-	suite "github.com/gateproof/gateproof/e2e"
+	"github.com/gateproof/gateproof/e2e"
+	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/e2e/look"
 	"github.com/gateproof/gateproof/e2e/settings"
@@ -65,13 +66,13 @@ func at(ctx context.Context, t asked, c clusters.Cluster, probe string) (text st
 		return "", fmt.Errorf("%s: %w", settings.PullSecretEnv, err)
 	}
 	if c.Node != nil {
-		if err := lab.Grant(ctx, c.Node, suite.Rights); err != nil {
+		if err := lab.Grant(ctx, c.Node, e2e.Rights); err != nil {
 			return "", err
 		}
 	}
 	defer func() { err = errors.Join(err, bench.Clean(context.WithoutCancel(ctx), false)) }()
 	step := progress.Start(ctx, "first look at "+c.Lane.Name)
-	found, err := look.Take(ctx, bench, suite.Catalogue, suite.Rights, step.Note)
+	found, err := look.Take(ctx, bench, claims.Catalogue, e2e.Rights, step.Note)
 	step.End(&err)
 	return found.Text(width()), err
 }

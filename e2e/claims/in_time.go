@@ -1,0 +1,77 @@
+package claims
+
+import (
+	"context"
+	"errors"
+
+	"github.com/onsi/ginkgo/v2"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/reports"
+)
+
+// restarted waits until the kubelet has replaced the container, and returns its end and the new one's status.
+func restarted(ctx context.Context, c *lab.Container, before corev1.ContainerStatus, why string) lab.Restart {
+	ginkgo.GinkgoHelper()
+	after, err := replaced(ctx, c, before, why)
+	done(err, "%s, and the kubelet should restart it", why)
+	unlost(after.Now)
+	return after
+}
+
+// replaced is restarted where how the container ended may stay untold: the error is lab.ErrEndUntold then.
+func replaced(ctx context.Context, c *lab.Container, before corev1.ContainerStatus, why string) (lab.Restart, error) {
+	ginkgo.GinkgoHelper()
+	after, err := c.Restarted(ctx, before)
+	if late(ctx, err) {
+		inTime(ctx, lab.Timeouts.Restart, bench.PaceOfPods, why)
+		if after, err = c.Restarted(ctx, before); late(ctx, err) {
+			Fail(why + ", and the kubelet should restart it: " + err.Error())
+		}
+	}
+	if !errors.Is(err, lab.ErrEndUntold) {
+		done(err, "%s, and the kubelet should restart it", why)
+	}
+	return after, err
+}
+
+// renewed waits until all containers of before have a successor, and returns the pod.
+func renewed(ctx context.Context, p *lab.Pod, before *corev1.Pod, why string) *corev1.Pod {
+	ginkgo.GinkgoHelper()
+	now, err := p.Renewed(ctx, before)
+	if late(ctx, err) {
+		inTime(ctx, lab.Timeouts.Restart, bench.PaceOfPods, why)
+		if now, err = p.Renewed(ctx, before); late(ctx, err) {
+			Fail(why + ": " + err.Error())
+		}
+	}
+	done(err, why)
+	return now
+}
+
+// deleted deletes the pod, which must go in time.
+func deleted(ctx context.Context, p *lab.Pod, why string) lab.Deletion {
+	ginkgo.GinkgoHelper()
+	d, err := p.Delete(ctx)
+	if late(ctx, err) {
+		inTime(ctx, lab.Timeouts.PodGone, bench.PaceOfPods, why)
+		// A kubelet that waits in vain for its runtime's answer asks anew after two minutes.
+		left := p.AwaitGone(ctx, 2*lab.Timeouts.PodGone)
+		if left == nil {
+			unobserved(reports.CauseTime, why+": it went late: "+err.Error())
+		}
+		if late(ctx, left) {
+			Fail(why + ": " + left.Error())
+		}
+		done(left, why)
+	}
+	done(err, why)
+	return d
+}
+
+// late says that a wait was in vain, and nothing else was in the way.
+func late(ctx context.Context, err error) bool {
+	return err != nil && ctx.Err() == nil && lab.CauseOf(err) == reports.CauseTime && !errors.Is(err, lab.ErrEndUntold)
+}

@@ -1,0 +1,87 @@
+package claims
+
+import (
+	"context"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/lab"
+)
+
+var term1EndsSandbox = claim.Claim{
+	ID:       "term-1-ends-sandbox",
+	Title:    "kill -TERM 1 ends the pod sandbox, and the pod comes back in a new one",
+	Quote:    "In pods with a shared process namespace, kill -HUP 1 will signal the pod sandbox",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"term-1-ends-sandbox.yaml"},
+	Shared: claim.Side{
+		Observe: "TERM to PID 1 from nginx's container: all three containers are started anew, in one new namespace with a new PID 1; nothing of before is left; the pod is Ready again and the same object",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			p := must(b.NewPod(ctx, "term-1-ends-sandbox.yaml"))
+			nginx, before := p.Container("nginx"), must(p.Get(ctx))
+			old := must(nginx.Processes(ctx)).Lasting()
+			one := sandboxInit(ctx, nginx)
+
+			Expect(must(nginx.ShellKill(ctx, "TERM", "1")).ExitCode).To(Or(BeZero(), Equal(killedByKILL)), "kill -TERM 1 should be allowed (its shell may end with the sandbox)")
+			now := renewed(ctx, p, before, "kill -TERM 1 did not bring all containers of the pod back in a new sandbox")
+			evidence("pod", lab.Describe(now))
+			Expect(now.UID).To(Equal(before.UID), "the pod was replaced by another object: it should be the same pod in a new sandbox")
+
+			table := must(nginx.Processes(ctx))
+			evidence("process table of nginx before", old)
+			evidence("process table of nginx after", table)
+			fresh := firstProcess(ctx, nginx)
+			Expect(fresh.Start).To(BeNumerically(">", one.Start), "PID 1 is the same process as before kill -TERM 1, which should have ended it: %s", one)
+			for _, c := range p.Containers() {
+				Expect(firstProcess(ctx, c).ID()).To(Equal(fresh.ID()), "%s has another PID 1 than nginx: all containers should be in the new sandbox's namespace", c.Name)
+			}
+			Expect(table.IDs()).NotTo(ContainElement(BeElementOf(old.IDs())), "processes of before the new sandbox are left; seen now:\n%s", table)
+		},
+	},
+	Isolated: claim.Side{
+		Observe: "from nginx's container it ends nginx, and that container alone is restarted; from a container whose PID 1 has no handler (sh, sleep) it does nothing, though TERM ends another process there",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			p := must(b.NewPod(ctx, "term-1-ends-sandbox.yaml"))
+			nginx, shell, sleeper := p.Container("nginx"), p.Container("shell"), p.Container("sleeper")
+			ownInit(ctx, nginx)
+			shellsOne, shellBefore := ownInit(ctx, shell), must(shell.Status(ctx))
+			sleepersOne, sleeperBefore := ownInit(ctx, sleeper), must(sleeper.Status(ctx))
+			termIsIgnored(ctx, shell, sleeper)
+
+			before := must(nginx.Status(ctx))
+			Expect(must(nginx.ShellKill(ctx, "TERM", "1")).ExitCode).To(Or(BeZero(), Equal(killedByKILL)), "kill -TERM 1 should be allowed (its shell may end with nginx)")
+			end := restarted(ctx, nginx, before, "kill -TERM 1 should end nginx").End
+			evidence("end of container nginx", end)
+			Expect(end.ExitCode).To(BeZero(), "nginx did not end by TERM, as its exit code should be 0; it ended: %s", end)
+
+			notRestarted(ctx, shell, shellBefore)
+			notRestarted(ctx, sleeper, sleeperBefore)
+			Expect(firstProcess(ctx, shell).ID()).To(Equal(shellsOne.ID()), "kill -TERM 1 in nginx's container ended shell's PID 1 too")
+			Expect(firstProcess(ctx, sleeper).ID()).To(Equal(sleepersOne.ID()), "kill -TERM 1 in nginx's container ended sleeper's PID 1 too")
+		},
+	},
+}
+
+// termIsIgnored sends TERM to the PID 1 of containers where it has no handler, and as a control to another process there.
+func termIsIgnored(ctx context.Context, containers ...*lab.Container) {
+	held := map[*lab.Container]lab.Process{}
+	lives := map[*lab.Container][]lab.ID{}
+	for _, c := range containers {
+		held[c] = must(c.Hold(ctx))
+		lives[c] = []lab.ID{firstProcess(ctx, c).ID(), held[c].ID()}
+		Expect(must(c.ShellKill(ctx, "TERM", "1")).ExitCode).To(BeZero(), "kill -TERM 1 should be allowed in %s", c)
+	}
+	quietly(ctx, func(g Gomega) {
+		for _, c := range containers {
+			table := seen(c.Processes(ctx))
+			g.Expect(table.IDs()).To(ContainElements(lives[c]), "PID 1 of %s, which has no handler for TERM, or another process there ended by kill -TERM 1; seen:\n%s", c, table)
+		}
+	}, "kill -TERM 1 should change nothing where PID 1 has no handler")
+
+	for _, c := range containers {
+		Control(must(c.Kill(ctx, "TERM", held[c].PID))).To(BeEmpty(), "control: TERM to another process of %s should be allowed", c)
+		table := must(lab.Await(ctx, lab.Timeouts.Observation, c.Processes, func(t lab.Table) bool { return len(t.WithWord(held[c].Word)) == 0 }))
+		Control(table.WithWord(held[c].Word)).To(BeEmpty(), "control: TERM should end a process without a handler that is not PID 1, in %s", c)
+	}
+}

@@ -1,0 +1,116 @@
+package claims
+
+import (
+	"context"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/lab"
+)
+
+// Later is what the field meets in releases after the page's.
+var Later = claim.Group{Name: "later", About: "what later releases add", Claims: []claim.Claim{
+	ephemeralContainerShares, nativeSidecarShares, userNamespaceShares, baselineAdmits, windowsForbidden,
+}}
+
+// cannotIsolate is why these claims have one side: what they are about came after the gate was locked.
+var cannotIsolate = claim.NotApplicable("no release that has this can turn the gate off")
+
+var ephemeralContainerShares = claim.Claim{
+	ID:       "ephemeral-container-shares",
+	Title:    "an ephemeral container is in the pod's process namespace, or else in its target's",
+	Quote:    "EphemeralContainer.targetContainerName: the ephemeral container will be run in the namespaces (IPC, PID, etc) of this container. If not set then the ephemeral container uses the namespaces configured in the Pod spec",
+	Kind:     claim.Conformance,
+	Fixtures: []string{sharingManifest, unsetManifest},
+	Where:    claim.Since("v1.25.0"),
+	Shared: claim.Side{
+		Observe: "without a target it sees both containers' processes as they see themselves, they see its, PID 1 is the same process for all. In a pod that does not share: with a target it is in that container's namespace and sees nothing of the other's, without one it sees itself alone",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			sharing := must(b.NewPod(ctx, sharingManifest))
+			debug := must(sharing.Debug(ctx, "debug", ""))
+			sees(ctx, debug, "the pod that shares", sharing.Containers()...)
+			for _, c := range sharing.Containers() {
+				sees(ctx, c, "the pod that shares", debug)
+				Expect(firstProcess(ctx, debug).ID()).To(Equal(firstProcess(ctx, c).ID()), "PID 1 in the ephemeral container should be what it is in %s", c)
+			}
+			expectSandbox(ctx, b, sharing, firstProcess(ctx, debug))
+
+			apart := must(b.NewPod(ctx, unsetManifest))
+			a, other := apart.Container("a"), apart.Container("b")
+			aimed, unaimed := must(apart.Debug(ctx, "aimed", a.Name)), must(apart.Debug(ctx, "unaimed", ""))
+			sees(ctx, aimed, "the pod that does not share", a)
+			sees(ctx, a, "the pod that does not share", aimed)
+			seesNone(ctx, aimed, "the pod that does not share", other, unaimed)
+			seesNone(ctx, unaimed, "the pod that does not share", a, other, aimed)
+		},
+	},
+	Isolated: cannotIsolate,
+}
+
+var nativeSidecarShares = claim.Claim{
+	ID:       "native-sidecar-shares",
+	Title:    "a sidecar (an init container with restartPolicy Always) is in the pod's process namespace",
+	Quote:    "Container.restartPolicy: Although this init container still starts in the init container sequence, it does not wait for the container to complete before proceeding to the next init container",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"native-sidecar-shares.yaml", "native-sidecar-shares-unset.yaml"},
+	Where:    claim.Since("v1.29.0"),
+	Shared: claim.Side{
+		Observe: "sidecar and app container see each other's process, by PID and start time, in one namespace with one PID 1; the sidecar was there first. In the same pod without the field neither sees the other",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			p := must(b.NewPod(ctx, "native-sidecar-shares.yaml"))
+			sidecar, app := p.Container("sidecar"), p.Container("app")
+			sees(ctx, sidecar, "the pod that shares", app)
+			sees(ctx, app, "the pod that shares", sidecar)
+			Expect(must(sidecar.Announced(ctx)).Start).To(BeNumerically("<=", must(app.Announced(ctx)).Start), "the sidecar should have been started first")
+			one := firstProcess(ctx, sidecar)
+			Expect(one.ID()).To(Equal(firstProcess(ctx, app).ID()), "PID 1 should be one process for both")
+			expectSandbox(ctx, b, p, one)
+
+			apart := must(b.NewPod(ctx, "native-sidecar-shares-unset.yaml"))
+			sidecar, app = apart.Container("sidecar"), apart.Container("app")
+			seesNone(ctx, sidecar, "the pod that does not share", app)
+			seesNone(ctx, app, "the pod that does not share", sidecar)
+		},
+	},
+	Isolated: cannotIsolate,
+}
+
+var userNamespaceShares = claim.Claim{
+	ID:       "user-namespace-shares",
+	Title:    "sharing holds in a pod that has a user namespace of its own",
+	Quote:    "PodSpec.hostUsers: Use the host's user namespace. When set to false, a new userns is created for the pod",
+	Kind:     claim.Informative,
+	Fixtures: []string{"user-namespace-shares.yaml"},
+	Where:    claim.Since("v1.33.0"),
+	Shared: claim.Side{
+		Observe: "the pod's containers are in one user namespace, whose uid 0 is none of the node's low ones (uid_map is recorded), and in one process namespace; what becomes of /proc/1/root, the sandbox's, and of the neighbour's is recorded",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			p := must(b.NewPod(ctx, "user-namespace-shares.yaml"))
+			for _, c := range p.Containers() {
+				seesAll(ctx, c, "the pod with a user namespace")
+				uids := must(c.Read(ctx, "/proc/self/uid_map"))
+				evidence("uid_map in "+c.Name, uids.Text)
+				Expect(words(uids.Text)).NotTo(Equal("0 0 4294967295"), "%s should not have the node's user namespace", c)
+				for _, host := range p.Containers() {
+					root := must(c.Read(ctx, rootOf(must(host.Announced(ctx)).PID)+"/etc/hostname"))
+					evidence("root of the process of "+host.Name+", from "+c.Name, readable(root))
+				}
+				_, refused, err := c.Link(ctx, "/proc/1/root")
+				done(err)
+				evidence("/proc/1/root, the sandbox's, from "+c.Name, orReadable(refused))
+			}
+		},
+	},
+	Isolated: cannotIsolate,
+}
+
+func readable(f lab.File) string { return orReadable(f.Err) }
+
+// orReadable is an error's name, or that there was none.
+func orReadable(errName string) string {
+	if errName == "" {
+		return "can be read"
+	}
+	return errName
+}

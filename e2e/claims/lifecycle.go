@@ -1,0 +1,85 @@
+package claims
+
+import (
+	"context"
+
+	. "github.com/onsi/gomega"
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gateproof/gateproof/e2e/claim"
+	"github.com/gateproof/gateproof/e2e/lab"
+)
+
+// Lifecycle is what ends with what.
+var Lifecycle = claim.Group{Name: "lifecycle", About: "restarts, stops and deletion", Claims: []claim.Claim{
+	restartKeepsNamespace, stopEndsEveryProcess, stopSparesNeighbours, termIsPrompt, deleteLeavesNothing, namespaceSurvivesKubelet,
+}}
+
+var restartKeepsNamespace = claim.Claim{
+	ID:       "restart-keeps-namespace",
+	Title:    "a container that dies is restarted alone, in the pod's namespace",
+	Quote:    "PodSpec.restartPolicy: Restart policy for all containers within the pod; shareProcessNamespace: Share a single process namespace between all of the containers in a pod",
+	Kind:     claim.Conformance,
+	Fixtures: []string{"restart-keeps-namespace.yaml"},
+	Shared: claim.Side{
+		Observe: "the restarted container has the inode of before, its neighbour sees its new first process; PID 1 and the neighbour's processes are the same ones, the neighbour is not restarted",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			mortal, neighbour, held := mortalAndNeighbour(ctx, b)
+			namespace, one := must(mortal.Self(ctx)).Namespaces["pid"], sandboxInit(ctx, neighbour)
+			old := must(mortal.First(ctx))
+			Control(must(neighbour.Processes(ctx)).IDs()).To(ContainElement(old.ID()), "control: neighbour should see mortal's first process, PID %d", old.PID)
+
+			endAndRestart(ctx, mortal, neighbour)
+			fresh := must(mortal.First(ctx))
+			table := must(neighbour.Processes(ctx))
+			evidence("process table of neighbour after the restart of mortal", table)
+			Expect(must(mortal.Self(ctx)).Namespaces["pid"]).To(Equal(namespace), "the restarted container is in another PID namespace than before")
+			Expect(firstProcess(ctx, mortal).ID()).To(Equal(one.ID()), "PID 1 of the restarted container is another process than before its restart, %s", one)
+			Expect(table.IDs()).To(ContainElements(one.ID(), held.ID()), "PID 1 or neighbour's process %d did not survive the restart of mortal; neighbour sees:\n%s", held.PID, table)
+			Expect(table.IDs()).To(ContainElement(fresh.ID()), "neighbour does not see the restarted container's first process, PID %d, start %d; it sees:\n%s", fresh.PID, fresh.Start, table)
+			Expect(table.IDs()).NotTo(ContainElement(old.ID()), "mortal's old first process, PID %d, is still there; neighbour sees:\n%s", old.PID, table)
+		},
+	},
+	Isolated: claim.Side{
+		// That the namespace is another one is told by its PID 1: the kernel gives an inode's number out again.
+		Observe: "the restarted container has a PID 1 of its own, another one than before; the neighbour's namespace and processes are the same ones, the neighbour is not restarted",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			mortal, neighbour, held := mortalAndNeighbour(ctx, b)
+			namespace, neighbours := must(neighbour.Self(ctx)).Namespaces["pid"], ownInit(ctx, neighbour)
+			old := ownInit(ctx, mortal)
+
+			endAndRestart(ctx, mortal, neighbour)
+			fresh := ownInit(ctx, mortal)
+			evidence("PID 1 of mortal before and after", old.String()+"\n"+fresh.String())
+			Expect(fresh.Start).To(BeNumerically(">", old.Start), "PID 1 of the restarted container should be a new process")
+			Expect(must(mortal.Self(ctx)).Namespaces["pid"]).NotTo(Equal(namespace), "the restarted container is in neighbour's PID namespace")
+			Expect(must(neighbour.Self(ctx)).Namespaces["pid"]).To(Equal(namespace), "neighbour is in another PID namespace than before the restart of mortal")
+			table := must(neighbour.Processes(ctx))
+			Expect(table.IDs()).To(ContainElements(neighbours.ID(), held.ID()), "neighbour's processes did not survive the restart of mortal; it sees:\n%s", table)
+		},
+	},
+}
+
+// mortalAndNeighbour is a pod of two containers, with a process started in the second by exec.
+func mortalAndNeighbour(ctx context.Context, b *lab.Bench) (mortal, neighbour *lab.Container, held lab.Process) {
+	p := must(b.NewPod(ctx, "restart-keeps-namespace.yaml"))
+	mortal, neighbour = p.Container("mortal"), p.Container("neighbour")
+	return mortal, neighbour, must(neighbour.Hold(ctx))
+}
+
+// endAndRestart has the first process of mortal exit by itself, and waits for its successor; the neighbour goes on.
+func endAndRestart(ctx context.Context, mortal, neighbour *lab.Container) {
+	const exitCode = 3
+	before, untouched := must(mortal.Status(ctx)), must(neighbour.Status(ctx))
+	done(mortal.OrderExit(ctx, exitCode), "having the first process of container mortal exit")
+	end := restarted(ctx, mortal, before, "the first process of container mortal has ended").End
+	Expect(end.ExitCode).To(BeEquivalentTo(exitCode), "container mortal should have ended by itself, with its own exit code; it ended: %s", end)
+	notRestarted(ctx, neighbour, untouched)
+}
+
+// notRestarted compares a container's status with an earlier one.
+func notRestarted(ctx context.Context, c *lab.Container, before corev1.ContainerStatus) {
+	now := unlost(must(c.Status(ctx)))
+	Expect(now.RestartCount).To(Equal(before.RestartCount), "%s was restarted, though nothing of its own had ended: %s", c, lab.Describe(must(c.Pod.Get(ctx))))
+	Expect(now.ContainerID).To(Equal(before.ContainerID), "%s is another one than before, though nothing of its own had ended", c)
+}
