@@ -4,15 +4,10 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
-	"github.com/onsi/ginkgo/v2"
-	"github.com/onsi/gomega"
-	"github.com/onsi/gomega/format"
-
-	"github.com/gateproof/gateproof/e2e/claim"
-	"github.com/gateproof/gateproof/e2e/claims"
-	"github.com/gateproof/gateproof/e2e/settings"
+	"github.com/gateproof/gateproof/e2e/suite"
 )
 
 // Under Ginkgo this program is the suite alone; the package's unit tests are for `go test`.
@@ -31,25 +26,15 @@ func TestE2E(t *testing.T) {
 	if !invokedByGinkgo() {
 		t.Skip("the suite needs clusters: run `make e2e` (or `go tool ginkgo ./e2e`)")
 	}
-	gomega.RegisterFailHandler(claims.Fail)
-	format.MaxLength = 0 // a process table that is cut proves nothing
-	asked, err := settings.FromEnv()
-	if err == nil {
-		err = claim.Validate(claims.Catalogue)
+	suite.Run(t)
+}
+
+// invokedByGinkgo tells `ginkgo ./e2e` from `go test ./...`, which has nowhere to prove claims.
+func invokedByGinkgo() bool {
+	for _, arg := range os.Args {
+		if strings.HasPrefix(arg, "--ginkgo.") || strings.HasPrefix(arg, "-ginkgo.") {
+			return true
+		}
 	}
-	if err == nil {
-		err = claims.Known(asked.Lanes)
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "gateproof:", err)
-		os.Exit(2)
-	}
-	declare(asked)
-	planned = ginkgo.PreviewSpecs("gateproof")
-	if os.Getenv(settings.DryRunEnv) != "" {
-		listPlanned(os.Stdout)
-		os.Exit(0) // without go test's own word
-	}
-	previewed = true
-	ginkgo.RunSpecs(t, "gateproof")
+	return false
 }

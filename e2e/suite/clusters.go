@@ -178,7 +178,7 @@ func firstLook(ctx context.Context, asked settings.Settings, probe string) (scal
 }
 
 // interrupted says that a person, or CI, has stopped the run: what is left is to report and to clean up, quickly.
-var interrupted = watchInterrupts()
+var interrupted *atomic.Bool
 
 func watchInterrupts() *atomic.Bool {
 	var flag atomic.Bool

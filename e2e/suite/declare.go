@@ -17,6 +17,7 @@ import (
 // declare makes one container a lane, and in it one spec a claim. Texts carry no lane and no version.
 func declare(asked settings.Settings) {
 	bringUpAndDown(asked)
+	ginkgo.ReportAfterSuite("reports", save)
 	for _, l := range asked.Lanes {
 		ginkgo.Describe(l.Name, ginkgo.Label("lane:"+l.Name), func() {
 			ginkgo.ReportAfterEach(tell)

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/types"
 	. "github.com/onsi/gomega"
 
@@ -31,20 +30,11 @@ func root() string {
 		return dir
 	}
 	_, file, _, _ := runtime.Caller(0)
-	return filepath.Dir(filepath.Dir(file))
+	return filepath.Join(filepath.Dir(file), "..", "..")
 }
 
-// invokedByGinkgo tells `ginkgo ./e2e` from `go test ./...`, which has nowhere to prove claims.
-func invokedByGinkgo() bool {
-	for _, arg := range os.Args {
-		if strings.HasPrefix(arg, "--ginkgo.") || strings.HasPrefix(arg, "-ginkgo.") {
-			return true
-		}
-	}
-	return false
-}
-
-var _ = ginkgo.ReportAfterSuite("reports", func(r types.Report) {
+// save writes the result, as run.json and JUnit.
+func save(r types.Report) {
 	if r.SuiteConfig.DryRun {
 		return
 	}
@@ -56,7 +46,7 @@ var _ = ginkgo.ReportAfterSuite("reports", func(r types.Report) {
 	for _, dir := range reports.OutDirs(root()) {
 		Expect(reports.WriteJUnit(dir, result)).To(Succeed())
 	}
-})
+}
 
 // tell shows a finished spec as a step.
 func tell(spec types.SpecReport) {
