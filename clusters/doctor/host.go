@@ -12,12 +12,10 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
-	"syscall"
-
-	"golang.org/x/sys/unix"
 
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/paths"
+	"github.com/gateproof/gateproof/clusters/room"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
@@ -102,13 +100,9 @@ func startable(err error) (words, problem string) {
 	return "none answers", "install and start Docker: it can be installed by itself on Debian and Ubuntu alone"
 }
 
-// cgroup2Magic is the type of a cgroup2 file system, from linux/magic.h; x/sys/unix has it on Linux alone.
-const cgroup2Magic = 0x63677270
-
-// cgroupVersion is "2" where the folder is a cgroup2 file system.
+// cgroupVersion is "2" where the folder is a cgroup2 file system: no other has that file at its root.
 func cgroupVersion(dir string) string {
-	var fs unix.Statfs_t
-	if unix.Statfs(dir, &fs) == nil && fs.Type == cgroup2Magic {
+	if _, err := os.Stat(filepath.Join(dir, "cgroup.controllers")); err == nil {
 		return "2"
 	}
 	return "1"
@@ -147,19 +141,12 @@ func parseMeminfo(lines *bufio.Scanner, name string) int64 {
 	return -1
 }
 
-// free is the room at a folder that may not be there yet.
+// free is the room at a folder that may not be there yet, -1 where that cannot be said.
 func free(dir string) int64 {
-	for {
-		var fs syscall.Statfs_t
-		err := syscall.Statfs(dir, &fs)
-		if err == nil {
-			return int64(fs.Bavail) * int64(fs.Bsize)
-		}
-		if !errors.Is(err, os.ErrNotExist) || dir == filepath.Dir(dir) {
-			return -1
-		}
-		dir = filepath.Dir(dir)
+	if bytes, ok := room.At(dir); ok {
+		return bytes
 	}
+	return -1
 }
 
 func size(bytes int64) string {

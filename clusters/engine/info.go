@@ -8,8 +8,8 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"syscall"
 
+	"github.com/gateproof/gateproof/clusters/room"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
@@ -41,10 +41,10 @@ func (e *Engine) Info(ctx context.Context) (Info, error) {
 		return Info{}, err
 	}
 	info.Managed = e.managed
-	var fs syscall.Statfs_t
-	// A remote engine's path means nothing here.
-	if e.named == "" && syscall.Statfs(info.RootDir, &fs) == nil {
-		info.FreeBytes = int64(fs.Bavail) * int64(fs.Bsize)
+	if _, err := os.Stat(info.RootDir); e.named == "" && err == nil { // a remote engine's path means nothing here
+		if free, ok := room.At(info.RootDir); ok {
+			info.FreeBytes = free
+		}
 	}
 	return info, nil
 }

@@ -7,7 +7,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 )
 
@@ -34,7 +33,7 @@ func TestAnEngineOfOursLeavesNothing(t *testing.T) {
 		},
 		"its first process killed, with the run": func(t *testing.T, c Config, e *Engine) {
 			e.use.Release() // as the kernel does for a run that is killed
-			if err := syscall.Kill(c.load().process().PID, syscall.SIGKILL); err != nil {
+			if err := signal(c.load().process().PID, os.Kill); err != nil {
 				t.Error(err)
 			}
 			if err := c.Sweep(t.Context()); err != nil {

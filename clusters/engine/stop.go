@@ -73,19 +73,27 @@ func end(ctx context.Context, p owner.Process) error {
 	if !p.Runs() {
 		return nil
 	}
-	_ = syscall.Kill(p.PID, syscall.SIGTERM)
+	_ = signal(p.PID, syscall.SIGTERM)
 	begun := time.Now()
 	var killed time.Time
 	for ; p.Runs(); time.Sleep(stopPoll) {
 		switch {
 		case killed.IsZero() && (time.Since(begun) > stopGrace || ctx.Err() != nil):
-			_ = syscall.Kill(p.PID, syscall.SIGKILL)
+			_ = signal(p.PID, os.Kill)
 			killed = time.Now()
 		case !killed.IsZero() && time.Since(killed) > killedWithin:
 			return fmt.Errorf("the Docker engine's process %d is killed and does not go: one of its processes hangs in the kernel (ps -eo pid,stat,wchan,args | grep ' D')", p.PID)
 		}
 	}
 	return nil
+}
+
+func signal(pid int, s os.Signal) error {
+	process, err := os.FindProcess(pid)
+	if err != nil {
+		return err
+	}
+	return process.Signal(s)
 }
 
 // clearCgroups removes the cgroups that containers of this engine have left, from the leaves up. Another engine may share the
@@ -100,7 +108,7 @@ func (c Config) clearCgroups() {
 					removeTree(dir)
 				}
 			}
-			_ = syscall.Rmdir(parent) // fails while another engine's containers are in it
+			_ = os.Remove(parent) // fails while another engine's containers are in it
 		}
 	}
 }
@@ -112,7 +120,7 @@ func removeTree(dir string) {
 			removeTree(filepath.Join(dir, child.Name()))
 		}
 	}
-	_ = syscall.Rmdir(dir)
+	_ = os.Remove(dir)
 }
 
 // BridgePrefix begins the name of the link of a run's network. The networks of a killed run end with their engine; their links do not.

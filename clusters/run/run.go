@@ -11,8 +11,9 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"syscall"
 	"time"
+
+	"github.com/gateproof/gateproof/clusters/run/group"
 )
 
 // TermGrace is how long a cancelled command may take to tidy up after SIGTERM before it is killed.
@@ -44,8 +45,8 @@ func (c Cmd) Run(ctx context.Context) (string, error) {
 	cmd.Env = append(os.Environ(), c.Env...)
 	cmd.Stdin = c.Stdin
 	// A group of its own: Ctrl-C on the terminal reaches us alone, and we stop all of it at once.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
+	group.Own(cmd)
+	cmd.Cancel = func() error { return group.Terminate(cmd) }
 	cmd.WaitDelay = TermGrace
 
 	var out, all bytes.Buffer
@@ -63,7 +64,7 @@ func (c Cmd) Run(ctx context.Context) (string, error) {
 
 	err := cmd.Run()
 	if cmd.Process != nil && ctx.Err() != nil {
-		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // what did not heed SIGTERM
+		_ = group.Kill(cmd) // what did not heed SIGTERM
 	}
 	if err == nil {
 		return out.String(), nil

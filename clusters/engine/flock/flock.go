@@ -1,5 +1,5 @@
-// Package flock holds advisory locks on files. The kernel drops a lock when its holder dies, however it
-// dies, so a count of holders is never wrong.
+// Package flock holds advisory locks on files that may be removed. The kernel drops a lock when its holder dies, however it dies, so a count of
+// holders is never wrong.
 package flock
 
 import (
@@ -8,8 +8,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
 // Kind is how a lock is held.
@@ -17,8 +18,8 @@ type Kind int
 
 // A lock has many shared holders or one exclusive holder.
 const (
-	Shared    Kind = syscall.LOCK_SH
-	Exclusive Kind = syscall.LOCK_EX
+	Shared Kind = iota
+	Exclusive
 )
 
 // ErrHeld is returned by Try when another holder is in the way.
@@ -28,7 +29,7 @@ var ErrHeld = errors.New("lock held by another process")
 const poll = 50 * time.Millisecond
 
 // Lock is a lock that is held.
-type Lock struct{ f *os.File }
+type Lock struct{ f *flock.Flock }
 
 // Try takes the lock at once or fails with ErrHeld. The file and its folder are made where missing; the holder of
 // an exclusive lock may remove them. Reading the file is enough of a right, so users other than its owner can share it.
@@ -37,22 +38,25 @@ func Try(path string, kind Kind) (*Lock, error) {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return nil, fmt.Errorf("folder of the lock file: %w", err)
 		}
-		f, err := os.OpenFile(path, os.O_RDONLY|os.O_CREATE, 0o644)
-		if errors.Is(err, os.ErrNotExist) { // its folder has just been removed
+		l := &Lock{flock.New(path, flock.SetFlag(os.O_RDONLY|os.O_CREATE), flock.SetPermissions(0o644))}
+		take := l.f.TryRLock
+		if kind == Exclusive {
+			take = l.f.TryLock
+		}
+		ok, err := take()
+		switch {
+		case errors.Is(err, os.ErrNotExist): // its folder has just been removed
 			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("lock file: %w", err)
-		}
-		l := &Lock{f: f}
-		if err := l.take(kind); err != nil {
-			_ = f.Close()
-			return nil, err
-		}
-		if l.current() {
+		case err != nil:
+			l.Release()
+			return nil, fmt.Errorf("lock file %s: %w", path, err)
+		case !ok:
+			l.Release()
+			return nil, fmt.Errorf("%s: %w", path, ErrHeld)
+		case l.current():
 			return l, nil
 		}
-		_ = f.Close()
+		l.Release()
 	}
 }
 
@@ -77,19 +81,8 @@ func (l *Lock) current() bool {
 	if err != nil {
 		return false
 	}
-	named, err := os.Stat(l.f.Name())
+	named, err := os.Stat(l.f.Path())
 	return err == nil && os.SameFile(held, named)
-}
-
-func (l *Lock) take(kind Kind) error {
-	err := syscall.Flock(int(l.f.Fd()), int(kind)|syscall.LOCK_NB)
-	if errors.Is(err, syscall.EWOULDBLOCK) {
-		return fmt.Errorf("%s: %w", l.f.Name(), ErrHeld)
-	}
-	if err != nil {
-		return fmt.Errorf("flock %s: %w", l.f.Name(), err)
-	}
-	return nil
 }
 
 // Release drops the lock; releasing twice, or a nil lock, does nothing.

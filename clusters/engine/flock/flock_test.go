@@ -58,8 +58,7 @@ func TestARemovedFileBindsNobody(t *testing.T) {
 		got <- err
 	}()
 	time.Sleep(2 * poll)
-	if err := os.RemoveAll(filepath.Dir(path)); err != nil {
-		t.Fatal(err)
+	for os.RemoveAll(filepath.Dir(path)) != nil { // the other one has made the file anew meanwhile
 	}
 	if err := <-got; err != nil {
 		t.Errorf("waiting across the removal: %v", err)

@@ -4,12 +4,11 @@ package diskfull
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
 
+	"github.com/gateproof/gateproof/clusters/room"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
@@ -49,7 +48,7 @@ func Explain(err error, places func() []Place) error {
 	for _, p := range places() {
 		free, ok := int64(-1), true
 		if !p.Elsewhere {
-			free, ok = freeBytes(p.Dir)
+			free, ok = room.At(p.Dir)
 		}
 		if ok && (full == nil || free < full.Free) {
 			full = &Error{Dir: p.Dir, Free: free, Remedy: p.Remedy, Err: err}
@@ -75,20 +74,4 @@ func isFull(err error) bool {
 	}
 	text = strings.ToLower(text)
 	return slices.ContainsFunc(signs, func(sign string) bool { return strings.Contains(text, sign) })
-}
-
-// freeBytes asks the file system of dir, or of its nearest folder that exists.
-func freeBytes(dir string) (int64, bool) {
-	for {
-		var st syscall.Statfs_t
-		err := syscall.Statfs(dir, &st)
-		if err == nil {
-			return int64(st.Bavail) * int64(st.Bsize), true
-		}
-		parent := filepath.Dir(dir)
-		if !errors.Is(err, os.ErrNotExist) || parent == dir {
-			return 0, false
-		}
-		dir = parent
-	}
 }
