@@ -26,6 +26,7 @@ type Cluster struct {
 	Arch       string // of the nodes, as Go names it
 	Node       *Node  // nil where a run has no access to nodes
 	Image      nodeimage.Image
+	Images     Images
 	Boot       time.Duration             // from nothing to a Ready node
 	Gates      map[lane.Component]string // as read back: "true", "false" or NotNamed
 	Facts      map[string]string         // about versions, runtime and kernel, as the cluster reports them

@@ -23,6 +23,7 @@ type Cluster struct {
 	Kubeconfig string    // one path, or several as kubectl takes them
 	Context    string    // "" for the kubeconfig's current one
 	Lane       lane.Lane // as ParseExpect makes it; its RuntimeClass is one of the cluster's
+	Images     Images
 }
 
 // ParseExpect reads EXPECT: what is expected of processes, or the name of a declared lane that has the whole expectation, and
@@ -101,6 +102,9 @@ func (e Cluster) Attach(ctx context.Context) (clusters.Cluster, error) {
 		Name:       name,
 		Kubeconfig: e.Kubeconfig,
 		Context:    e.Context,
+	}
+	if c.Images, err = e.Images.of(ctx); err != nil {
+		return c, err
 	}
 	client, err := clusters.ClientFor(cfg)
 	if err != nil {

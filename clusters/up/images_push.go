@@ -2,54 +2,72 @@ package up
 
 import (
 	"context"
-	"fmt"
+	"strings"
 
-	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
-	"github.com/google/go-containerregistry/pkg/v1/remote"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/tarball"
 
 	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/existing"
+	"github.com/gateproof/gateproof/clusters/image/ours"
 	"github.com/gateproof/gateproof/clusters/image/workload"
 	"github.com/gateproof/gateproof/clusters/input"
-	"github.com/gateproof/gateproof/clusters/progress"
 )
 
-// PushImages sends the images that pods run to registry, HOST/PATH, as REGISTRY/NAME:latest: from there the nodes of an
-// existing cluster pull them. They are for the architecture of the engine, which builds them. Credentials are those of `docker login`. A name that is none is an input.Err.
-func PushImages(ctx context.Context, registry string) error {
-	repository, err := name.NewRepository(registry)
-	if err != nil {
-		return input.Errorf("IMAGE_REGISTRY=%s: %w", registry, err)
-	}
+// podImages tells do each image that pods run, for the engine's architecture, whose engine builds those that are not there.
+func podImages(ctx context.Context, do func(of ours.Image, arch string, image v1.Image) error) error {
 	info, err := engine.Describe(ctx)
 	if err != nil {
 		return err
 	}
-	images, err := workload.Ensure(ctx, info.Architecture)
+	all, err := workload.Ensure(ctx, info.Architecture)
 	if err != nil {
 		return err
 	}
-	for _, image := range images {
-		if err := push(ctx, image, repository.Name()+"/"+image.Name+":latest"); err != nil {
+	for _, one := range all {
+		of, err := workload.Of(one.Name)
+		if err != nil {
+			return err
+		}
+		image, err := one.Load()
+		if err != nil {
+			return err
+		}
+		if err := do(of, info.Architecture, image); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func push(ctx context.Context, image workload.Image, to string) (err error) {
-	step := progress.Start(ctx, "push "+to)
-	defer step.End(&err)
-	ref, err := name.ParseReference(to)
-	if err != nil {
-		return input.Errorf("IMAGE_REGISTRY: %w", err)
+// PushImages sends the images that pods run to registry, HOST/PATH, for the engine's architecture, beside those of others: from there the
+// nodes of an existing cluster pull them. Credentials are those of `docker login`. A name that is none is an input.Err.
+func PushImages(ctx context.Context, registry string) error {
+	registry = strings.TrimSuffix(registry, "/")
+	if registry == "" {
+		return input.Errorf("name the registry: --image-registry=HOST/PATH (IMAGE_REGISTRY)")
 	}
-	img, err := image.Load()
+	if _, err := name.NewRepository(registry + "/nginx"); err != nil {
+		return input.Errorf("IMAGE_REGISTRY=%s: not HOST/PATH of a registry: %w", registry, err)
+	}
+	return podImages(ctx, func(of ours.Image, arch string, image v1.Image) error {
+		_, err := of.Push(ctx, registry, arch, image)
+		return err
+	})
+}
+
+// ArchiveImages writes the images that pods run, for the engine's architecture, to a docker archive, which the nodes of an existing cluster can
+// be given.
+func ArchiveImages(ctx context.Context, file string) error {
+	all := map[name.Tag]v1.Image{}
+	err := podImages(ctx, func(of ours.Image, _ string, image v1.Image) error {
+		tag, err := name.NewTag(existing.InArchive(of))
+		all[tag] = image
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	if err := remote.Write(ref, img, remote.WithContext(ctx), remote.WithAuthFromKeychain(authn.DefaultKeychain)); err != nil {
-		return fmt.Errorf("pushing %s: %w (for a registry that wants credentials: docker login %s)", to, err, ref.Context().RegistryStr())
-	}
-	return nil
+	return tarball.MultiWriteToFile(file, all)
 }

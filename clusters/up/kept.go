@@ -52,7 +52,7 @@ func loadKept(file string) (*Set, error) {
 	}
 	var s Set
 	if err := json.Unmarshal(data, &s); err != nil {
-		return nil, fmt.Errorf("%s is damaged (%w); `make lanes-down` clears it", file, err)
+		return nil, fmt.Errorf("%s is damaged (%w); `gateproof lanes down` clears it", file, err)
 	}
 	return &s, nil
 }
@@ -109,13 +109,13 @@ func chooseKept(kept []clusters.Cluster, lanes []lane.Lane) ([]clusters.Cluster,
 				continue
 			}
 			if !sameLane(c.Lane, l) {
-				return nil, input.Errorf("kept lane %s was brought up from another declaration than %s; run `make lanes-down` and `make lanes-up`", l.Name, l.File)
+				return nil, input.Errorf("kept lane %s was brought up from another declaration than %s; run `gateproof lanes down` and `gateproof lanes up`", l.Name, l.File)
 			}
 			c.Lane = l // the expectation is this run's
 			chosen, found = append(chosen, c), true
 		}
 		if !found {
-			return nil, input.Errorf("lane %s is not among the kept lanes; run `make lanes-down` to test it, or `make lanes-up LANES=...` with it", l.Name)
+			return nil, input.Errorf("lane %s is not among the kept lanes; run `gateproof lanes down` to test it, or `gateproof lanes up --lanes=...` with it", l.Name)
 		}
 	}
 	return chosen, nil

@@ -177,7 +177,7 @@ func Keep(ctx context.Context, o Options) (*Set, error) {
 	}
 	if kept != nil {
 		return nil, errors.Join(
-			input.Errorf("lanes %v are up already; `make lanes-down` removes them", lane.Names(kept.Lanes())), kept.engine.Release(ctx))
+			input.Errorf("lanes %v are up already; `gateproof lanes down` removes them", lane.Names(kept.Lanes())), kept.engine.Release(ctx))
 	}
 	o.Keep = true
 	set, err := up(ctx, o)

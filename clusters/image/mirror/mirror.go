@@ -7,7 +7,6 @@ import (
 	"embed"
 	"fmt"
 
-	"github.com/gateproof/gateproof/clusters/image/nodeimage/gobuild"
 	"github.com/gateproof/gateproof/clusters/image/onengine"
 	"github.com/gateproof/gateproof/clusters/image/ours"
 	"github.com/gateproof/gateproof/clusters/image/rootfs"
@@ -74,7 +73,7 @@ func makeImage(ctx context.Context, image ours.Image, arch string) (err error) {
 	if err := putLayout(tree, images); err != nil {
 		return err
 	}
-	binary, err := gobuild.Compile(ctx, "", "github.com/gateproof/gateproof/clusters/image/mirror/served/mirror", arch)
+	binary, err := compile(ctx, arch)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ func TestLibrariesAreTheSuites(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	f, err := modfile.Parse("go.mod", data, nil)
 	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(goVersion).To(Equal(f.Go.Version))
 	versions := map[string]string{}
 	for _, r := range f.Require {
 		if _, ours := libraries[r.Mod.Path]; ours {

@@ -95,7 +95,7 @@ func (i Image) Ensure(ctx context.Context, arch string, make func(context.Contex
 
 // pull gets the image from the registry that has it; ok is false where none has.
 func (i Image) pull(ctx context.Context, arch string) (ok bool, err error) {
-	ref, err := i.published()
+	ref, err := i.Published()
 	if ref == "" || err != nil {
 		return false, err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
 
+	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
 )
@@ -35,6 +36,20 @@ func (i Image) Publish(ctx context.Context, registry, arch string) (digest strin
 		return "", fmt.Errorf("pushing %s: %w (for a registry that wants credentials: docker login)", one, err)
 	}
 	step.Note("the index of all architectures")
+	return i.Index(ctx, registry)
+}
+
+// Push pushes the image, which is no engine's, as Publish does.
+func (i Image) Push(ctx context.Context, registry, arch string, image v1.Image) (digest string, err error) {
+	step := progress.Start(ctx, "push "+registry+"/"+i.String())
+	defer step.End(&err)
+	ref, err := name.ParseReference(registry + "/" + i.String() + "-" + arch)
+	if err != nil {
+		return "", input.Errorf("%s: not HOST/PATH of a registry: %w", registry, err)
+	}
+	if err := remote.Write(ref, image, remote.WithContext(ctx), remote.WithAuthFromKeychain(authn.DefaultKeychain)); err != nil {
+		return "", fmt.Errorf("pushing %s: %w (for a registry that wants credentials: docker login %s)", ref, err, ref.Context().RegistryStr())
+	}
 	return i.Index(ctx, registry)
 }
 

@@ -41,8 +41,8 @@ func Registry() (string, error) {
 	return registry, nil
 }
 
-// published is where a registry has the image, "" for nowhere that is known.
-func (i Image) published() (string, error) {
+// Published is where a registry has the image, "" for nowhere that is known.
+func (i Image) Published() (string, error) {
 	registry, err := Registry()
 	if err != nil {
 		return "", err
@@ -50,6 +50,11 @@ func (i Image) published() (string, error) {
 	if registry != "" {
 		return registry + "/" + i.String(), nil
 	}
+	return i.Pinned()
+}
+
+// Pinned is where the project's own registry has the image, by its digest; "" where it has not.
+func (i Image) Pinned() (string, error) {
 	pinned, err := pins()
 	if digest := pinned[i.String()]; digest != "" {
 		return projects + "/" + i.String() + "@" + digest, err
@@ -59,6 +64,6 @@ func (i Image) published() (string, error) {
 
 // Known says whether some registry is known to have the image.
 func (i Image) Known() bool {
-	ref, err := i.published()
+	ref, err := i.Published()
 	return ref != "" && err == nil
 }

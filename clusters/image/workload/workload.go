@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/gateproof/gateproof/clusters/image/builder"
+	"github.com/gateproof/gateproof/clusters/image/ours"
 	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/fixtures/images"
 )
@@ -54,6 +55,25 @@ func Ensure(ctx context.Context, arch string) ([]Image, error) {
 		})
 	}
 	return out, group.Wait()
+}
+
+// Of is the image of that name, for registries.
+func Of(name string) (ours.Image, error) {
+	all, err := Inputs()
+	return ours.Image{Name: name, Tag: all[name]}, err
+}
+
+// All are all images, for registries.
+func All() ([]ours.Image, error) {
+	var all []ours.Image
+	for _, name := range images.Names() {
+		of, err := Of(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, of)
+	}
+	return all, nil
 }
 
 // Inputs tells today's images from any others, whatever the architecture: the digests of their recipes, by name.
