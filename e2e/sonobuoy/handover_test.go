@@ -1,4 +1,4 @@
-package main
+package sonobuoy
 
 import (
 	"archive/tar"
@@ -23,10 +23,8 @@ func TestWhatTheJobLeavesIsHandedOver(t *testing.T) {
 // Sonobuoy waits for the file done, also where the job could not even begin.
 func TestAJobThatCannotBeginIsHandedOverToo(t *testing.T) {
 	g := NewWithT(t)
-	t.Setenv("KUBERNETES_SERVICE_HOST", "")
-	t.Setenv("GATEPROOF_PREBUILT", t.TempDir())
 	results := t.TempDir()
-	g.Expect(plugin(results)).NotTo(Succeed())
+	g.Expect(plugin(filepath.Join(results, "no", "such", "program"), results)).NotTo(Succeed())
 	g.Expect(contents(t, results)).To(BeEmpty())
 }
 
