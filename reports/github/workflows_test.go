@@ -40,8 +40,9 @@ func TestActionsOfOthersArePinned(t *testing.T) {
 
 // mayWrite are the jobs that do, none of which a pull request starts.
 var mayWrite = map[string]map[string]string{
-	"images.yaml/publish": {"contents": "read", "packages": "write"},
-	"images.yaml/pins":    {"contents": "write", "packages": "write", "pull-requests": "write"},
+	"images.yaml/publish":  {"contents": "read", "packages": "write"},
+	"release.yaml/release": {"contents": "write", "packages": "write", "id-token": "write", "attestations": "write"},
+	"images.yaml/pins":     {"contents": "write", "packages": "write", "pull-requests": "write"},
 }
 
 func TestWorkflowsMayOnlyRead(t *testing.T) {
