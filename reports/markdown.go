@@ -68,7 +68,7 @@ func markdownFailures(out *bytes.Buffer, run Run) {
 				note = " (informative)"
 			}
 			_, contradiction, _ := strings.Cut(Headline(r), ": ")
-			fmt.Fprintf(out, "- **%s %s**%s: %s — again: %s\n", l.Name, r.Claim, note, Inline(contradiction), Code("make e2e LANES="+l.Name+" FOCUS="+r.Claim))
+			fmt.Fprintf(out, "- **%s %s**%s: %s — again: %s\n", l.Name, r.Claim, note, Inline(contradiction), Code("gateproof run --lanes="+l.Name+" --focus="+r.Claim))
 		}
 	}
 }

@@ -31,7 +31,7 @@ A conformance claim is contradicted.
 
 lane on v1.16.15 shared, lane off v1.16.15 shared: 1 passed, 1 failed, 1 not applicable in 1m30s.
 
-- **on hup**: a \| b \`+"`c\\`"+` &lt;b&gt; @`+"\u200b"+`all — again: `+"`make e2e LANES=on FOCUS=hup`"+`
+- **on hup**: a \| b \`+"`c\\`"+` &lt;b&gt; @`+"\u200b"+`all — again: `+"`gateproof run --lanes=on --focus=hup`"+`
 
 <details open><summary>2 claims</summary>
 

@@ -14,5 +14,5 @@ func (l Lane) CannotBoot() string {
 		return ""
 	}
 	return "before v1.15 Kubernetes cannot be built from modules, and kind v0.33.0 writes no configuration that its kubeadm reads; " +
-		"on a cluster that runs: make e2e KUBECONFIG=... EXPECT=" + l.Name
+		"on a cluster that runs: gateproof run --kubeconfig=... --expect=" + l.Name
 }

@@ -1,4 +1,6 @@
-package main
+// Package bench says where a warm run's time goes, and how it compares with what kind alone needs for the same clusters: both are measured in
+// one run, one after the other, on one engine.
+package bench
 
 import (
 	"context"
@@ -9,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"sigs.k8s.io/kind/cmd/kind/app"
+	"sigs.k8s.io/kind/pkg/cmd"
 
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage"
@@ -20,19 +24,28 @@ import (
 	"github.com/gateproof/gateproof/reports"
 )
 
-// bench is what was measured, in one run.
-type bench struct {
+// Bench is what was measured, in one run.
+type Bench struct {
 	kindCreate time.Duration // `kind create cluster` of each default lane, at once
 	kindDelete time.Duration // `kind delete cluster`, at once
-	e2e        time.Duration // `make e2e`'s own command
+	e2e        time.Duration // the main job
 	run        reports.Run
 	events     []progress.Event
+}
+
+// KindWord is the first argument by which this program is the kind command.
+const KindWord = "kind"
+
+// Kind is that command.
+func Kind(args []string) error {
+	return app.Run(cmd.NewLogger(), cmd.StandardIOStreams(), args)
 }
 
 // kindWait is how long kind waits for Ready, as the suite does.
 const kindWait = "3m"
 
-func measure(ctx context.Context) (b bench, err error) {
+// Measure measures both.
+func Measure(ctx context.Context) (b Bench, err error) {
 	lanes, err := lane.Select(lane.DefaultNames)
 	if err != nil {
 		return b, err
@@ -62,6 +75,10 @@ func plainKind(ctx context.Context, lanes []lane.Lane) (create, remove time.Dura
 		return 0, 0, err
 	}
 	defer os.RemoveAll(dir)
+	self, err := os.Executable()
+	if err != nil {
+		return 0, 0, err
+	}
 	network := "gateproof-bench-" + owner.ID()
 	defer func() {
 		_, _ = run.Output(context.WithoutCancel(ctx), "docker", "network", "rm", network) // absent after an early failure
@@ -75,7 +92,7 @@ func plainKind(ctx context.Context, lanes []lane.Lane) (create, remove time.Dura
 			group.Go(func() error {
 				argv, err := args(l)
 				if err == nil {
-					_, err = run.Cmd{Argv: append([]string{".bin/kind"}, argv...), Env: []string{"KIND_EXPERIMENTAL_DOCKER_NETWORK=" + network}}.Run(ctx)
+					_, err = run.Cmd{Argv: append([]string{self, KindWord}, argv...), Env: []string{"KIND_EXPERIMENTAL_DOCKER_NETWORK=" + network}}.Run(ctx)
 				}
 				return err
 			})
@@ -107,19 +124,22 @@ func plainKind(ctx context.Context, lanes []lane.Lane) (create, remove time.Dura
 }
 
 // suite times the main job and reads what it has left.
-func (b *bench) suite(ctx context.Context) error {
-	s := progress.Start(ctx, "make e2e")
+func (b *Bench) suite(ctx context.Context) error {
+	s := progress.Start(ctx, "the main job")
 	start := time.Now()
-	_, err := run.Cmd{Argv: []string{"make", "-s", "e2e"}, Env: []string{"LANES="}, Log: io.Discard}.Run(ctx)
+	self, err := os.Executable()
+	if err == nil {
+		_, err = run.Cmd{Argv: []string{self, "run"}, Env: []string{"LANES="}, Log: io.Discard}.Run(ctx)
+	}
 	s.End(&err)
 	if err != nil {
 		return err
 	}
 	b.e2e = time.Since(start)
-	if b.run, err = reports.Load(filepath.Join(reports.Out("."), reports.RunFile)); err != nil {
+	if b.run, err = reports.Load(filepath.Join(reports.Out(), reports.RunFile)); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	cancel() // everything is written: one pass reads it all
-	return progress.Follow(ctx, filepath.Join(reports.Out("."), reports.EventsFile), func(e progress.Event) { b.events = append(b.events, e) })
+	return progress.Follow(ctx, filepath.Join(reports.Out(), reports.EventsFile), func(e progress.Event) { b.events = append(b.events, e) })
 }

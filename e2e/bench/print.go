@@ -1,4 +1,4 @@
-package main
+package bench
 
 import (
 	"fmt"
@@ -11,10 +11,10 @@ import (
 	"github.com/gateproof/gateproof/reports"
 )
 
-// print shows phases, claims (the longest first) and the ratios.
-func (b bench) print(w io.Writer) error {
+// Print shows phases, claims (the longest first) and the ratios.
+func (b Bench) Print(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "phase of make e2e\tseconds")
+	fmt.Fprintln(t, "phase of the main job\tseconds")
 	for _, e := range b.events {
 		if e.State == progress.Done && !b.isClaim(e.Step) {
 			fmt.Fprintf(t, "%s\t%s\n", e.Step, seconds(e.Elapsed))
@@ -29,12 +29,12 @@ func (b bench) print(w io.Writer) error {
 	fmt.Fprintf(t, "kind create cluster, all lanes at once, until Ready\t%s\t\n", seconds(b.kindCreate))
 	fmt.Fprintf(t, "kind delete cluster, all lanes at once\t%s\t\n", seconds(b.kindDelete))
 	fmt.Fprintf(t, "the suite's boot of the same lanes\t%s\t%.2f of kind create\n", seconds(b.boot()), ratio(b.boot(), b.kindCreate))
-	fmt.Fprintf(t, "make e2e\t%s\t%.2f of kind create and delete\n", seconds(b.e2e), ratio(b.e2e, plain))
+	fmt.Fprintf(t, "the main job\t%s\t%.2f of kind create and delete\n", seconds(b.e2e), ratio(b.e2e, plain))
 	return t.Flush()
 }
 
 // boot is the longest lane's: they boot at once.
-func (b bench) boot() time.Duration {
+func (b Bench) boot() time.Duration {
 	var longest time.Duration
 	for _, l := range b.run.Lanes {
 		longest = max(longest, l.Boot)
@@ -42,7 +42,7 @@ func (b bench) boot() time.Duration {
 	return longest
 }
 
-func (b bench) isClaim(step string) bool {
+func (b Bench) isClaim(step string) bool {
 	for _, l := range b.run.Lanes {
 		for _, r := range l.Results {
 			if step == l.Name+" "+r.Claim {
@@ -58,7 +58,7 @@ type timed struct {
 	lane string
 }
 
-func (b bench) longestFirst() []timed {
+func (b Bench) longestFirst() []timed {
 	var out []timed
 	for _, l := range b.run.Lanes {
 		for _, r := range l.Results {

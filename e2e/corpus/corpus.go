@@ -4,6 +4,8 @@ package corpus
 
 import (
 	"path/filepath"
+
+	"github.com/gateproof/gateproof/reports"
 )
 
 // Corpus is a collection of changed clusters, by its name in the folder of reports.
@@ -17,7 +19,7 @@ const (
 
 // folder is where a run's reports are.
 func (c Corpus) folder(name string) string {
-	dir, err := filepath.Abs(filepath.Join("reports", "out", string(c), name))
+	dir, err := filepath.Abs(filepath.Join(reports.Out(), string(c), name))
 	if err != nil {
 		return name
 	}

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	. "github.com/onsi/gomega"
-	"github.com/spf13/cobra"
 
 	"github.com/gateproof/gateproof/clusters/lane"
 )
@@ -27,12 +26,12 @@ func TestASeedRepeatsASample(t *testing.T) {
 
 func TestSamplesAreReadFromTheEnvironment(t *testing.T) {
 	g := NewWithT(t)
-	env := map[string]string{"SAMPLE": "3", "SEED": "42"}
-	var s Sample
-	g.Expect(s.Flags(&cobra.Command{}, func(n string) string { return env[n] })).To(Succeed())
-	g.Expect(s).To(Equal(Sample{N: 3, Seed: 42}))
-	env["SAMPLE"] = "3x"
-	g.Expect(s.Flags(&cobra.Command{}, func(n string) string { return env[n] })).To(MatchError("SAMPLE=3x: not a number"))
+	t.Setenv("SAMPLE", "3")
+	t.Setenv("SEED", "42")
+	g.Expect(SampleFromEnv()).To(Equal(Sample{N: 3, Seed: 42}))
+	t.Setenv("SAMPLE", "3x")
+	_, err := SampleFromEnv()
+	g.Expect(err).To(MatchError("SAMPLE=3x: not a number"))
 }
 
 func TestARunsEnvironment(t *testing.T) {

@@ -8,10 +8,10 @@ import (
 	"slices"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
-	"github.com/gateproof/gateproof/clusters/run"
 	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/settings"
 )
@@ -26,8 +26,8 @@ func Kept(ctx context.Context) (kept *up.Set, leave func() error, err error) {
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return kept, nothing, err
 	}
-	leave = func() error { return lanes(context.WithoutCancel(ctx), "down") }
-	if err := lanes(ctx, "up"); err != nil {
+	leave = func() error { return down(context.WithoutCancel(ctx)) }
+	if err := bringUp(ctx); err != nil {
 		return nil, nothing, errors.Join(err, leave())
 	}
 	kept, err = loadReached(ctx)
@@ -46,12 +46,21 @@ func loadReached(ctx context.Context) (*up.Set, error) {
 	return kept, kept.Reach(ctx, paths.Temp(owner.ID()))
 }
 
-// lanes is the command that keeps lanes.
-func lanes(ctx context.Context, verb string) (err error) {
-	step := progress.Start(ctx, "lanes "+verb)
+func bringUp(ctx context.Context) (err error) {
+	step := progress.Start(ctx, "bring the lanes up")
 	defer step.End(&err)
-	_, err = run.Cmd{Argv: []string{".bin/lanes", verb}, Env: []string{"LANES=" + os.Getenv(settings.LanesEnv)}}.Run(ctx)
+	lanes, err := lane.Select(os.Getenv(settings.LanesEnv))
+	if err != nil {
+		return err
+	}
+	_, err = up.Keep(ctx, up.Options{RunID: owner.ID(), Lanes: lanes, NodeImage: os.Getenv(settings.NodeImageEnv), Dir: up.KeptDir()})
 	return err
+}
+
+func down(ctx context.Context) (err error) {
+	step := progress.Start(ctx, "take the lanes down")
+	defer step.End(&err)
+	return up.DropKept(ctx)
 }
 
 // Up says that the lane is among the kept ones.

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
-
 	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/e2e/settings"
 )
 
 // Sample is a choice of a few by chance, which a seed repeats.
@@ -19,20 +19,18 @@ type Sample struct {
 	Seed uint64 // 0: any
 }
 
-// Flags adds the sample's, with the environment as the fallback.
-func (s *Sample) Flags(cmd *cobra.Command, env func(string) string) error {
-	for name, into := range map[string]any{"SAMPLE": &s.N, "SEED": &s.Seed} {
-		text := env(name)
+// SampleFromEnv is the sample that the environment asks for.
+func SampleFromEnv() (s Sample, err error) {
+	for name, into := range map[string]any{settings.SampleEnv: &s.N, settings.SeedEnv: &s.Seed} {
+		text := os.Getenv(name)
 		if text == "" {
 			continue
 		}
 		if _, err := fmt.Sscanf(text+"\n", "%d\n", into); err != nil {
-			return input.Errorf("%s=%s: not a number", name, text)
+			return s, input.Errorf("%s=%s: not a number", name, text)
 		}
 	}
-	cmd.Flags().IntVar(&s.N, "sample", s.N, "try this many, chosen by chance (SAMPLE)")
-	cmd.Flags().Uint64Var(&s.Seed, "seed", s.Seed, "repeat the choice of a sample (SEED)")
-	return nil
+	return s, nil
 }
 
 // Of chooses among all, keeps their order, and says what it has chosen.

@@ -8,12 +8,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
+	"github.com/gateproof/gateproof/clusters/existing"
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/owner"
-	"github.com/gateproof/gateproof/e2e/prebuilt"
+	"github.com/gateproof/gateproof/clusters/run/group"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
 )
@@ -50,9 +50,9 @@ func (r Run) labelFilter() string {
 
 // callers are the variables that a caller's shell may have for runs of its own.
 var callers = []string{
-	settings.KubeconfigEnv, settings.ExpectEnv, settings.FieldEnv, settings.ContextEnv, settings.ClusterEnv, settings.RegistryEnv,
+	settings.KubeconfigEnv, settings.ExpectEnv, settings.FieldEnv, settings.ContextEnv, settings.ClusterEnv, settings.RegistryEnv, settings.ArchiveEnv,
 	settings.PullSecretEnv, settings.RuntimeClassEnv, settings.LookEnv, settings.DryRunEnv, settings.LanesEnv,
-	"FOCUS", "SKIP", "ARTIFACTS", "LABEL_FILTER", "JUNIT",
+	settings.FocusEnv, settings.SkipEnv, settings.LabelFilterEnv, reports.ArtifactsEnv, "JUNIT",
 }
 
 // env is the run's environment: the caller's, less what is for runs of its own.
@@ -70,13 +70,13 @@ pairs:
 		}
 		env = append(env, pair)
 	}
-	env = append(env, reports.DirEnv+"="+dir, "LABEL_FILTER="+r.labelFilter(), prebuilt.Env+"="+programs())
+	env = append(env, reports.DirEnv+"="+dir, settings.LabelFilterEnv+"="+r.labelFilter())
 	if r.Kubeconfig == "" {
 		env = append(env, settings.LanesEnv+"="+lane.Words(r.Lanes))
 	} else {
 		l := r.Lanes[0]
 		env = append(env, settings.KubeconfigEnv+"="+r.Kubeconfig, settings.ExpectEnv+"="+string(l.Expect.Processes),
-			settings.FieldEnv+"="+string(l.Expect.Field), settings.ClusterEnv+"="+l.Name)
+			settings.FieldEnv+"="+string(l.Expect.Field), settings.ClusterEnv+"="+l.Name, settings.RegistryEnv+"="+existing.NoRegistry)
 	}
 	if r.Timeouts != "" {
 		env = append(env, settings.TimeoutsEnv+"="+r.Timeouts)
@@ -87,27 +87,14 @@ pairs:
 	return env
 }
 
-// programs is the folder of the suite's programs, compiled once for all runs.
-func programs() string {
-	dir, err := filepath.Abs(filepath.Join(".bin", "prebuilt"))
-	if err != nil {
-		return ""
-	}
-	return dir
-}
-
-// Compile makes them.
-func Compile(ctx context.Context) error {
-	if err := os.MkdirAll(programs(), 0o755); err != nil {
-		return err
-	}
-	return prebuilt.Compile(ctx, programs(), false, prebuilt.Suite, prebuilt.Ginkgo, prebuilt.Probe)
-}
-
 // Prove runs the suite on the kept lanes, and returns what it found.
 func (c Corpus) Prove(ctx context.Context, r Run) (reports.Run, error) {
 	dir := c.folder(r.Name)
 	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755)); err != nil {
+		return reports.Run{}, err
+	}
+	self, err := os.Executable()
+	if err != nil {
 		return reports.Run{}, err
 	}
 	log, err := os.Create(filepath.Join(dir, "output"))
@@ -115,11 +102,11 @@ func (c Corpus) Prove(ctx context.Context, r Run) (reports.Run, error) {
 		return reports.Run{}, err
 	}
 	defer log.Close()
-	cmd := exec.CommandContext(ctx, filepath.Join(".bin", prebuilt.E2E))
+	cmd := exec.CommandContext(ctx, self, "run")
 	cmd.Env = r.env(dir)
 	cmd.Stdout, cmd.Stderr = log, log
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt is passed on once
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	group.Own(cmd) // an interrupt is passed on once
+	cmd.Cancel = func() error { return group.Interrupt(cmd) }
 	cmd.WaitDelay = interruptGrace
 	runErr := cmd.Run()
 	if ctx.Err() != nil {

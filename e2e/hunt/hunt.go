@@ -1,4 +1,4 @@
-package main
+package hunt
 
 import (
 	"bytes"
@@ -61,7 +61,7 @@ func (h hunt) run(ctx context.Context, kept *up.Set) (*kill.Matrix, error) {
 
 // save writes the matrix and its page among the reports.
 func save(m kill.Matrix) error {
-	dir := filepath.Join("reports", "out")
+	dir := reports.Out()
 	var page bytes.Buffer
 	if err := html.RenderKills(&page, m); err != nil {
 		return err

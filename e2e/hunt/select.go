@@ -1,4 +1,4 @@
-package main
+package hunt
 
 import (
 	"os"
@@ -14,7 +14,7 @@ import (
 // id must be there.
 func (o options) choose(selected []mutants.Mutant, expected map[string]expected, kept *up.Set) ([]mutants.Mutant, error) {
 	out, err := corpus.OnLanes(selected, kept, func(m mutants.Mutant) string { return m.Lane }, o.chosen != "", func(m mutants.Mutant) error {
-		return input.Errorf("mutant %s is one of lane %s, which is not up: make mutants LANES=%s MUTANTS=%s", m.ID, m.Lane, m.Lane, m.ID)
+		return input.Errorf("mutant %s is one of lane %s, which is not up: gateproof mutants --lanes=%s --mutants=%s", m.ID, m.Lane, m.Lane, m.ID)
 	})
 	if err != nil {
 		return nil, err

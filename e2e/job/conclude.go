@@ -1,4 +1,4 @@
-package main
+package job
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/term"
 
-	"github.com/gateproof/gateproof/e2e/prebuilt"
+	"github.com/gateproof/gateproof/e2e/version"
 	"github.com/gateproof/gateproof/reports"
 	"github.com/gateproof/gateproof/reports/render"
 )
@@ -26,12 +26,12 @@ func (j *job) conclude(ctx context.Context, err error) int {
 	}
 	run.Steps = append(run.Steps, j.steps.done...)
 	run.PeakMemory = j.peakMemory
-	if err := render.All(reports.OutDirs(j.root), run); err != nil {
+	if err := render.All(reports.OutDirs(), run); err != nil {
 		fmt.Fprintln(os.Stderr, "gateproof:", err)
 		return reports.ExitNoVerdict
 	}
 	color := term.IsTerminal(int(os.Stdout.Fd())) && os.Getenv("NO_COLOR") == ""
-	if err := reports.Summary(os.Stdout, run, reports.OutDirs(j.root), color); err != nil {
+	if err := reports.Summary(os.Stdout, run, reports.OutDirs(), color); err != nil {
 		fmt.Fprintln(os.Stderr, "gateproof:", err)
 		return reports.ExitNoVerdict
 	}
@@ -43,20 +43,17 @@ func (j *job) noResult(ctx context.Context, err error) int {
 		err = context.Cause(ctx)
 	}
 	fmt.Fprintln(os.Stderr, "gateproof:", err)
-	if j.root == "" {
-		return reports.ExitNoVerdict
-	}
 	run := reports.Run{
-		SuiteVersion: prebuilt.SuiteVersion(context.WithoutCancel(ctx), j.root),
+		SuiteVersion: version.Suite(),
 		Started:      j.started, Duration: time.Since(j.started).Round(time.Millisecond), Steps: j.steps.done,
 		Infrastructure: []reports.Problem{{Step: "prepare", Message: err.Error()}},
 	}
 	for _, l := range j.asked.Lanes {
 		run.Lanes = append(run.Lanes, reports.Lane{Name: l.Name, Version: l.Version, Expect: string(l.Expect.Processes)})
 	}
-	if err := render.All(reports.OutDirs(j.root), run); err != nil {
+	if err := render.All(reports.OutDirs(), run); err != nil {
 		fmt.Fprintln(os.Stderr, "gateproof: reports:", err)
 	}
-	fmt.Fprintln(os.Stderr, "gateproof: no verdict; the reports are in", reports.Out(j.root))
+	fmt.Fprintln(os.Stderr, "gateproof: no verdict; the reports are in", reports.Out())
 	return reports.ExitNoVerdict
 }

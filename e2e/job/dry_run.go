@@ -1,7 +1,8 @@
-package main
+package job
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -11,27 +12,36 @@ import (
 )
 
 // dryRun lists the specs that a run would run. It needs no engine and no cluster.
-func (j *job) dryRun(ctx context.Context) int {
-	err := j.export(j.root, "")
-	if err == nil {
-		err = j.validate()
-	}
-	if err == nil {
-		j.asked, err = settings.FromEnv()
-	}
-	if err == nil {
-		err = j.compile(ctx)
-	}
+func (j *job) dryRun(ctx context.Context) (code int) {
 	j.renderer.Close()
-	if err == nil {
-		// One process lists; a filter is Ginkgo's own.
-		_, err = run.Cmd{Argv: append([]string{j.suite()}, prefixed(j.filters())...), Stdout: os.Stdout}.Run(ctx)
-	}
-	if err != nil {
+	if err := j.list(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "gateproof:", err)
 		return reports.ExitNoVerdict
 	}
 	return reports.ExitHolds
+}
+
+func (j *job) list(ctx context.Context) (err error) {
+	if j.temp, err = os.MkdirTemp("", "gateproof-dry-run-"); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(j.temp)) }()
+	if err := export(""); err != nil {
+		return err
+	}
+	if err := j.validate(); err != nil {
+		return err
+	}
+	if j.asked, err = settings.FromEnv(); err != nil {
+		return err
+	}
+	_, suite, err := j.programs()
+	if err != nil {
+		return err
+	}
+	// One process lists; a filter is Ginkgo's own.
+	_, err = run.Cmd{Argv: append([]string{suite}, prefixed(j.filters())...), Stdout: os.Stdout}.Run(ctx)
+	return err
 }
 
 // prefixed are Ginkgo's flags as the compiled suite takes them.

@@ -1,28 +1,24 @@
-package main
+// Package job is the main job: it provides the engine and the images, runs the suite, sweeps what the run made, and answers with an exit
+// code: 0 all conformance claims hold, 1 one is contradicted, 2 the infrastructure or the input was at fault, or one could not be observed.
+package job
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/existing"
-	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
-	"github.com/gateproof/gateproof/clusters/run"
 	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/claims"
-	"github.com/gateproof/gateproof/e2e/prebuilt"
+	"github.com/gateproof/gateproof/e2e/incluster"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
 )
@@ -30,33 +26,33 @@ import (
 // job is one run of the main job.
 type job struct {
 	options
-	started  time.Time
-	root     string // of the repository
-	temp     string // the run's temporary files
-	asked    settings.Settings
-	engine   *engine.Engine
-	on       engine.Info // its machine; with an existing cluster, this one
-	renderer progress.Renderer
-	events   progress.Sink // shows an event, and keeps it in the reports' folder
-	steps    steps
+	started   time.Time
+	temp      string // the run's temporary files
+	inCluster bool   // it proves the cluster that its pod is in
+	asked     settings.Settings
+	engine    *engine.Engine
+	on        engine.Info // its machine; with an existing cluster, this one
+	renderer  progress.Renderer
+	events    progress.Sink // shows an event, and keeps it in the reports' folder
+	steps     steps
 
 	peakMemory int64 // bytes, while the lanes were up
 }
 
-// e2e runs the job and returns the exit code. The result is settled before anything is swept; a sweep that fails is
-// reported beside it.
-func e2e(o options) int {
-	j := &job{options: o, started: time.Now(), renderer: progress.For(os.Stderr)}
+// Run runs the job that the environment asks for and returns the exit code. The result is settled before anything is swept; a sweep that
+// fails is reported beside it.
+func Run() int {
+	j := &job{options: fromEnv(), started: time.Now(), renderer: progress.For(os.Stderr)}
 	defer j.renderer.Close()
 	ctx, stop := interruptible(j.renderer)
 	defer stop()
 	j.events = j.renderer.Sink
 
-	err := j.locate(ctx)
-	ctx = progress.With(ctx, j.events)
-	if err == nil && os.Getenv(settings.DryRunEnv) != "" {
+	if settings.Set(settings.DryRunEnv) {
 		return j.dryRun(ctx)
 	}
+	err := j.emptyReports()
+	ctx = progress.With(ctx, j.events)
 	if err == nil {
 		err = j.prepare(ctx)
 	}
@@ -71,6 +67,11 @@ func e2e(o options) int {
 	sweepErr := j.sweep(context.WithoutCancel(ctx))
 	j.renderer.Close()
 	code := j.conclude(ctx, err)
+	if j.inCluster {
+		if left := leave(context.WithoutCancel(ctx)); code == reports.ExitHolds {
+			code = left
+		}
+	}
 	if sweepErr != nil {
 		fmt.Fprintln(os.Stderr, "gateproof: sweeping up failed:", sweepErr)
 		code = max(code, reports.ExitNoVerdict)
@@ -78,19 +79,10 @@ func e2e(o options) int {
 	return code
 }
 
-// locate finds the repository, or the folder that has its programs, and empties its folder of reports: the last run's must not be taken for this one's.
-func (j *job) locate(ctx context.Context) error {
-	if j.root = prebuilt.Dir(); j.root == "" {
-		gomod, err := run.Output(ctx, "go", "env", "GOMOD")
-		if err != nil {
-			return err
-		}
-		if j.root = filepath.Dir(strings.TrimSpace(gomod)); j.root == "." || j.root == "/dev" {
-			return input.Errorf("the e2e command must be run in gateproof's repository")
-		}
-	}
-	kept := filepath.Join(reports.Out(j.root), reports.EventsFile)
-	if err := errors.Join(os.MkdirAll(reports.Out(j.root), 0o755), reports.Clean(j.root), os.RemoveAll(kept), os.RemoveAll(j.log())); err != nil {
+// emptyReports empties the folder of reports: the last run's must not be taken for this one's.
+func (j *job) emptyReports() error {
+	kept := filepath.Join(reports.Out(), reports.EventsFile)
+	if err := errors.Join(os.MkdirAll(reports.Out(), 0o755), reports.Clean(), os.RemoveAll(kept), os.RemoveAll(j.log())); err != nil {
 		return err
 	}
 	keep, err := progress.ToFile(kept)
@@ -101,14 +93,16 @@ func (j *job) locate(ctx context.Context) error {
 	return nil
 }
 
-// prepare checks the input, and provides engine, images and the compiled suite. What a run needs long is done here,
-// where a person sees it.
+// prepare checks the input, and provides engine and images. What a run needs long is done here, where a person sees it.
 func (j *job) prepare(ctx context.Context) (err error) {
 	j.temp = paths.Temp(owner.ID()) + "-job"
 	if err := os.MkdirAll(j.temp, 0o755); err != nil {
 		return err
 	}
-	if err := j.export(j.root, filepath.Join(j.temp, "events")); err != nil {
+	if j.inCluster, err = incluster.Resolve(settings.KubeconfigEnv, j.temp); err != nil {
+		return err
+	}
+	if err := export(filepath.Join(j.temp, "events")); err != nil {
 		return err
 	}
 	if err := paths.GoTemp(j.temp); err != nil {
@@ -123,22 +117,16 @@ func (j *job) prepare(ctx context.Context) (err error) {
 	if err := j.validate(); err != nil {
 		return err
 	}
-	both, ctx := errgroup.WithContext(ctx)
-	both.Go(func() error { return j.compile(ctx) })
-	both.Go(func() error { return j.provide(ctx) })
-	return both.Wait()
+	return j.provide(ctx)
 }
 
-func (j *job) result() string { return filepath.Join(reports.Out(j.root), reports.RunFile) }
+func (j *job) result() string { return filepath.Join(reports.Out(), reports.RunFile) }
 
 // provide gets the engine and, for all lanes, the images.
 func (j *job) provide(ctx context.Context) (err error) {
 	j.on = engine.Info{CPUs: runtime.NumCPU(), MemoryBytes: -1}
 	if e := j.asked.Existing; e != nil {
 		return j.greet(ctx, *e)
-	}
-	if _, err := exec.LookPath("docker"); err != nil && prebuilt.Dir() != "" {
-		return input.Errorf("this image proves the claims on a cluster that is there: it needs KUBECONFIG and EXPECT=shared|isolated")
 	}
 	if j.engine, err = up.Engine(ctx); err != nil {
 		return err
@@ -158,25 +146,6 @@ func (j *job) greet(ctx context.Context, e existing.Cluster) error {
 	_, err = fmt.Fprintf(j.renderer, "existing cluster, called %s: context %q, %s, Kubernetes %s; processes are expected to be %s, the field %s\n",
 		c.Lane.Name, c.Name, c.Facts["server"], c.Lane.Version, c.Lane.Expect.Processes, c.Lane.Expect.Field)
 	return err
-}
-
-// compile builds the suite once for all Ginkgo processes.
-func (j *job) compile(ctx context.Context) (err error) {
-	if prebuilt.Dir() != "" {
-		return nil
-	}
-	step := progress.Start(ctx, "compile the suite")
-	defer step.End(&err)
-	_, err = run.Cmd{Argv: []string{"go", "test", "-c", "-ldflags=-w", "-o", j.suite(), "./e2e"}, Dir: j.root}.Run(ctx)
-	return err
-}
-
-// suite is kept: unchanged, it is not linked again.
-func (j *job) suite() string {
-	if path, ok := prebuilt.Path(prebuilt.Suite); ok {
-		return path
-	}
-	return filepath.Join(j.root, ".bin", prebuilt.Suite)
 }
 
 // sweep removes what the run made, and stops the engine if it was started for it.

@@ -1,11 +1,13 @@
-package main
+package job
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/onsi/ginkgo/v2/types"
 
@@ -18,12 +20,21 @@ import (
 	"github.com/gateproof/gateproof/reports"
 )
 
-// options are the flags.
+// options are what is the job's own; the rest is in its settings.
 type options struct {
-	lanes, labelFilter, focus, skip, procs string
-	nodeImage, fixtures                    string
-	verbose                                bool
+	labelFilter, focus, skip, procs, timeout string
+	verbose                                  bool
 }
+
+func fromEnv() options {
+	return options{
+		labelFilter: os.Getenv(settings.LabelFilterEnv), focus: os.Getenv(settings.FocusEnv), skip: os.Getenv(settings.SkipEnv),
+		procs: os.Getenv(settings.ProcsEnv), timeout: cmp.Or(os.Getenv(settings.TimeoutEnv), allWithin), verbose: settings.Set(settings.VerboseEnv),
+	}
+}
+
+// allWithin is how long all claims may take together, where nobody says otherwise.
+const allWithin = "2h"
 
 // procsPerCore: claims mostly wait. Measured on two cores, more than three a core end no sooner.
 const procsPerCore = 3
@@ -53,26 +64,41 @@ func (o options) validate() error {
 	if err := reports.CheckJUnit(); err != nil {
 		return input.Errorf("%w", err)
 	}
+	if d, err := time.ParseDuration(o.timeout); err != nil || d <= 0 {
+		return input.Errorf("%s=%s is no duration, as 90m is one", settings.TimeoutEnv, o.timeout)
+	}
 	_, err := o.processes(1)
 	return err
 }
 
-// export puts the options where the Ginkgo processes find them: they start in another folder, so paths become absolute.
-func (o options) export(root, events string) error {
-	lanes, err := absoluteLanes(o.lanes)
+// export puts what the Ginkgo processes need where they find it: they start in another folder, so paths become absolute.
+func export(events string) error {
+	lanes, err := absoluteLanes(os.Getenv(settings.LanesEnv))
 	if err != nil {
 		return err
 	}
-	overlay := o.fixtures
+	overlay := os.Getenv(fixtures.OverlayEnv)
 	if overlay != "" {
+		if info, err := os.Stat(overlay); err != nil || !info.IsDir() {
+			return input.Errorf("%s=%s is not a folder", fixtures.OverlayEnv, overlay)
+		}
 		if overlay, err = filepath.Abs(overlay); err != nil {
 			return err
 		}
-		if info, err := os.Stat(overlay); err != nil || !info.IsDir() {
-			return input.Errorf("FIXTURES=%s is not a folder", o.fixtures)
-		}
+	}
+	out, err := filepath.Abs(reports.Out())
+	if err != nil {
+		return err
+	}
+	artifacts, err := absolute(os.Getenv(reports.ArtifactsEnv))
+	if err != nil {
+		return err
 	}
 	kubeconfig, err := clusters.AbsoluteKubeconfig(os.Getenv(settings.KubeconfigEnv))
+	if err != nil {
+		return err
+	}
+	archive, err := absolute(os.Getenv(settings.ArchiveEnv))
 	if err != nil {
 		return err
 	}
@@ -81,14 +107,22 @@ func (o options) export(root, events string) error {
 		return err
 	}
 	for name, value := range map[string]string{
-		settings.KubeconfigEnv: kubeconfig, settings.PullSecretEnv: secret, settings.LanesEnv: lanes, settings.NodeImageEnv: o.nodeImage,
-		fixtures.OverlayEnv: overlay, settings.ReportsEnv: root, progress.Env: events, owner.Env: owner.ID(),
+		settings.KubeconfigEnv: kubeconfig, settings.PullSecretEnv: secret, settings.ArchiveEnv: archive, settings.LanesEnv: lanes,
+		fixtures.OverlayEnv: overlay, reports.DirEnv: out, reports.ArtifactsEnv: artifacts, progress.Env: events, owner.Env: owner.ID(),
+		settings.JobEnv: "yes",
 	} {
 		if err := os.Setenv(name, value); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func absolute(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	return filepath.Abs(path)
 }
 
 // absoluteFile is the path of a file that is there; another word is left as it is.
@@ -117,7 +151,7 @@ func absoluteLanes(spec string) (string, error) {
 
 // ginkgoArgs are the options as Ginkgo's own.
 func (o options) ginkgoArgs(procs int) []string {
-	args := []string{"--procs=" + strconv.Itoa(procs), "--randomize-all", "--keep-going", "--no-color", "--timeout=2h", "--grace-period=10s", "--poll-progress-after=60s"}
+	args := []string{"--procs=" + strconv.Itoa(procs), "--randomize-all", "--keep-going", "--no-color", "--timeout=" + o.timeout, "--grace-period=10s", "--poll-progress-after=60s"}
 	args = append(args, o.filters()...)
 	if o.verbose {
 		args = append(args, "-v")

@@ -1,4 +1,4 @@
-package main
+package job
 
 import (
 	"context"
@@ -8,13 +8,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
-	"syscall"
 	"time"
 
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
-	"github.com/gateproof/gateproof/e2e/prebuilt"
+	"github.com/gateproof/gateproof/clusters/run/group"
 	"github.com/gateproof/gateproof/reports"
 )
 
@@ -26,7 +24,7 @@ const (
 
 // prove runs the suite. Claims that fail are no error here: they are in the result that the suite saves.
 func (j *job) prove(ctx context.Context) error {
-	ginkgo, err := j.ginkgo(ctx)
+	self, suite, err := j.programs()
 	if err != nil {
 		return err
 	}
@@ -42,14 +40,14 @@ func (j *job) prove(ctx context.Context) error {
 	followed := j.follow(ctx)
 	defer followed()
 
-	cmd := exec.Command(ginkgo, append(append([]string{"run"}, j.ginkgoArgs(procs)...), j.suite())...)
+	cmd := exec.Command(self, append(append([]string{GinkgoWord}, j.ginkgoArgs(procs)...), suite)...)
 	cmd.Stdout = io.Writer(log)
 	if j.verbose {
 		cmd.Stdout = io.MultiWriter(log, j.renderer)
 	}
 	cmd.Stderr = cmd.Stdout
 	cmd.WaitDelay = outputGrace
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // the terminal's Ctrl-C reaches us alone; we pass it on once
+	group.Own(cmd) // the terminal's Ctrl-C reaches us alone; we pass it on once
 	if err := cmd.Start(); err != nil {
 		return err
 	}
@@ -58,7 +56,7 @@ func (j *job) prove(ctx context.Context) error {
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
-		err = j.interrupt(cmd.Process.Pid, ended)
+		err = j.interrupt(cmd, ended)
 	}
 	if _, loadErr := reports.Load(j.result()); loadErr != nil {
 		return fmt.Errorf("the suite left no result: %w", errors.Join(loadErr, &run.Error{Argv: cmd.Args, Output: tail(j.log()), Err: orSuccess(err)}))
@@ -66,24 +64,15 @@ func (j *job) prove(ctx context.Context) error {
 	return nil
 }
 
-// ginkgo is the path of the program that runs the suite.
-func (j *job) ginkgo(ctx context.Context) (string, error) {
-	if path, ok := prebuilt.Path(prebuilt.Ginkgo); ok {
-		return path, nil
-	}
-	path, err := run.Cmd{Argv: []string{"go", "tool", "-n", "ginkgo"}, Dir: j.root}.Run(ctx)
-	return strings.TrimSpace(path), err
-}
-
 // interrupt asks all Ginkgo processes to stop and report, and ends them if they don't.
-func (j *job) interrupt(group int, ended <-chan error) error {
-	_ = syscall.Kill(-group, syscall.SIGINT)
+func (j *job) interrupt(cmd *exec.Cmd, ended <-chan error) error {
+	_ = group.Interrupt(cmd)
 	select {
 	case err := <-ended:
 		return err
 	case <-time.After(interruptGrace):
 	}
-	_ = syscall.Kill(-group, syscall.SIGKILL)
+	_ = group.Kill(cmd)
 	return <-ended
 }
 
@@ -98,7 +87,7 @@ func (j *job) follow(ctx context.Context) func() {
 	return func() { cancel(); <-done }
 }
 
-func (j *job) log() string { return filepath.Join(reports.Out(j.root), "e2e.log") }
+func (j *job) log() string { return filepath.Join(reports.Out(), "e2e.log") }
 
 func tail(path string) string {
 	data, err := os.ReadFile(path)

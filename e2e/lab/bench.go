@@ -27,8 +27,7 @@ type Bench struct {
 	RunID  string
 	Node   *clusters.Node // nil where a run has no access to nodes
 	Probe  string         // path of the probe program
-	// Registry is where the manifests' images come from, as HOST/PATH; "" where the nodes know them by the manifests' own names.
-	Registry string
+	Images clusters.Images
 
 	transport  transport      // of exec and attach
 	pullSecret *corev1.Secret // that the pods' images are pulled with; nil for none
@@ -43,7 +42,7 @@ type Bench struct {
 }
 
 // NewBench connects to a cluster; to one of ours as the service account to which Grant has given rights.
-func NewBench(c clusters.Cluster, runID, probe, registry string) (*Bench, error) {
+func NewBench(c clusters.Cluster, runID, probe string) (*Bench, error) {
 	cfg, err := c.RESTConfig()
 	if err != nil {
 		return nil, err
@@ -52,13 +51,15 @@ func NewBench(c clusters.Cluster, runID, probe, registry string) (*Bench, error)
 	cfg.WarningHandler = rest.NoWarnings{}
 	if c.Node != nil {
 		cfg.Impersonate = account
+	} else {
+		guarded(cfg)
 	}
 	client, err := kubernetes.NewForConfig(cfg)
 	if err != nil {
 		return nil, err
 	}
 	return &Bench{
-		Client: client, Config: cfg, Lane: c.Lane, Expect: c.Lane.Expect, Gates: c.Gates, RunID: runID, Node: c.Node, Probe: probe, Registry: registry,
+		Client: client, Config: cfg, Lane: c.Lane, Expect: c.Lane.Expect, Gates: c.Gates, RunID: runID, Node: c.Node, Probe: probe, Images: c.Images,
 		shared: map[string]*Pod{}, sharedErr: map[string]error{},
 	}, nil
 }
@@ -82,7 +83,7 @@ func (b *Bench) namespaceAt(ctx context.Context, level, name, hint string) (stri
 	ns := &corev1.Namespace{ObjectMeta: b.namespaceMeta(level)}
 	ns.Name = name
 	if name == "" {
-		ns.GenerateName = "gateproof-" + hint + "-"
+		ns.GenerateName = namespacePrefix + hint + "-"
 	}
 	made, err := b.Client.CoreV1().Namespaces().Create(ctx, ns, metav1.CreateOptions{})
 	switch {

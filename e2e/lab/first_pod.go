@@ -52,7 +52,7 @@ func (b *Bench) FirstPod(ctx context.Context, namespace string, manifest []byte,
 		p.Created = pod
 		return p, took, nil
 	case notPulled != nil:
-		return nil, took, &NotPulled{Node: pod.Spec.NodeName, Err: notPulled}
+		return nil, took, &NotPulled{Node: pod.Spec.NodeName, Err: notPulled, Archive: b.Images.Archive}
 	case errors.Is(ctx.Err(), context.DeadlineExceeded) && waits:
 		return nil, took, &Unscheduled{Pod: p.Name, Within: Timeouts.FirstPod, Words: words}
 	}

@@ -10,7 +10,7 @@ import (
 // fitted is a pod's manifest as the lane's cluster wants it: images by the names by which the nodes find them, the credentials to
 // pull them with, and the lane's RuntimeClass. Where it wants nothing, the manifest is left byte for byte.
 func (b *Bench) fitted(manifest []byte) ([]byte, error) {
-	if b.Registry == "" && b.Lane.RuntimeClass == "" && b.pullSecret == nil {
+	if b.Images.Names == nil && b.Lane.RuntimeClass == "" && b.pullSecret == nil {
 		return manifest, nil
 	}
 	o := Object{&unstructured.Unstructured{}}

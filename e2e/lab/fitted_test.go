@@ -6,6 +6,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
+	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/fixtures"
 )
@@ -16,10 +17,10 @@ func TestImagesComeFromTheRegistry(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect((&Bench{}).fitted(page)).To(Equal(page), "without a registry not a byte changes")
 
-	b := &Bench{Registry: "r.example/x/"}
+	b := &Bench{Images: clusters.Images{Names: map[string]string{"nginx": "r.example/x/nginx:1", "busybox": "r.example/x/busybox:1"}}}
 	sourced, err := b.fitted(page)
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(string(sourced)).To(And(ContainSubstring("image: r.example/x/nginx\n"), ContainSubstring("image: r.example/x/busybox\n"), ContainSubstring("stdin: true")))
+	g.Expect(string(sourced)).To(And(ContainSubstring("image: r.example/x/nginx:1\n"), ContainSubstring("image: r.example/x/busybox:1\n"), ContainSubstring("stdin: true")))
 
 	objects, err := Objects("field-in-templates.yaml")
 	g.Expect(err).NotTo(HaveOccurred())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -14,13 +15,19 @@ import (
 
 // NotPulled is the error of a node that cannot pull the suite's images.
 type NotPulled struct {
-	Node string
-	Err  error // the kubelet's words, or what was seen last
+	Node    string
+	Err     error  // the kubelet's words, or what was seen last
+	Archive string // that the node should have been given
 }
 
 func (e *NotPulled) Error() string {
-	return fmt.Sprintf("node %s cannot pull the images: %s; `make images IMAGE_REGISTRY=HOST/PATH` pushes them to a registry "+
-		"that the nodes can pull from, and the same IMAGE_REGISTRY belongs to the run; if the registry wants credentials, IMAGE_PULL_SECRET names them", e.Node, e.Err)
+	if e.Archive != "" {
+		return fmt.Sprintf("node %s has not been given the images of %s: %s; give them to each node: `kind load image-archive %[2]s`, `minikube image load %[2]s`, "+
+			"or on the node `ctr --namespace k8s.io images import %[2]s`", e.Node, e.Archive, e.Err)
+	}
+	return fmt.Sprintf("node %s cannot pull the images: %s; `gateproof images push --image-registry=HOST/PATH` pushes them to a registry "+
+		"that the nodes can pull from, and the same option belongs to the run, with --image-pull-secret where the registry wants credentials; or "+
+		"`gateproof images archive` writes them to a file that the nodes can be given, for --image-archive", e.Node, e.Err)
 }
 
 func (e *NotPulled) Unwrap() error { return e.Err }
@@ -53,7 +60,7 @@ func (b *Bench) CanPull(ctx context.Context, namespace string, tell func(string)
 	case ctx.Err() != nil:
 		err = fmt.Errorf("not pulled within %s, last seen: %s", Timeouts.FirstPod, Describe(pod))
 	}
-	return pod.Spec.NodeName, &NotPulled{Node: pod.Spec.NodeName, Err: err}
+	return pod.Spec.NodeName, &NotPulled{Node: pod.Spec.NodeName, Err: err, Archive: b.Images.Archive}
 }
 
 // podOfAllImages has a container of each. Whether these run is no matter.
@@ -69,14 +76,21 @@ func (b *Bench) podOfAllImages() *corev1.Pod {
 	if b.pullSecret != nil {
 		pod.Spec.ImagePullSecrets = []corev1.LocalObjectReference{{Name: pullSecretName}}
 	}
+	policy := corev1.PullAlways
+	if b.Images.Archive != "" {
+		policy = corev1.PullNever
+	}
 	for _, name := range images.Names() {
-		pod.Spec.Containers = append(pod.Spec.Containers, corev1.Container{Name: name, Image: b.Image(name), ImagePullPolicy: corev1.PullAlways})
+		pod.Spec.Containers = append(pod.Spec.Containers, corev1.Container{Name: name, Image: b.Image(name), ImagePullPolicy: policy})
 	}
 	return pod
 }
 
 // errPull is the kubelet's word for a pull that has failed once, and that it will try again.
 const errPull = "ErrImagePull"
+
+// noImage are the kubelet's words for an image that will not be there.
+var noImage = []string{"ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull"}
 
 // pulled says that the pod's node has the images of all its containers; whether these then run is no matter.
 func pulled(pod *corev1.Pod, causes map[string]string) (bool, error) {
@@ -91,7 +105,7 @@ func pulled(pod *corev1.Pod, causes map[string]string) (bool, error) {
 		case w != nil && w.Reason == errPull:
 			causes[s.Image] = w.Message
 			all = false
-		case w != nil && (w.Reason == "ImagePullBackOff" || w.Reason == "InvalidImageName"):
+		case w != nil && slices.Contains(noImage, w.Reason):
 			if cause := causes[s.Image]; cause != "" {
 				return false, errors.New(cause)
 			}

@@ -29,9 +29,21 @@ const (
 	TimeoutsEnv     = "TIMEOUTS"          // overrides of the suite's waits, as PodReady=3m,Quiet=5s
 	DryRunEnv       = "DRY_RUN"           // set: list what would run, and run nothing
 	RegistryEnv     = "IMAGE_REGISTRY"    // HOST/PATH that an existing cluster takes the workload images from
+	ArchiveEnv      = "IMAGE_ARCHIVE"     // a file of images that its nodes have been given
 	PullSecretEnv   = "IMAGE_PULL_SECRET" // credentials for it: NAMESPACE/NAME of a Secret, or a docker config file
 	LookEnv         = "LOOK"              // set: take a first look at lanes of our own too
-	ReportsEnv      = "GATEPROOF_REPORTS" // folder of the repository, for the reports; set by the e2e command
+	FocusEnv        = "FOCUS"             // regular expressions over the specs' names
+	SkipEnv         = "SKIP"
+	LabelFilterEnv  = "LABEL_FILTER"      // Ginkgo's
+	ProcsEnv        = "PROCS"             // parallel processes
+	TimeoutEnv      = "GATEPROOF_TIMEOUT" // of all claims together
+	VerboseEnv      = "VERBOSE"           // set: show Ginkgo's own output
+	MutantsEnv      = "MUTANTS"           // ids
+	VariantsEnv     = "VARIANTS"          // ids
+	SampleEnv       = "SAMPLE"            // how many
+	SeedEnv         = "SEED"
+	WholeEnv        = "WHOLE"         // set: the whole suite against each mutant
+	JobEnv          = "GATEPROOF_JOB" // set by the main job for its Ginkgo processes: it sweeps after them
 )
 
 // Settings are what a run was asked for.
@@ -39,9 +51,8 @@ type Settings struct {
 	Lanes      []lane.Lane
 	NodeImage  string
 	Existing   *existing.Cluster // instead of lanes of our own
-	Registry   string
-	PullSecret string // where to find it, as lab.Bench.UsePullSecret takes it
-	Look       bool   // take a first look before the first claim
+	PullSecret string            // where to find it, as lab.Bench.UsePullSecret takes it
+	Look       bool              // take a first look before the first claim
 	RunID      string
 	Dir        string // of the run's temporary files
 }
@@ -59,16 +70,16 @@ func FromEnv() (Settings, error) {
 		if err == nil {
 			s.Lanes[0] = s.Existing.Lane
 		}
-		s.Registry, s.PullSecret, s.Look = os.Getenv(RegistryEnv), os.Getenv(PullSecretEnv), true
+		s.PullSecret, s.Look = os.Getenv(PullSecretEnv), true
 		return s, err
 	}
-	s.Look = os.Getenv(LookEnv) != ""
+	s.Look = Set(LookEnv)
 	s.Lanes, err = lane.Select(os.Getenv(LanesEnv))
 	return s, err
 }
 
 // forExisting mean nothing without an existing cluster. CLUSTER is none of them: environments have one of their own.
-var forExisting = []string{ContextEnv, FieldEnv, RegistryEnv, PullSecretEnv, RuntimeClassEnv}
+var forExisting = []string{ContextEnv, FieldEnv, RegistryEnv, ArchiveEnv, PullSecretEnv, RuntimeClassEnv}
 
 // toExisting reads what sends a run to a cluster of somebody's own: KUBECONFIG and EXPECT, both named on purpose.
 // KUBECONFIG alone, which people have set anyway, does not.
@@ -82,7 +93,8 @@ func toExisting() (*existing.Cluster, error) {
 		}
 		return nil, nil
 	}
-	e := &existing.Cluster{Kubeconfig: os.Getenv(KubeconfigEnv), Context: os.Getenv(ContextEnv)}
+	e := &existing.Cluster{Kubeconfig: os.Getenv(KubeconfigEnv), Context: os.Getenv(ContextEnv),
+		Images: existing.Images{Registry: os.Getenv(RegistryEnv), Archive: os.Getenv(ArchiveEnv)}}
 	if e.Kubeconfig == "" {
 		return nil, input.Errorf("EXPECT=%s is for an existing cluster: it needs KUBECONFIG=path too", expect)
 	}

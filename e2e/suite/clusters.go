@@ -1,6 +1,7 @@
 package suite
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"os"
@@ -19,14 +20,13 @@ import (
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/existing"
 	"github.com/gateproof/gateproof/clusters/progress"
-	"github.com/gateproof/gateproof/clusters/run"
 	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/e2e/look"
-	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/e2e/settings"
+	"github.com/gateproof/gateproof/fixtures/program"
 	"github.com/gateproof/gateproof/reports"
 )
 
@@ -78,8 +78,8 @@ func bringUpAndDown(asked settings.Settings) {
 				}
 			}
 		}
-		if interrupted.Load() && os.Getenv(reportsEnv) != "" {
-			return // the e2e command sweeps; the reports must be written before its patience ends
+		if interrupted.Load() && os.Getenv(settings.JobEnv) != "" {
+			return // the main job sweeps; the reports must be written before its patience ends
 		}
 		step := progress.Start(withProgress(ctx), "take the lanes down")
 		err := broughtUp.Down(ctx)
@@ -88,18 +88,10 @@ func bringUpAndDown(asked settings.Settings) {
 	}, ginkgo.NodeTimeout(downWithin))
 }
 
-// bringUp boots the lanes and builds the probe beside it.
+// bringUp boots the lanes, and lays the probe ready.
 func bringUp(ctx context.Context, asked settings.Settings) handed {
 	ginkgo.GinkgoHelper()
 	Expect(os.MkdirAll(asked.Dir, 0o755)).To(Succeed())
-	probe, compiled := prebuilt.Path(prebuilt.Probe)
-	built := make(chan error, 1)
-	if compiled {
-		built <- nil
-	} else {
-		probe = filepath.Join(asked.Dir, prebuilt.Probe)
-		go func() { built <- buildProbe(ctx, probe, runtime.GOARCH) }()
-	}
 	var err error
 	if asked.Existing != nil {
 		broughtUp, err = attach(ctx, *asked.Existing)
@@ -111,11 +103,10 @@ func bringUp(ctx context.Context, asked settings.Settings) handed {
 		ginkgo.Fail(err.Error())
 	}
 	Expect(grant(ctx, broughtUp.Clusters)).To(Succeed())
-	Expect(<-built).To(Succeed(), "building the probe")
-	if arch := broughtUp.Clusters[0].Arch; arch != "" && arch != runtime.GOARCH {
-		Expect(compiled).To(BeFalse(), "the nodes are %s, and the suite's programs were compiled for %s", arch, runtime.GOARCH)
-		Expect(buildProbe(ctx, probe, arch)).To(Succeed(), "building the probe")
-	}
+	probe := filepath.Join(asked.Dir, "probe")
+	text, err := program.Probe(cmp.Or(broughtUp.Clusters[0].Arch, runtime.GOARCH))
+	Expect(err).NotTo(HaveOccurred())
+	Expect(os.WriteFile(probe, text, 0o755)).To(Succeed())
 	if broughtUp.Kept {
 		for _, c := range broughtUp.Clusters {
 			Expect(connect(ctx, asked, c, probe).SweepGone(ctx)).To(Succeed(), "removing what killed runs have left on the kept lanes")
@@ -131,7 +122,7 @@ func bringUp(ctx context.Context, asked settings.Settings) handed {
 // connect makes the bench of a cluster.
 func connect(ctx context.Context, asked settings.Settings, c clusters.Cluster, probe string) *lab.Bench {
 	ginkgo.GinkgoHelper()
-	bench, err := lab.NewBench(c, asked.RunID, probe, asked.Registry)
+	bench, err := lab.NewBench(c, asked.RunID, probe)
 	Expect(err).NotTo(HaveOccurred())
 	if c.Node == nil {
 		Expect(bench.Reach(ctx)).To(Succeed())
@@ -200,17 +191,7 @@ func attach(ctx context.Context, e existing.Cluster) (*up.Set, error) {
 	return &up.Set{Clusters: []clusters.Cluster{c}}, nil
 }
 
-// buildProbe compiles the program that looks around inside containers; static, so that any image of that architecture runs it.
-func buildProbe(ctx context.Context, path, arch string) error {
-	_, err := run.Cmd{
-		Argv: []string{"go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, "github.com/gateproof/gateproof/fixtures/cmd/probe"},
-		Env:  []string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=" + arch},
-		Dir:  root(),
-	}.Run(ctx)
-	return err
-}
-
-// news takes what shall be seen at once: the e2e command shows it; under a bare `ginkgo` it goes to the spec's output.
+// news takes what shall be seen at once: the main job shows it; under a bare `ginkgo` it goes to the spec's output.
 var news = sync.OnceValue(func() progress.Sink {
 	if path := os.Getenv(progress.Env); path != "" {
 		if sink, err := progress.ToFile(path); err == nil {

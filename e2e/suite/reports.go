@@ -1,13 +1,8 @@
 package suite
 
 import (
-	"context"
-	"crypto/sha256"
-	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
@@ -16,22 +11,11 @@ import (
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/progress"
-	"github.com/gateproof/gateproof/e2e/prebuilt"
 	"github.com/gateproof/gateproof/e2e/settings"
+	"github.com/gateproof/gateproof/e2e/version"
 	"github.com/gateproof/gateproof/fixtures"
 	"github.com/gateproof/gateproof/reports"
 )
-
-const reportsEnv = settings.ReportsEnv
-
-// root is the repository's folder.
-func root() string {
-	if dir := os.Getenv(reportsEnv); dir != "" {
-		return dir
-	}
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Join(filepath.Dir(file), "..", "..")
-}
 
 // save writes the result, as run.json and JUnit.
 func save(r types.Report) {
@@ -41,9 +25,9 @@ func save(r types.Report) {
 	asked, err := settings.FromEnv()
 	Expect(err).NotTo(HaveOccurred())
 	result := reports.FromGinkgo(r, plan(lanesForReport(asked)))
-	result.SuiteVersion, result.SuiteDigest = prebuilt.SuiteVersion(context.Background(), root()), suiteDigest()
-	Expect(result.Save(filepath.Join(reports.Out(root()), reports.RunFile))).To(Succeed())
-	for _, dir := range reports.OutDirs(root()) {
+	result.SuiteVersion, result.SuiteDigest = version.Suite(), version.Digest()
+	Expect(result.Save(filepath.Join(reports.Out(), reports.RunFile))).To(Succeed())
+	for _, dir := range reports.OutDirs() {
 		Expect(reports.WriteJUnit(dir, result)).To(Succeed())
 	}
 }
@@ -113,21 +97,3 @@ var previewed bool
 var planned types.Report
 
 func plan(lanes []reports.Lane) []reports.Lane { return reports.Plan(planned, lanes) }
-
-// suiteDigest is over the program that has proved the claims; "" where it cannot be read.
-func suiteDigest() string {
-	self, err := os.Executable()
-	if err != nil {
-		return ""
-	}
-	file, err := os.Open(self)
-	if err != nil {
-		return ""
-	}
-	defer file.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
-		return ""
-	}
-	return fmt.Sprintf("sha256:%x", sum.Sum(nil))
-}

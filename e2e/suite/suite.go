@@ -33,7 +33,7 @@ func Run(t ginkgo.GinkgoTestingT) {
 	}
 	declare(asked)
 	planned = ginkgo.PreviewSpecs("gateproof")
-	if os.Getenv(settings.DryRunEnv) != "" {
+	if settings.Set(settings.DryRunEnv) {
 		listPlanned(os.Stdout)
 		os.Exit(0) // without go test's own word
 	}

@@ -1,4 +1,4 @@
-package main
+package trial
 
 import (
 	"fmt"
@@ -26,7 +26,7 @@ func known(variants []benign.Variant) error {
 // asked for by its id must be there.
 func (o options) choose(selected []benign.Variant, kept *up.Set) ([]benign.Variant, error) {
 	out, err := corpus.OnLanes(selected, kept, func(v benign.Variant) string { return v.Lane }, o.chosen != "", func(v benign.Variant) error {
-		return input.Errorf("variant %s is one of lane %s, which is not up: make benign LANES=%s VARIANTS=%s", v.ID, v.Lane, v.Lane, v.ID)
+		return input.Errorf("variant %s is one of lane %s, which is not up: gateproof benign --lanes=%s --variants=%s", v.ID, v.Lane, v.Lane, v.ID)
 	})
 	if err != nil {
 		return nil, err

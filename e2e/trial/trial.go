@@ -1,4 +1,4 @@
-package main
+package trial
 
 import (
 	"bytes"
@@ -111,7 +111,7 @@ func lookLines(run reports.Run) []string {
 
 // save writes the matrix and its page among the reports.
 func save(m matrices.Matrix) error {
-	dir := filepath.Join("reports", "out")
+	dir := reports.Out()
 	var page bytes.Buffer
 	if err := html.RenderBenign(&page, m); err != nil {
 		return err

@@ -1,18 +1,25 @@
-// Command claims prints the catalogue of claims, as Markdown, from the declarations themselves.
 package main
 
 import (
 	"fmt"
-	"os"
+
+	"github.com/spf13/cobra"
 
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/claims"
 )
 
-func main() {
-	if err := claim.Validate(claims.Catalogue); err != nil {
-		fmt.Fprintln(os.Stderr, "gateproof:", err)
-		os.Exit(2)
+func claimsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "claims",
+		Short: "Print the catalogue of claims, as Markdown",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := claim.Validate(claims.Catalogue); err != nil {
+				return err
+			}
+			_, err := fmt.Fprint(cmd.OutOrStdout(), claim.Markdown(claims.Catalogue))
+			return err
+		},
 	}
-	fmt.Print(claim.Markdown(claims.Catalogue))
 }

@@ -8,17 +8,19 @@ import (
 
 	"github.com/gateproof/gateproof/clusters/doctor"
 	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/e2e/settings"
 )
 
 func doctorCommand() *cobra.Command {
-	var spec, image string
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what this host can run, lane by lane, and what to do where it can't",
 		Long: "Looks at engine, cgroup version, memory, disk and kernel settings, and changes nothing. " +
-			"Exits with 2 if a lane that was asked for (LANES), or else one of the default lanes, cannot run here.",
-		Args: cobra.NoArgs,
+			"Exits with 2 if a lane that was asked for, or else one of the default lanes, cannot run here.",
+		Example: examples("doctor", "doctor --lanes latest"),
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			spec := os.Getenv(settings.LanesEnv)
 			wanted, err := lane.Select(spec)
 			if err != nil {
 				return err
@@ -31,7 +33,7 @@ func doctorCommand() *cobra.Command {
 				shown = wanted
 			}
 			host := doctor.Look(cmd.Context())
-			checked, err := host.Check(cmd.Context(), shown, image)
+			checked, err := host.Check(cmd.Context(), shown, os.Getenv(settings.NodeImageEnv))
 			if err != nil {
 				return err
 			}
@@ -48,7 +50,6 @@ func doctorCommand() *cobra.Command {
 			return nil
 		},
 	}
-	lanesFlag(cmd, &spec)
-	cmd.Flags().StringVar(&image, "node-image", os.Getenv("NODE_IMAGE"), "a node image to use instead of the lanes' own (NODE_IMAGE)")
+	settings.Add(cmd, "lanes", "node-image", "registry")
 	return cmd
 }

@@ -1,66 +1,32 @@
-// Command lanes keeps clusters up between runs, for people who write claims, and lists what can be tested.
 package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"github.com/gateproof/gateproof/clusters/lane"
-	"github.com/gateproof/gateproof/clusters/paths"
+	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/up"
+	"github.com/gateproof/gateproof/e2e/settings"
 )
 
-func main() { os.Exit(lanes()) }
-
-// lanes runs the command in a folder of temporary files of its own, and returns the exit code.
-func lanes() int {
-	temp, err := os.MkdirTemp("", "gateproof-lanes-")
-	if err == nil {
-		defer os.RemoveAll(temp)
-		err = paths.GoTemp(temp)
+func lanesCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Args:    cobra.NoArgs,
+		RunE:    helpOnly,
+		Use:     "lanes",
+		Short:   "List the lanes, or keep some up between runs",
+		Example: examples("lanes list", "lanes up --lanes on,off,latest", "lanes down"),
 	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "gateproof:", err)
-		return 2
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	renderer := progress.For(os.Stderr)
-	cmd := command()
-	err = cmd.ExecuteContext(progress.With(ctx, renderer.Sink))
-	renderer.Close()
-	if err != nil {
-		if errors.Is(err, context.Canceled) {
-			err = errors.New("interrupted; what had been made is removed")
-		}
-		fmt.Fprintln(os.Stderr, "gateproof:", err)
-		return 2
-	}
-	return 0
+	cmd.AddCommand(lanesListCommand(), lanesUpCommand(), lanesDownCommand())
+	return cmd
 }
 
-func command() *cobra.Command {
-	root := &cobra.Command{
-		Use:           "lanes",
-		Short:         "Lists lanes, and keeps them up between runs",
-		SilenceErrors: true,
-		SilenceUsage:  true,
-	}
-	root.AddCommand(listCommand(), doctorCommand(), upCommand(), downCommand(), imagesCommand(), publishCommand(), hostPackagesCommand())
-	return root
-}
-
-func lanesFlag(cmd *cobra.Command, value *string) {
-	cmd.Flags().StringVar(value, "lanes", os.Getenv("LANES"), "lanes by name, or paths of lane files, comma-separated, or all (LANES; default on,off)")
-}
-
-func listCommand() *cobra.Command {
+func lanesListCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
 		Short: "List the declared lanes",
@@ -71,6 +37,49 @@ func listCommand() *cobra.Command {
 				return err
 			}
 			return printLanes(cmd.OutOrStdout(), lanes)
+		},
+	}
+}
+
+func lanesUpCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "up",
+		Short: "Bring lanes up and keep them, until down; runs then use them as they are",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			lanes, err := lane.Select(os.Getenv(settings.LanesEnv))
+			if err != nil {
+				return err
+			}
+			var set *up.Set
+			err = withProgress(cmd.Context(), func(ctx context.Context, _ progress.Renderer) (err error) {
+				set, err = up.Keep(ctx, up.Options{RunID: owner.ID(), Lanes: lanes, NodeImage: os.Getenv(settings.NodeImageEnv), Dir: up.KeptDir()})
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			for _, c := range set.Clusters {
+				use := "export KUBECONFIG=" + c.Kubeconfig
+				if c.Relayed != "" { // until this process ends
+					use = "docker exec " + c.Node.Container + " kubectl"
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "lane %s is up: %s\n", c.Lane.Name, use)
+			}
+			return nil
+		},
+	}
+	settings.Add(cmd, "lanes", "node-image", "registry", "debian-mirror", "keep-engine")
+	return cmd
+}
+
+func lanesDownCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "down",
+		Short: "Remove the kept lanes",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withProgress(cmd.Context(), func(ctx context.Context, _ progress.Renderer) error { return up.DropKept(ctx) })
 		},
 	}
 }

@@ -1,76 +1,99 @@
-// Command mutants shows that the suite can fail: it breaks clusters on purpose, one named way after the other, and runs
-// the suite against each. It answers 0 where all mutants are killed, 1 where one survives or proves nothing, or a claim is a
-// decoration, 2 where nothing can be said.
 package main
 
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"github.com/gateproof/gateproof/clusters/benign"
 	"github.com/gateproof/gateproof/clusters/mutants"
-	"github.com/gateproof/gateproof/clusters/up"
-	"github.com/gateproof/gateproof/e2e/corpus"
-	"github.com/gateproof/gateproof/reports/kill"
+	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/e2e/hunt"
+	"github.com/gateproof/gateproof/e2e/settings"
+	"github.com/gateproof/gateproof/e2e/trial"
 )
 
-// options are the flags.
-type options struct {
-	chosen      string
-	whole, list bool
-	sample      corpus.Sample
-}
+// bringUp are the options of what brings lanes up, where none are kept, and runs the suite on them.
+var bringUp = []string{"parallel", "timeout", "fixtures", "node-image", "registry", "debian-mirror", "keep-engine"}
 
-func main() {
-	var o options
-	cmd := &cobra.Command{Use: "mutants", Short: "Run the suite against clusters broken on purpose, and say which claims notice what"}
-	cmd.Flags().StringVar(&o.chosen, "mutants", os.Getenv("MUTANTS"), "mutants by id, comma-separated (MUTANTS; default all)")
-	cmd.Flags().BoolVar(&o.whole, "whole", os.Getenv("WHOLE") != "", "run the whole suite against each mutant, in place of the claims that expected.yaml names (WHOLE)")
-	cmd.Flags().BoolVar(&o.list, "list", false, "list the mutants, and run nothing")
-	badSample := o.sample.Flags(cmd, os.Getenv)
-	os.Exit(corpus.Execute(cmd, func(ctx context.Context, show func()) (int, error) {
-		if badSample != nil {
-			return 0, badSample
+func mutantsCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "mutants",
+		Short: "Show that the suite can fail: run it against clusters broken on purpose",
+		Long: `Break clusters on purpose, one named way after the other, and run the suite against each: on the lanes that are kept up, or on lanes that
+come up for it. Exit code 0 where all mutants are killed, 1 where one survives or proves nothing, or a claim is a decoration.`,
+		Example: examples("mutants", "mutants --sample 3", "mutants --mutants pause-dies-on-hup,pause-leaves-zombies", "mutants --list"),
+		Args:    cobra.NoArgs,
+	}
+	list := listFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if !*list {
+			return changed(cmd.Context(), hunt.Run)
 		}
-		return o.run(ctx, show)
-	}))
-}
-
-func (o options) run(ctx context.Context, show func()) (int, error) {
-	selected, err := mutants.Select(o.chosen)
-	if err != nil {
-		return 0, err
-	}
-	if o.list {
-		return corpus.ExitShown, list(selected)
-	}
-	expected, err := readExpected()
-	if err != nil {
-		return 0, err
-	}
-	var matrix *kill.Matrix
-	err = corpus.OnKept(ctx, func(kept *up.Set) error {
-		some, err := o.choose(selected, expected, kept)
+		selected, err := mutants.Select(os.Getenv(settings.MutantsEnv))
 		if err != nil {
 			return err
 		}
-		matrix, err = hunt{selected: some, expected: expected, whole: o.whole, all: o.chosen == "" && o.sample.N == 0, sample: o.sample.N > 0}.run(ctx, kept)
-		return err
-	})
-	show()
-	if matrix == nil {
-		return 0, err
+		return table(cmd.OutOrStdout(), selected, func(m mutants.Mutant) []any { return []any{m.ID, m.Component, m.Lane, m.Breaks} })
 	}
-	return corpus.Conclude(*matrix, err)
+	settings.Add(cmd, append(bringUp, "mutants", "lanes", "sample", "seed", "whole", "output")...)
+	return cmd
 }
 
-func list(selected []mutants.Mutant) error {
-	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	for _, m := range selected {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", m.ID, m.Component, m.Lane, m.Breaks)
+func benignCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "benign",
+		Short: "Show that the suite leaves healthy clusters in peace: run it on such of other habits",
+		Long: `Give running lanes other habits, one after the other, and run the suite on each: on the lanes that are kept up, or on lanes that come up
+for it. Exit code 0 where no claim accuses one, 1 where one does, or could not look though it should have, or where a variant changed nothing.`,
+		Example: examples("benign", "benign --sample 3", "benign --variants mesh", "benign --list"),
+		Args:    cobra.NoArgs,
 	}
-	return w.Flush()
+	list := listFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if !*list {
+			return changed(cmd.Context(), trial.Run)
+		}
+		selected, err := benign.Select(os.Getenv(settings.VariantsEnv))
+		if err != nil {
+			return err
+		}
+		return table(cmd.OutOrStdout(), selected, func(v benign.Variant) []any { return []any{v.ID, v.Family, v.Lane, v.Habit} })
+	}
+	settings.Add(cmd, append(bringUp, "variants", "lanes", "sample", "seed", "output")...)
+	return cmd
+}
+
+func listFlag(cmd *cobra.Command) *bool {
+	return cmd.Flags().Bool("list", false, "list them, and run nothing")
+}
+
+// changed runs what tries the suite on changed clusters, and ends with its code.
+func changed(ctx context.Context, run func(ctx context.Context, show func()) (int, error)) error {
+	return withProgress(ctx, func(ctx context.Context, news progress.Renderer) error {
+		code, err := run(ctx, news.Close)
+		if err != nil {
+			return err
+		}
+		return ended(code)
+	})
+}
+
+// table prints a line each.
+func table[T any](w io.Writer, all []T, columns func(T) []any) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, one := range all {
+		for i, text := range columns(one) {
+			if i > 0 {
+				fmt.Fprint(t, "\t")
+			}
+			fmt.Fprint(t, text)
+		}
+		fmt.Fprintln(t)
+	}
+	return t.Flush()
 }

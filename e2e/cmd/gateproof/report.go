@@ -1,36 +1,22 @@
-// Command reports renders, judges, compares and merges the results of runs.
 package main
 
 import (
-	"errors"
-	"fmt"
-	"os"
-
 	"github.com/spf13/cobra"
-
-	"github.com/gateproof/gateproof/reports"
 )
 
-func main() {
-	root := &cobra.Command{
-		Use:           "reports",
-		Short:         "Renders, validates, compares, merges and follows the results of runs",
-		SilenceErrors: true,
-		SilenceUsage:  true,
+func reportCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Args:  cobra.NoArgs,
+		RunE:  helpOnly,
+		Use:   "report",
+		Short: "Render, validate, compare, merge and follow the results of runs",
+		Example: examples(
+			"report compare last-week/run.json gateproof-reports",
+			"report merge shard-1 shard-2 --out merged",
+			"report history runs --html history.html",
+			"report validate gateproof-reports/report.yaml",
+		),
 	}
-	root.AddCommand(renderCommand(), validateCommand(), compareCommand(), mergeCommand(), historyCommand(), schemaCommand())
-	err := root.Execute()
-	var code exitCode
-	switch {
-	case errors.As(err, &code):
-		os.Exit(int(code))
-	case err != nil:
-		fmt.Fprintln(os.Stderr, "gateproof:", err)
-		os.Exit(reports.ExitNoVerdict)
-	}
+	cmd.AddCommand(renderCommand(), validateCommand(), compareCommand(), mergeCommand(), historyCommand(), schemaCommand(), githubCommand())
+	return cmd
 }
-
-// exitCode ends the command without a message: what there is to say has been said.
-type exitCode int
-
-func (c exitCode) Error() string { return fmt.Sprint("exit code ", int(c)) }

@@ -34,11 +34,11 @@ func show(w io.Writer, format string, value fmt.Stringer) error {
 		encoder.SetIndent("", "  ")
 		return encoder.Encode(value)
 	}
-	return fmt.Errorf("--output=%s: allowed: text, json", format)
+	return fmt.Errorf("--format=%s: allowed: text, json", format)
 }
 
-func outputFlag(cmd *cobra.Command) *string {
-	return cmd.Flags().StringP("output", "o", "text", "text or json")
+func formatFlag(cmd *cobra.Command) *string {
+	return cmd.Flags().String("format", "text", "text or json")
 }
 
 func validateCommand() *cobra.Command {
@@ -79,7 +79,7 @@ func compareCommand() *cobra.Command {
 		Short: "Say what is worse, better or other in run B than in run A; exit code 1 where something is worse",
 		Args:  cobra.ExactArgs(2),
 	}
-	format := outputFlag(cmd)
+	format := formatFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		a, err := load(args[0])
 		if err != nil {
@@ -107,7 +107,7 @@ func historyCommand() *cobra.Command {
 		Short: "Follow each claim over the runs below a folder: since when it is contradicted, how often it flakes",
 		Args:  cobra.ExactArgs(1),
 	}
-	format := outputFlag(cmd)
+	format := formatFlag(cmd)
 	page := cmd.Flags().String("html", "", "write the history as a page to this file, too")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		h, err := history.Read(args[0])

@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
 	"github.com/gateproof/gateproof/reports/history"
 	"github.com/gateproof/gateproof/reports/html"
@@ -50,6 +52,7 @@ func mergeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			out = cmp.Or(out, reports.Out())
 			if err := os.MkdirAll(out, 0o755); err != nil {
 				return err
 			}
@@ -65,8 +68,8 @@ func mergeCommand() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "reports/out", "folder of the merged reports")
-	cmd.Flags().StringVar(&lanes, "lanes", os.Getenv("LANES"), "lanes that must be there, comma-separated (LANES)")
+	cmd.Flags().StringVar(&out, "out", "", "folder of the merged reports (default REPORTS_DIR, or where runs leave theirs)")
+	cmd.Flags().StringVar(&lanes, "lanes", os.Getenv(settings.LanesEnv), "lanes that must be there, comma-separated (LANES)")
 	return cmd
 }
 

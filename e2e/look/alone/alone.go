@@ -1,14 +1,16 @@
-// Command look takes the first look of a run and proves nothing: it says what a cluster makes of the suite's pods, what that would
-// cost in claims and what to do. It answers 0 where a run would reach its claims, 2 where it would end before the first.
-package main
+// Package alone takes the first look of a run and proves nothing: it says what a cluster makes of the suite's pods, what that would cost in
+// claims and what to do.
+package alone
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
-	"os/signal"
-	"syscall"
+	"path/filepath"
+	"runtime"
 
 	"golang.org/x/term"
 
@@ -17,40 +19,41 @@ import (
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/e2e"
 	"github.com/gateproof/gateproof/e2e/claims"
+	"github.com/gateproof/gateproof/e2e/incluster"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/e2e/look"
 	"github.com/gateproof/gateproof/e2e/settings"
-	"github.com/gateproof/gateproof/reports"
+	"github.com/gateproof/gateproof/fixtures/program"
 )
 
-func main() {
-	if err := run(); err != nil {
-		fmt.Fprintln(os.Stderr, "gateproof:", err)
-		os.Exit(reports.ExitNoVerdict)
+// Run looks at what the environment asks for, and prints what it found. An error says that a run would end before its first claim.
+func Run(ctx context.Context, out, news io.Writer) (err error) {
+	dir, err := os.MkdirTemp("", "gateproof-look-")
+	if err != nil {
+		return err
 	}
-}
-
-func run() error {
-	renderer := progress.For(os.Stderr)
-	defer renderer.Close()
-	ctx, stop := signal.NotifyContext(progress.With(context.Background(), renderer.Sink), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if _, err := incluster.Resolve(settings.KubeconfigEnv, dir); err != nil {
+		return err
+	}
 	t, err := target(ctx)
 	defer func() { _ = os.RemoveAll(t.Dir) }() // how API servers elsewhere are reached
 	if err != nil {
 		return err
 	}
-	probe, remove, err := program(ctx)
-	if err != nil {
-		return err
-	}
-	defer remove()
 	var errs []error
 	for _, c := range t.clusters {
-		fmt.Fprintln(renderer, t.greeting(c))
-		text, err := at(ctx, t, c, probe)
-		fmt.Print(text)
+		probe := filepath.Join(dir, c.Lane.Name)
+		text, err := program.Probe(cmp.Or(c.Arch, runtime.GOARCH))
+		if err == nil {
+			err = os.WriteFile(probe, text, 0o755)
+		}
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(news, t.greeting(c))
+		found, err := at(ctx, t, c, probe)
+		fmt.Fprint(out, found)
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
@@ -58,7 +61,7 @@ func run() error {
 
 // at looks at one cluster, and removes what that made.
 func at(ctx context.Context, t asked, c clusters.Cluster, probe string) (text string, err error) {
-	bench, err := lab.NewBench(c, owner.ID(), probe, t.Registry)
+	bench, err := lab.NewBench(c, owner.ID(), probe)
 	if err != nil {
 		return "", err
 	}

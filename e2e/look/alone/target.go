@@ -1,4 +1,4 @@
-package main
+package alone
 
 import (
 	"context"
@@ -44,7 +44,7 @@ func target(ctx context.Context) (asked, error) {
 	}
 	kept, err := up.LoadKept()
 	if errors.Is(err, fs.ErrNotExist) {
-		return t, input.Errorf("no lanes are kept up: name a cluster, as in `make look KUBECONFIG=path`, or bring lanes up: `make lanes-up`")
+		return t, input.Errorf("no lanes are kept up: name a cluster, as in `gateproof look --kubeconfig=path`, or bring lanes up: `gateproof lanes up`")
 	}
 	if err != nil {
 		return t, err

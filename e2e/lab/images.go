@@ -1,23 +1,20 @@
 package lab
 
 import (
+	"cmp"
 	"fmt"
-	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
 // Image is the name by which the nodes find an image that a manifest calls name.
 func (b *Bench) Image(name string) string {
-	if b.Registry == "" {
-		return name
-	}
-	return strings.TrimSuffix(b.Registry, "/") + "/" + name
+	return cmp.Or(b.Images.Names[name], name)
 }
 
 // source gives the object's images the names by which the nodes find them. Nothing else changes.
 func (b *Bench) source(o Object) error {
-	if b.Registry == "" {
+	if b.Images.Names == nil {
 		return nil
 	}
 	for _, field := range []string{"containers", "initContainers"} {
