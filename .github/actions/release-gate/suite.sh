@@ -2,10 +2,10 @@
 prove() {
   # What lies there is another run's; a step must not be green by it.
   rm -rf reports/out
-  make --silent .bin/e2e || fail "the suite can't be built; the step's log says why"
+  make --silent .bin/gateproof || fail "the suite can't be built; the step's log says why"
   local code=0
-  interruptible .bin/e2e || code=$?
-  go run ./reports/cmd/github "$PWD/reports/out" "$code"
+  interruptible .bin/gateproof run || code=$?
+  .bin/gateproof report github "$PWD/reports/out" "$code"
 }
 
 # interruptible runs a command that a cancelled job stops too: GitHub signals the step's shell only, which would end when
