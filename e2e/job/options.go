@@ -39,10 +39,17 @@ const allWithin = "2h"
 // procsPerCore: claims mostly wait. Measured on two cores, more than three a core end no sooner.
 const procsPerCore = 3
 
-// processes is how many Ginkgo processes to start for clusters on so many processors.
-func (o options) processes(cpus int) (int, error) {
+// procsOnTheirs is the most on somebody's cluster, where nobody says otherwise: what it bears does not follow from this machine.
+const procsOnTheirs = 12
+
+// processes is how many Ginkgo processes to start for clusters on so many processors, or for somebody's, from a machine of so many.
+func (o options) processes(cpus int, theirs bool) (int, error) {
 	if o.procs == "" {
-		return procsPerCore * cpus, nil
+		n := procsPerCore * cpus
+		if theirs {
+			n = min(n, procsOnTheirs)
+		}
+		return n, nil
 	}
 	n, err := strconv.Atoi(o.procs)
 	if err != nil || n < 1 {
@@ -67,7 +74,7 @@ func (o options) validate() error {
 	if d, err := time.ParseDuration(o.timeout); err != nil || d <= 0 {
 		return input.Errorf("%s=%s is no duration, as 90m is one", settings.TimeoutEnv, o.timeout)
 	}
-	_, err := o.processes(1)
+	_, err := o.processes(1, false)
 	return err
 }
 

@@ -28,7 +28,7 @@ func (j *job) prove(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	procs, err := j.processes(j.on.CPUs)
+	procs, err := j.processes(j.on.CPUs, j.asked.Existing != nil)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"k8s.io/client-go/rest"
 )
@@ -12,20 +13,72 @@ import (
 // namespacePrefix begins the names of all namespaces that a run makes.
 const namespacePrefix = "gateproof-"
 
+// mostPods is how many pods of a run's there are at once in a namespace of its own, which is how many a claim has; those of controllers, of
+// which a claim has one at most, are not counted.
+const mostPods = 12
+
 // guarded keeps a run to what it says that it touches on somebody's cluster (FOOTPRINT.md): what it writes goes to namespaces of its own. A
 // claim that tries otherwise, by a slip, is stopped before the request leaves.
 func guarded(cfg *rest.Config) {
-	cfg.Wrap(func(next http.RoundTripper) http.RoundTripper { return &guard{next} })
+	g := &guard{pods: map[string]int{}}
+	cfg.Wrap(func(next http.RoundTripper) http.RoundTripper { return guardedTripper{g, next} })
 }
 
-type guard struct{ next http.RoundTripper }
+// guard knows what one process of a run has there; each claim is proved by one.
+type guard struct {
+	mu   sync.Mutex
+	pods map[string]int // by namespace
+}
+
+type guardedTripper struct {
+	*guard
+	next http.RoundTripper
+}
 
 // RoundTrip implements http.RoundTripper.
-func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
-	if reads(req.Method) || ownPath(req.Method, req.URL.Path) {
+func (g guardedTripper) RoundTrip(req *http.Request) (*http.Response, error) {
+	method, path := req.Method, req.URL.Path
+	if reads(method) {
 		return g.next.RoundTrip(req)
 	}
-	return nil, fmt.Errorf("%s %s: not sent: a run writes in its own namespaces alone", req.Method, req.URL.Path)
+	if !ownPath(method, path) {
+		return nil, fmt.Errorf("%s %s: not sent: a run writes in its own namespaces alone", method, path)
+	}
+	namespace, of, name := podPath(path)
+	made := method == http.MethodPost && of && name == "" && !req.URL.Query().Has("dryRun")
+	if made && !g.add(namespace, 1) {
+		return nil, fmt.Errorf("%s %s: not sent: a run has %d pods at once in a namespace, and no more", method, path, mostPods)
+	}
+	answer, err := g.next.RoundTrip(req)
+	ok := err == nil && answer.StatusCode < http.StatusMultipleChoices
+	if made && !ok || method == http.MethodDelete && of && name != "" && ok {
+		g.add(namespace, -1)
+	}
+	return answer, err
+}
+
+// add counts pods that have come or gone, and says whether there may be so many.
+func (g *guard) add(namespace string, n int) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.pods[namespace]+n > mostPods {
+		return false
+	}
+	g.pods[namespace] = max(0, g.pods[namespace]+n)
+	return true
+}
+
+// podPath reads .../namespaces/NAMESPACE/pods and .../pods/NAME; of says whether it is one of them.
+func podPath(path string) (namespace string, of bool, name string) {
+	words := strings.Split(strings.Trim(path, "/"), "/")
+	at := slices.Index(words, "namespaces")
+	if at < 0 || len(words) < at+3 || len(words) > at+4 || words[at+2] != "pods" {
+		return "", false, ""
+	}
+	if len(words) == at+4 {
+		name = words[at+3]
+	}
+	return words[at+1], true, name
 }
 
 func reads(method string) bool {

@@ -2,7 +2,10 @@ package lab
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"testing"
+
+	. "github.com/onsi/gomega"
 )
 
 func TestARunWritesInItsOwnNamespacesAlone(t *testing.T) {
@@ -26,4 +29,30 @@ func TestARunWritesInItsOwnNamespacesAlone(t *testing.T) {
 			t.Errorf("%s %s: own %t, want %t", c.method, c.path, got, c.own)
 		}
 	}
+}
+
+type answering int // with that status
+
+func (code answering) RoundTrip(*http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: int(code)}, nil
+}
+
+func TestARunHasSoManyPodsAtOnce(t *testing.T) {
+	g := NewWithT(t)
+	all := &guard{pods: map[string]int{}}
+	send := func(code int, method, path string) error {
+		_, err := guardedTripper{all, answering(code)}.RoundTrip(httptest.NewRequest(method, path, nil))
+		return err
+	}
+	const pods = "/api/v1/namespaces/gateproof-api-x7k2p/pods"
+	g.Expect(send(http.StatusForbidden, http.MethodPost, pods)).To(Succeed())
+	g.Expect(send(http.StatusCreated, http.MethodPost, pods+"?dryRun=All")).To(Succeed())
+	for range mostPods {
+		g.Expect(send(http.StatusCreated, http.MethodPost, pods)).To(Succeed())
+	}
+	g.Expect(send(http.StatusCreated, http.MethodPost, pods)).To(MatchError(ContainSubstring("12 pods at once")))
+	g.Expect(send(http.StatusOK, http.MethodPost, pods+"/nginx/exec")).To(Succeed())
+	g.Expect(send(http.StatusOK, http.MethodDelete, pods+"/nginx")).To(Succeed())
+	g.Expect(send(http.StatusCreated, http.MethodPost, pods)).To(Succeed())
+	g.Expect(send(http.StatusCreated, http.MethodPost, "/api/v1/namespaces/gateproof-api-other/pods")).To(Succeed())
 }

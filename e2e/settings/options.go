@@ -42,7 +42,7 @@ var Options = []Option{
 	{Flag: "focus", Variable: FocusEnv, Kind: Word, Says: "only the specs whose names match this regular expression"},
 	{Flag: "skip", Variable: SkipEnv, Kind: Word, Says: "leave out the specs whose names match this regular expression"},
 	{Flag: "label-filter", Variable: LabelFilterEnv, Kind: Word, Says: "Ginkgo label filter: claim:ID, group:NAME, lane:NAME, kind:conformance|informative"},
-	{Flag: "parallel", Variable: ProcsEnv, Kind: Number, Says: "parallel processes (default 3 for each of the engine's processors)"},
+	{Flag: "parallel", Variable: ProcsEnv, Kind: Number, Says: "parallel processes (default 3 for each of the engine's processors; on a cluster that is there, of this machine's, and at most 12)"},
 	{Flag: "timeout", Variable: TimeoutEnv, Kind: Word, Says: "how long all claims may take together, as 90m (default 2h)"},
 	{Flag: "timeouts", Variable: TimeoutsEnv, Kind: List, Says: "other waits than the suite's own, as PodReady=3m,Quiet=5s"},
 	{Flag: "dry-run", Variable: DryRunEnv, Kind: Switch, Says: "list the specs that would run, and run nothing"},
