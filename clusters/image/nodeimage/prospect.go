@@ -42,11 +42,11 @@ func Foresee(ctx context.Context, req Request, answers bool) (Prospect, error) {
 		case err != nil || image.ID != "":
 			return Prospect{Words: "its node image is there", Ours: true}, err
 		case job.image.Known():
-			return Prospect{Words: unless(answers) + "its node image is pulled (some 400 MB), or else built (about 20 minutes on two cores, once)", Ours: true, Builds: true}, nil
+			return Prospect{Words: unless(answers) + "its node image is pulled (some 400 MB), or else built (about 10 minutes on two cores, once)", Ours: true, Builds: true}, nil
 		case ref != "" && !NeedsHelp(req.Version, req.Cgroup):
-			return Prospect{Words: unless(answers) + "its node image is pulled, or else built (about 20 minutes on two cores, once)", Ours: true, Builds: true}, nil
+			return Prospect{Words: unless(answers) + "its node image is pulled, or else built (about 10 minutes on two cores, once)", Ours: true, Builds: true}, nil
 		}
-		return Prospect{Words: unless(answers) + "its node image is built (about 20 minutes on two cores, once)", Ours: true, Builds: true}, nil
+		return Prospect{Words: unless(answers) + "its node image is built (about 10 minutes on two cores, once)", Ours: true, Builds: true}, nil
 	}
 	if ref == "" {
 		return Prospect{Missing: (&UnknownVersionError{Version: req.Version, Published: publishedVersions(), Buildable: recipe.Buildable()}).Error()}, nil
