@@ -12,6 +12,7 @@ import (
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/engine/flock"
 	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/paths"
@@ -23,6 +24,15 @@ import (
 func KeptDir() string { return filepath.Join(paths.Cache(), "kept") }
 
 func keptFile() string { return filepath.Join(KeptDir(), "set.json") }
+
+// aloneKeeping is held while lanes are brought up to be kept: there is one set, and who fails or is interrupted removes its files.
+func aloneKeeping() (*flock.Lock, error) {
+	lock, err := flock.Try(filepath.Join(paths.Cache(), "lock", "kept-lanes"), flock.Exclusive)
+	if errors.Is(err, flock.ErrHeld) {
+		return nil, input.Errorf("lanes are being brought up by another `gateproof lanes up`; wait until it has ended")
+	}
+	return lock, err
+}
 
 // Keep leaves the set up for later runs.
 func (s *Set) Keep(ctx context.Context) error {

@@ -169,8 +169,13 @@ func (s *Set) Down(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// Keep brings the lanes up for later runs. Lanes that are kept already are an input.Err.
+// Keep brings the lanes up for later runs. Lanes that are kept already are an input.Err, and so is another that is bringing some up.
 func Keep(ctx context.Context, o Options) (*Set, error) {
+	alone, err := aloneKeeping()
+	if err != nil {
+		return nil, err
+	}
+	defer alone.Release()
 	kept, err := liveKept(ctx)
 	if err != nil {
 		return nil, err
