@@ -6,7 +6,6 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/fields"
 	"k8s.io/apimachinery/pkg/watch"
@@ -68,7 +67,7 @@ func (p *Pod) Delete(ctx context.Context) (Deletion, error) {
 func (p *Pod) AwaitGone(ctx context.Context, within time.Duration) error {
 	return poll(ctx, within, fmt.Sprintf("pod %s/%s to be gone", p.Namespace, p.Name), func() (bool, string, error) {
 		now, err := p.Get(ctx)
-		if apierrors.IsNotFound(err) {
+		if notFound(err) {
 			return true, "", nil
 		}
 		if err != nil {

@@ -68,33 +68,36 @@ func (g *guard) add(namespace string, n int) bool {
 	return true
 }
 
-// podPath reads .../namespaces/NAMESPACE/pods and .../pods/NAME; of says whether it is one of them.
-func podPath(path string) (namespace string, of bool, name string) {
-	words := strings.Split(strings.Trim(path, "/"), "/")
-	at := slices.Index(words, "namespaces")
-	if at < 0 || len(words) < at+3 || len(words) > at+4 || words[at+2] != "pods" {
-		return "", false, ""
-	}
-	if len(words) == at+4 {
-		name = words[at+3]
-	}
-	return words[at+1], true, name
-}
-
 func reads(method string) bool {
 	return method == "" || method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
 }
 
-// ownPath says whether a path that is written to is a namespace of a run's, something in one, or a question about rights. The server's
-// address may have a path of its own in front.
+// behindNamespaces are the words of a path behind that one: a namespace, and what is in it. The server's address may have a path of its own in front.
+func behindNamespaces(path string) (words []string, ok bool) {
+	_, behind, ok := strings.Cut(path+"/", "/namespaces/")
+	return strings.FieldsFunc(behind, func(r rune) bool { return r == '/' }), ok
+}
+
+// ownPath says whether a path that is written to is a namespace of a run's, something in one, or a question about rights.
 func ownPath(method, path string) bool {
-	words := strings.Split(strings.Trim(path, "/"), "/")
-	if at := slices.Index(words, "namespaces"); at > 0 {
-		rest := words[at+1:]
-		if len(rest) == 0 {
-			return method == http.MethodPost // a new one
-		}
-		return strings.HasPrefix(rest[0], namespacePrefix)
+	words, ok := behindNamespaces(path)
+	switch {
+	case !ok:
+		return slices.Contains(strings.Split(path, "/"), "authorization.k8s.io")
+	case len(words) == 0:
+		return method == http.MethodPost // a new one
 	}
-	return slices.Contains(words, "authorization.k8s.io")
+	return strings.HasPrefix(words[0], namespacePrefix)
+}
+
+// podPath reads .../namespaces/NAMESPACE/pods and .../pods/NAME; of says whether it is one of them.
+func podPath(path string) (namespace string, of bool, name string) {
+	words, _ := behindNamespaces(path)
+	switch {
+	case len(words) < 2 || len(words) > 3 || words[1] != "pods":
+		return "", false, ""
+	case len(words) == 3:
+		name = words[2]
+	}
+	return words[0], true, name
 }
