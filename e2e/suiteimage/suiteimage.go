@@ -4,17 +4,16 @@ package suiteimage
 
 import (
 	"context"
-	"fmt"
 	"os"
 
 	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/empty"
-	"github.com/google/go-containerregistry/pkg/v1/mutate"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/google/go-containerregistry/pkg/v1/tarball"
 
+	"github.com/gateproof/gateproof/clusters/image/ours"
 	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/progress"
 )
@@ -78,7 +77,7 @@ func push(ctx context.Context, programs []string, to []name.Tag) (digest string,
 		if err != nil {
 			return "", err
 		}
-		index = mutate.AppendManifests(index, mutate.IndexAddendum{Add: image, Descriptor: v1.Descriptor{Platform: &v1.Platform{OS: "linux", Architecture: arch}}})
+		index = ours.With(index, image, arch)
 	}
 	for _, tag := range to {
 		if err := pushAs(ctx, index, tag); err != nil {
@@ -93,7 +92,7 @@ func pushAs(ctx context.Context, index v1.ImageIndex, to name.Tag) (err error) {
 	step := progress.Start(ctx, "push "+to.String())
 	defer step.End(&err)
 	if err := remote.WriteIndex(to, index, remote.WithContext(ctx), remote.WithAuthFromKeychain(authn.DefaultKeychain)); err != nil {
-		return fmt.Errorf("pushing %s: %w (for a registry that wants credentials: docker login %s)", to, err, to.RegistryStr())
+		return ours.NotPushed(to, err)
 	}
 	return nil
 }

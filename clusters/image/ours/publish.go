@@ -48,7 +48,7 @@ func (i Image) Push(ctx context.Context, registry, arch string, image v1.Image) 
 		return "", input.Errorf("%s: not HOST/PATH of a registry: %w", registry, err)
 	}
 	if err := remote.Write(ref, image, remote.WithContext(ctx), remote.WithAuthFromKeychain(authn.DefaultKeychain)); err != nil {
-		return "", fmt.Errorf("pushing %s: %w (for a registry that wants credentials: docker login %s)", ref, err, ref.Context().RegistryStr())
+		return "", NotPushed(ref, err)
 	}
 	return i.Index(ctx, registry)
 }
@@ -79,7 +79,7 @@ func (i Image) Index(ctx context.Context, registry string) (digest string, err e
 			return "", fmt.Errorf("%s is an image for %s: publish it anew, from a machine whose engine is %s", ref, about.Architecture, arch)
 		}
 		some = true
-		index = mutate.AppendManifests(index, mutate.IndexAddendum{Add: img, Descriptor: v1.Descriptor{Platform: &v1.Platform{OS: "linux", Architecture: arch}}})
+		index = With(index, img, arch)
 	}
 	if !some {
 		return "", fmt.Errorf("%s has no %s for any architecture", registry, i)
@@ -93,4 +93,14 @@ func (i Image) Index(ctx context.Context, registry string) (digest string, err e
 	}
 	hash, err := index.Digest()
 	return hash.String(), err
+}
+
+// With is the index with the image for an architecture, too.
+func With(index v1.ImageIndex, image v1.Image, arch string) v1.ImageIndex {
+	return mutate.AppendManifests(index, mutate.IndexAddendum{Add: image, Descriptor: v1.Descriptor{Platform: &v1.Platform{OS: "linux", Architecture: arch}}})
+}
+
+// NotPushed is the error of a registry that does not take what is pushed to it.
+func NotPushed(ref name.Reference, err error) error {
+	return fmt.Errorf("pushing %s: %w (for a registry that wants credentials: docker login %s)", ref, err, ref.Context().RegistryStr())
 }
