@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/gateproof/gateproof/clusters"
-	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
@@ -49,7 +48,7 @@ func loadReached(ctx context.Context) (*up.Set, error) {
 func bringUp(ctx context.Context) (err error) {
 	step := progress.Start(ctx, "bring the lanes up")
 	defer step.End(&err)
-	lanes, err := lane.Select(os.Getenv(settings.LanesEnv))
+	lanes, err := settings.Lanes()
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (r Run) labelFilter() string {
 var callers = []string{
 	settings.KubeconfigEnv, settings.ExpectEnv, settings.FieldEnv, settings.ContextEnv, settings.ClusterEnv, settings.RegistryEnv, settings.ArchiveEnv,
 	settings.PullSecretEnv, settings.RuntimeClassEnv, settings.LookEnv, settings.DryRunEnv, settings.LanesEnv,
-	settings.FocusEnv, settings.SkipEnv, settings.LabelFilterEnv, reports.ArtifactsEnv, "JUNIT",
+	settings.FocusEnv, settings.SkipEnv, settings.LabelFilterEnv, reports.ArtifactsEnv, reports.JUnitEnv,
 }
 
 // env is the run's environment: the caller's, less what is for runs of its own.

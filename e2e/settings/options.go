@@ -10,7 +10,12 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/image/debian"
+	"github.com/gateproof/gateproof/clusters/image/ours"
 	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/fixtures"
+	"github.com/gateproof/gateproof/reports"
 )
 
 // Option is one thing that a command can be told: by a flag, or by a variable of the environment, which the flag overrides. Commands hand
@@ -60,14 +65,14 @@ var Options = []Option{
 	{Flag: "look", Variable: LookEnv, Kind: Switch, Says: "take the first look at lanes of our own, too"},
 
 	{Flag: "node-image", Variable: NodeImageEnv, Kind: Word, Says: "a node image to prove instead of the lanes' own"},
-	{Flag: "registry", Variable: "GATEPROOF_REGISTRY", Kind: Word, Says: "HOST/PATH that images publish has filled: images come from there instead of being built"},
-	{Flag: "debian-mirror", Variable: "DEBIAN_MIRROR", Kind: Word, Says: "where Debian's packages come from, where an image is built (default http://deb.debian.org/debian)"},
-	{Flag: "keep-engine", Variable: "KEEP_ENGINE", Kind: Switch, Says: "leave an engine that was started for the run"},
-	{Flag: "fixtures", Variable: "FIXTURES", Kind: Path, Says: "a folder whose files replace fixtures of the same name"},
+	{Flag: "registry", Variable: ours.RegistryEnv, Kind: Word, Says: "HOST/PATH that images publish has filled: images come from there instead of being built"},
+	{Flag: "debian-mirror", Variable: debian.MirrorEnv, Kind: Word, Says: "where Debian's packages come from, where an image is built (default http://deb.debian.org/debian)"},
+	{Flag: "keep-engine", Variable: engine.KeepEnv, Kind: Switch, Says: "leave an engine that was started for the run"},
+	{Flag: "fixtures", Variable: fixtures.OverlayEnv, Kind: Path, Says: "a folder whose files replace fixtures of the same name"},
 
-	{Flag: "output", Short: "o", Variable: "REPORTS_DIR", Kind: Path, Says: "the folder of the reports (default reports/out in the repository, gateproof-reports elsewhere)"},
-	{Flag: "artifacts", Variable: "ARTIFACTS", Kind: Path, Says: "a folder that gets the JUnit files too"},
-	{Flag: "junit", Variable: "JUNIT", Kind: Word, Allowed: []string{"strict"}, Says: "JUnit files by the letter of Jenkins' xUnit schema"},
+	{Flag: "output", Short: "o", Variable: reports.DirEnv, Kind: Path, Says: "the folder of the reports (default reports/out in the repository, gateproof-reports elsewhere)"},
+	{Flag: "artifacts", Variable: reports.ArtifactsEnv, Kind: Path, Says: "a folder that gets the JUnit files too"},
+	{Flag: "junit", Variable: reports.JUnitEnv, Kind: Word, Allowed: []string{"strict"}, Says: "JUnit files by the letter of Jenkins' xUnit schema"},
 
 	{Flag: "mutants", Variable: MutantsEnv, Kind: List, Says: "mutants by id (default all)"},
 	{Flag: "variants", Variable: VariantsEnv, Kind: List, Says: "variants by id (default all but those that last)"},
@@ -110,9 +115,7 @@ func (o Option) add(flags *pflag.FlagSet) {
 		flags.BoolP(o.Flag, o.Short, false, says)
 	case List:
 		flags.StringSliceP(o.Flag, o.Short, nil, says)
-	case Number:
-		flags.StringP(o.Flag, o.Short, "", says)
-	default:
+	default: // a number, too: its variable may hold anything, and both are checked alike
 		flags.StringP(o.Flag, o.Short, "", says)
 	}
 }

@@ -74,7 +74,7 @@ func FromEnv() (Settings, error) {
 		return s, err
 	}
 	s.Look = Set(LookEnv)
-	s.Lanes, err = lane.Select(os.Getenv(LanesEnv))
+	s.Lanes, err = Lanes()
 	return s, err
 }
 
@@ -121,3 +121,6 @@ func toExisting() (*existing.Cluster, error) {
 func (s Settings) ClusterOptions() up.Options {
 	return up.Options{RunID: s.RunID, Lanes: s.Lanes, NodeImage: s.NodeImage, Dir: filepath.Clean(s.Dir)}
 }
+
+// Lanes are those asked for; without any the default ones.
+func Lanes() ([]lane.Lane, error) { return lane.Select(os.Getenv(LanesEnv)) }

@@ -13,7 +13,6 @@ import (
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/image/ours"
 	"github.com/gateproof/gateproof/clusters/image/workload"
-	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/settings"
@@ -45,7 +44,7 @@ func imagesListCommand() *cobra.Command {
 		Short: "List the images that the lanes and their pods need, and where they are",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			lanes, err := lane.Select(os.Getenv(settings.LanesEnv))
+			lanes, err := settings.Lanes()
 			if err != nil {
 				return err
 			}
@@ -119,7 +118,7 @@ func imagesBuildCommand() *cobra.Command {
 		Short: "Provide the images that the lanes need: found, pulled or built",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			lanes, err := lane.Select(os.Getenv(settings.LanesEnv))
+			lanes, err := settings.Lanes()
 			if err != nil {
 				return err
 			}
@@ -167,7 +166,7 @@ func imagesPublishCommand() *cobra.Command {
 		Short: "Push the images that the lanes need to a registry, and print their lines of pins.yaml",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			lanes, err := lane.Select(os.Getenv(settings.LanesEnv))
+			lanes, err := settings.Lanes()
 			if err != nil {
 				return err
 			}

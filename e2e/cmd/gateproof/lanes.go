@@ -47,7 +47,7 @@ func lanesUpCommand() *cobra.Command {
 		Short: "Bring lanes up and keep them, until down; runs then use them as they are",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			lanes, err := lane.Select(os.Getenv(settings.LanesEnv))
+			lanes, err := settings.Lanes()
 			if err != nil {
 				return err
 			}
