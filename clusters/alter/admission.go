@@ -124,9 +124,9 @@ func unregister(ctx context.Context, client kubernetes.Interface) error {
 	return errors.Join(errs...)
 }
 
-// seen are the resources that webhooks can be asked about, by group: what runs pods.
+// seen are the resources that webhooks can be asked about, by group: what runs pods, and what these are in.
 var seen = map[string][]string{
-	"":      {"pods", "replicationcontrollers"},
+	"":      {"pods", "replicationcontrollers", "namespaces"},
 	"apps":  {"daemonsets", "deployments", "replicasets", "statefulsets"},
 	"batch": {"jobs", "cronjobs"},
 }

@@ -3,6 +3,7 @@ package benign
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 	"testing"
 
 	. "github.com/onsi/gomega"
@@ -54,6 +55,11 @@ var pods = []string{
 	`{"metadata":{"name":"e"},"spec":{"securityContext":{"runAsNonRoot":true},"containers":[{"name":"a","image":"busybox","resources":{"limits":{"memory":"1Gi"}}}]}}`,
 }
 
+var namespaces = []string{
+	`{"kind":"Namespace","metadata":{"labels":{"pod-security.kubernetes.io/enforce":"baseline"}}}`,
+	`{"kind":"Namespace","metadata":{"labels":{"pod-security.kubernetes.io/enforce":"privileged"}}}`,
+}
+
 func of(t *testing.T, text string, input string, asked alter.Asked) any {
 	t.Helper()
 	filter, err := alter.Parse(text)
@@ -89,8 +95,12 @@ func TestFilters(t *testing.T) {
 		if v.Refuse != "" {
 			t.Run(v.ID, func(t *testing.T) {
 				var words []any
-				for _, pod := range pods {
-					words = append(words, of(t, v.Refuse, pod, alter.Asked{}))
+				objects := pods
+				if slices.Contains(v.Of, "namespaces") {
+					objects = namespaces
+				}
+				for _, object := range objects {
+					words = append(words, of(t, v.Refuse, object, alter.Asked{}))
 				}
 				NewWithT(t).Expect(words).To(ContainElement(BeAssignableToTypeOf("")), "it refuses something")
 				NewWithT(t).Expect(words).To(ContainElement(BeNil()), "it admits something")

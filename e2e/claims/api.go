@@ -42,7 +42,7 @@ var fieldPersists = claim.Claim{
 
 // fieldAsDeclared compares the field's fate with the lane's declaration.
 func fieldAsDeclared(ctx context.Context, b *lab.Bench) {
-	ns, objects := must(b.Namespace(ctx, "", "persists")), must(lab.Objects("field-persists.yaml"))
+	ns, objects := must(b.Namespace(ctx, "persists", "field-persists.yaml")), must(lab.Objects("field-persists.yaml"))
 	posted, applied := objects[0], objects[1]
 	answer, err := b.Create(ctx, ns, posted)
 	if b.Expect.Field == lane.Refused {

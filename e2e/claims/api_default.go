@@ -42,7 +42,7 @@ func unsetAndFalse(ctx context.Context, b *lab.Bench) {
 	}
 
 	if b.Expect.Field == lane.Refused {
-		ns, o := must(b.Namespace(ctx, "", "false")), must(lab.Objects(falseManifest))[0]
+		ns, o := must(b.Namespace(ctx, "false", falseManifest)), must(lab.Objects(falseManifest))[0]
 		_, err := b.Create(ctx, ns, o)
 		expectRefused(ctx, b, ns, o, err)
 		return
@@ -73,7 +73,7 @@ var hostPIDExclusive = claim.Claim{
 }
 
 func bothFields(ctx context.Context, b *lab.Bench) {
-	ns, objects := must(b.Namespace(ctx, "", "hostpid")), must(lab.Objects("hostpid-exclusive.yaml"))
+	ns, objects := must(b.Namespace(ctx, "hostpid", "hostpid-exclusive.yaml")), must(lab.Objects("hostpid-exclusive.yaml"))
 	both, hostPID, share := objects[0], objects[1], objects[2]
 	_, err := b.Create(ctx, ns, both)
 	evidence("the API server's answer to both", answerWords(err))

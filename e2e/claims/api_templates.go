@@ -42,7 +42,7 @@ type madePod struct {
 // podsFromTemplates creates one object of each kind that carries a pod template, compares what becomes of the field in it
 // with the lane's declaration, and returns the pods that the controllers make, compared likewise.
 func podsFromTemplates(ctx context.Context, b *lab.Bench) []madePod {
-	ns, objects := must(b.Namespace(ctx, "", "templates")), must(lab.Objects("field-in-templates.yaml"))
+	ns, objects := must(b.Namespace(ctx, "templates", "field-in-templates.yaml")), must(lab.Objects("field-in-templates.yaml"))
 	seen := map[string]string{}
 	for _, o := range objects {
 		_, err := b.Create(ctx, ns, o)

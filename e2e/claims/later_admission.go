@@ -26,20 +26,20 @@ var baselineAdmits = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			objects := must(lab.Objects("baseline-admits.yaml"))
 			page := must(lab.Objects("share-process-namespace.yaml"))[0]
-			for level, pods := range map[string][]lab.Object{
+			for level, pods := range map[lab.Level][]lab.Object{
 				"baseline":   {objects[0], objects[1], objects[2], page},
 				"restricted": {objects[3], objects[4], objects[5]},
 			} {
-				ns := must(b.NamespaceAt(ctx, level, level))
+				ns := must(b.NamespaceAt(ctx, level, string(level)))
 				answer, err := b.Create(ctx, ns, pods[0])
-				admitted(ctx, b, ns, pods[0], err, level)
+				admitted(ctx, b, ns, pods[0], err, string(level))
 				Expect(field(answer)).To(Equal("true"), "%s should be kept under %s", shareField, level)
 				for i, names := range []string{"SYS_PTRACE", "hostPID", "SYS_PTRACE"}[:len(pods)-1] {
 					refused := pods[i+1]
 					_, err := b.Create(ctx, ns, refused)
 					evidence(fmt.Sprintf("%s: the answer to %s", level, refused), answerWords(err))
 					Expect(apierrors.IsForbidden(err)).To(BeTrue(), "%s should be refused under %s; the answer: %v", refused, level, err)
-					Expect(err.Error()).To(And(ContainSubstring(names), ContainSubstring(level)), "the refusal of %s under %s should name what it is for", refused, level)
+					Expect(err.Error()).To(And(ContainSubstring(names), ContainSubstring(string(level))), "the refusal of %s under %s should name what it is for", refused, level)
 					Expect(strings.ToLower(err.Error())).NotTo(ContainSubstring(strings.ToLower(shareField)), "the refusal of %s under %s should not be for the field", refused, level)
 				}
 			}
@@ -67,7 +67,7 @@ var windowsForbidden = claim.Claim{
 	Shared: claim.Side{
 		Observe: "os.name windows with true, and with false, is refused, 422 Invalid, the field named as the cause; os.name windows without the field, and linux with it, are accepted",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			ns, objects := must(b.Namespace(ctx, "", "windows")), must(lab.Objects("windows-forbidden.yaml"))
+			ns, objects := must(b.Namespace(ctx, "windows", "windows-forbidden.yaml")), must(lab.Objects("windows-forbidden.yaml"))
 			for _, o := range objects[:2] {
 				_, err := b.Create(ctx, ns, o)
 				evidence("the API server's answer to "+o.String(), answerWords(err))

@@ -64,22 +64,33 @@ func NewBench(c clusters.Cluster, runID, probe string) (*Bench, error) {
 	}, nil
 }
 
-// Namespace makes a namespace of the run's own; name "" lets the server choose one. One that exists is taken as it is.
-// It returns when pods can be created in it.
-func (b *Bench) Namespace(ctx context.Context, name, hint string) (string, error) {
-	// Claims ask for capabilities and signals that stricter levels refuse; a cluster's default may be one.
-	return b.namespaceAt(ctx, privileged, name, hint)
-}
-
-// NamespaceAt makes a namespace of the run's own where Pod Security enforces a level: privileged, baseline or restricted.
-func (b *Bench) NamespaceAt(ctx context.Context, level, hint string) (string, error) {
+// Namespace makes a namespace of the run's own for the pods of the fixtures: Pod Security is to enforce there the strictest level
+// that admits them, whatever the cluster's default is. It returns when pods can be created in it.
+func (b *Bench) Namespace(ctx context.Context, hint string, fixtures ...string) (string, error) {
+	level, err := LevelOf(fixtures...)
+	if err != nil {
+		return "", err
+	}
 	return b.namespaceAt(ctx, level, "", hint)
 }
 
-// privileged is Pod Security's level that refuses nothing.
-const privileged = "privileged"
+// NamespaceAt makes a namespace of the run's own where Pod Security enforces a level.
+func (b *Bench) NamespaceAt(ctx context.Context, level Level, hint string) (string, error) {
+	return b.namespaceAt(ctx, level, "", hint)
+}
 
-func (b *Bench) namespaceAt(ctx context.Context, level, name, hint string) (string, error) {
+// sharedNamespace is Namespace for the fixture's pod that claims only read: one that another process of the run has made is taken
+// as it is.
+func (b *Bench) sharedNamespace(ctx context.Context, fixture string) (string, error) {
+	level, err := LevelOf(fixture)
+	if err != nil {
+		return "", err
+	}
+	return b.namespaceAt(ctx, level, "gateproof-"+b.RunID+"-"+stem(fixture), "")
+}
+
+// namespaceAt lets the server choose a name by the hint where none is given.
+func (b *Bench) namespaceAt(ctx context.Context, level Level, name, hint string) (string, error) {
 	ns := &corev1.Namespace{ObjectMeta: b.namespaceMeta(level)}
 	ns.Name = name
 	if name == "" {

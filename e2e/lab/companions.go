@@ -17,7 +17,7 @@ type Companions struct{ Secrets, ConfigMaps []string }
 
 // NewPodWith is NewPod with the objects beside it; words are by the objects' names.
 func (b *Bench) NewPodWith(ctx context.Context, fixture string, objects Companions) (p *Pod, words map[string]string, err error) {
-	ns, err := b.Namespace(ctx, "", "own")
+	ns, err := b.Namespace(ctx, "own", fixture)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -32,7 +32,7 @@ func (b *Bench) NewPodWith(ctx context.Context, fixture string, objects Companio
 
 // SharedPodWith is SharedPod with the objects beside it. Whoever asks for the fixture must ask for the same objects.
 func (b *Bench) SharedPodWith(ctx context.Context, fixture string, objects Companions) (p *Pod, words map[string]string, err error) {
-	ns, err := b.Namespace(ctx, b.sharedNamespace(fixture), "")
+	ns, err := b.sharedNamespace(ctx, fixture)
 	if err != nil {
 		return nil, nil, err
 	}

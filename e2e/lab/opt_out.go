@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	psa "k8s.io/pod-security-admission/api"
 
 	"github.com/gateproof/gateproof/clusters/owner"
 )
@@ -40,9 +41,9 @@ var optOuts = []optOut{
 // manifests are sent as they are.
 
 // namespaceMeta is what a namespace of the run's is called and labelled; level is Pod Security's.
-func (b *Bench) namespaceMeta(level string) metav1.ObjectMeta {
+func (b *Bench) namespaceMeta(level Level) metav1.ObjectMeta {
 	m := metav1.ObjectMeta{
-		Labels:      map[string]string{owner.Label: b.RunID, "pod-security.kubernetes.io/enforce": level},
+		Labels:      map[string]string{owner.Label: b.RunID, psa.EnforceLevelLabel: string(level)},
 		Annotations: map[string]string{},
 	}
 	if b.Node != nil { // somebody's own cluster need not know the machine
@@ -59,14 +60,14 @@ func (b *Bench) namespaceMeta(level string) metav1.ObjectMeta {
 	return m
 }
 
-// NamespaceChanges reads one of the run's namespaces that Namespace has made, and says which of its labels and annotations are not
+// NamespaceChanges reads one of the run's namespaces that NamespaceAt has made, and says which of its labels and annotations are not
 // as they were sent. Those that were added are none of them.
-func (b *Bench) NamespaceChanges(ctx context.Context, name string) ([]string, error) {
+func (b *Bench) NamespaceChanges(ctx context.Context, name string, level Level) ([]string, error) {
 	got, err := b.Client.CoreV1().Namespaces().Get(ctx, name, metav1.GetOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("reading namespace %s back: %w", name, err)
 	}
-	sent := b.namespaceMeta(privileged)
+	sent := b.namespaceMeta(level)
 	return slices.Concat(unlike("label", sent.Labels, got.Labels), unlike("annotation", sent.Annotations, got.Annotations)), nil
 }
 

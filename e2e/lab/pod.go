@@ -71,7 +71,7 @@ func (b *Bench) SharedPod(ctx context.Context, fixture string) (*Pod, error) {
 }
 
 func (b *Bench) makeShared(ctx context.Context, fixture string) (*Pod, error) {
-	ns, err := b.Namespace(ctx, b.sharedNamespace(fixture), "")
+	ns, err := b.sharedNamespace(ctx, fixture)
 	if err != nil {
 		return nil, err
 	}
@@ -81,11 +81,6 @@ func (b *Bench) makeShared(ctx context.Context, fixture string) (*Pod, error) {
 	}
 	p.all = true
 	return p, p.WaitReady(ctx)
-}
-
-// sharedNamespace is known to all processes of the run.
-func (b *Bench) sharedNamespace(fixture string) string {
-	return "gateproof-" + b.RunID + "-" + stem(fixture)
 }
 
 // create posts the fixture byte for byte. A pod that another process of the run has made is taken as it is.

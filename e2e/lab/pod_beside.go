@@ -18,7 +18,7 @@ func (b *Bench) NewPodBeside(ctx context.Context, fixture string, other *Pod) (*
 		return nil, err
 	}
 	bindTo(&pod.Spec, placed.Spec.NodeName)
-	ns, err := b.Namespace(ctx, "", "beside")
+	ns, err := b.Namespace(ctx, "beside", fixture)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 
 // StartPod creates the fixture's pod, unmodified, in a namespace of its own and does not wait for it.
 func (b *Bench) StartPod(ctx context.Context, fixture string) (*Pod, error) {
-	ns, err := b.Namespace(ctx, "", "own")
+	ns, err := b.Namespace(ctx, "own", fixture)
 	if err != nil {
 		return nil, err
 	}

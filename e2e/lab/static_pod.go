@@ -29,7 +29,7 @@ func (b *Bench) StaticPod(ctx context.Context, fixture string) (p *Pod, remove f
 	if err := yaml.UnmarshalStrict(manifest, &pod); err != nil {
 		return nil, nothing, fmt.Errorf("fixture %s: %w", fixture, err)
 	}
-	if pod.Namespace, err = b.Namespace(ctx, "", "static"); err != nil {
+	if pod.Namespace, err = b.Namespace(ctx, "static", fixture); err != nil {
 		return nil, nothing, err
 	}
 	if manifest, err = yaml.Marshal(pod); err != nil {

@@ -17,26 +17,6 @@ import (
 	"github.com/gateproof/gateproof/reports"
 )
 
-// makeNamespace makes the look's own, and sees whether it is labelled as asked.
-func (l *looking) makeNamespace(ctx context.Context) (err error) {
-	l.tell("making a namespace")
-	if l.namespace, err = l.Namespace(ctx, "", "look"); err != nil {
-		return &end{"namespace", err, "a run works in namespaces of its own, which it must be able to create"}
-	}
-	changed, err := l.NamespaceChanges(ctx, l.namespace)
-	row := Row{What: "namespace", Found: "made, and labelled as asked: Pod Security privileged, injection opted out"}
-	switch {
-	case err != nil:
-		row.Found, row.Costs = err.Error(), "not known"
-	case len(changed) > 0:
-		row.Found = strings.Join(changed, "; ")
-		row.Costs = "what these would keep away, a level of Pod Security or an injector, acts on the claims' pods"
-		row.Remedy = "let namespaces labelled gateproof.run keep their labels"
-	}
-	l.row(row)
-	return nil
-}
-
 // answer is what the API server made of one fixture's pod.
 type answer struct {
 	fixture string
@@ -55,13 +35,14 @@ func (l *looking) tryAdmission(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	pods = slices.DeleteFunc(pods, func(p podFixture) bool { return l.namespaces[p.level] == "" }) // that was said
 	answers := make([]answer, len(pods))
 	var trying errgroup.Group
 	trying.SetLimit(reviewsAtOnce)
 	for i, p := range pods {
 		trying.Go(func() error {
 			answers[i].fixture = p.fixture
-			sent, got, err := l.DryRunPod(ctx, l.namespace, p.object)
+			sent, got, err := l.DryRunPod(ctx, l.namespaces[p.level], p.object)
 			if answers[i].err = err; err == nil {
 				answers[i].changes = changes(sent, got)
 			}
@@ -76,6 +57,7 @@ func (l *looking) tryAdmission(ctx context.Context) error {
 // podFixture is a pod of a fixture's.
 type podFixture struct {
 	fixture string
+	level   lab.Level // of the namespace that claims make it in
 	object  lab.Object
 }
 
@@ -88,9 +70,13 @@ func podFixtures() ([]podFixture, error) {
 		if err != nil {
 			return nil, err
 		}
+		level, err := lab.LevelOf(name)
+		if err != nil {
+			return nil, err
+		}
 		for _, o := range objects {
 			if o.GetKind() == "Pod" {
-				out = append(out, podFixture{name, o})
+				out = append(out, podFixture{name, level, o})
 			}
 		}
 	}

@@ -52,13 +52,13 @@ func Take(ctx context.Context, b *lab.Bench, groups []claim.Group, rights string
 	l.count()
 	var err error
 	// The images before admission: what policy puts into a new namespace, such as a quota, takes a moment.
-	for _, part := range []func(context.Context) error{l.reviewRights, l.makeNamespace, l.pullImages, l.tryAdmission, l.runPod, l.lookInside} {
+	for _, part := range []func(context.Context) error{l.reviewRights, l.makeNamespaces, l.pullImages, l.tryAdmission, l.runPod, l.lookInside} {
 		if err = part(ctx); err != nil {
 			break
 		}
 	}
-	if l.namespace != "" {
-		if removeErr := b.RemoveNamespace(ctx, l.namespace); removeErr != nil && err == nil {
+	for _, name := range l.namespaces {
+		if removeErr := b.RemoveNamespace(ctx, name); removeErr != nil && err == nil {
 			l.row(Row{What: "namespace", Found: removeErr.Error(), Remedy: "it is removed again after the run"})
 		}
 	}
@@ -78,11 +78,11 @@ type looking struct {
 	rights string
 	tell   func(string)
 
-	namespace string         // of the look's own
-	pulledOn  string         // the node that has the images; "" where that was not found out
-	said      map[words]bool // refusals that are in a row already
-	pod       *lab.Pod       // that runs; nil where none does
-	asks      bool           // the pod asks for sharing
+	namespaces map[lab.Level]string // of the look's own; none for a level that the server refuses
+	pulledOn   string               // the node that has the images; "" where that was not found out
+	said       map[words]bool       // refusals that are in a row already
+	pod        *lab.Pod             // that runs; nil where none does
+	asks       bool                 // the pod asks for sharing
 }
 
 func (l *looking) row(r Row) { l.Rows = append(l.Rows, r) }

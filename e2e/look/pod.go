@@ -20,7 +20,7 @@ func (l *looking) pullImages(ctx context.Context) error {
 	l.tell("pulling the images")
 	began := time.Now()
 	state, done := patiently(l.tell, "pulling the images: ")
-	node, err := l.CanPull(ctx, l.namespace, state)
+	node, err := l.CanPull(ctx, l.namespaces[lab.Baseline], state)
 	done()
 	var unscheduled *lab.Unscheduled
 	var notPulled *lab.NotPulled
@@ -58,6 +58,14 @@ var attempts = []attempt{
 	{"twin", "its twin, which does not ask for sharing", false, false},
 }
 
+// level is that of the namespace that such a pod can be in.
+func (a attempt) level() lab.Level {
+	if a.capability {
+		return lab.Privileged
+	}
+	return lab.Baseline
+}
+
 // manifest is the page's, less what the attempt leaves out.
 func (a attempt) manifest() ([]byte, error) {
 	objects, err := lab.Objects(fixtures.PageManifest)
@@ -86,13 +94,17 @@ func (l *looking) runPod(ctx context.Context) error {
 		if last != nil && a.field && !refusedByServer(last) {
 			continue // it was made, and did not come up: the capability is not to blame
 		}
+		namespace := l.namespaces[a.level()]
+		if namespace == "" {
+			continue // that was said
+		}
 		l.tell("waiting for " + a.words)
 		manifest, err := a.manifest()
 		if err != nil {
 			return err
 		}
 		state, done := patiently(l.tell, "waiting for "+a.words+": ")
-		pod, took, err := l.FirstPod(ctx, l.namespace, manifest, state)
+		pod, took, err := l.FirstPod(ctx, namespace, manifest, state)
 		done()
 		if err == nil {
 			l.pod, l.asks, l.Scale = pod, a.field, scale(took)
