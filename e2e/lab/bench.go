@@ -52,7 +52,7 @@ func NewBench(c clusters.Cluster, runID, probe string) (*Bench, error) {
 	if c.Node != nil {
 		cfg.Impersonate = account
 	} else {
-		guarded(cfg)
+		guarded(cfg, runID)
 	}
 	client, err := kubernetes.NewForConfig(cfg)
 	if err != nil {
@@ -86,7 +86,7 @@ func (b *Bench) sharedNamespace(ctx context.Context, fixture string) (string, er
 	if err != nil {
 		return "", err
 	}
-	return b.namespaceAt(ctx, level, "gateproof-"+b.RunID+"-"+stem(fixture), "")
+	return b.namespaceAt(ctx, level, prefixOf(b.RunID)+stem(fixture), "")
 }
 
 // namespaceAt lets the server choose a name by the hint where none is given.
@@ -94,7 +94,7 @@ func (b *Bench) namespaceAt(ctx context.Context, level Level, name, hint string)
 	ns := &corev1.Namespace{ObjectMeta: b.namespaceMeta(level)}
 	ns.Name = name
 	if name == "" {
-		ns.GenerateName = namespacePrefix + hint + "-"
+		ns.GenerateName = prefixOf(b.RunID) + hint + "-"
 	}
 	made, err := b.Client.CoreV1().Namespaces().Create(ctx, ns, metav1.CreateOptions{})
 	switch {

@@ -1,35 +1,15 @@
 package lab
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	. "github.com/onsi/gomega"
+	"k8s.io/apimachinery/pkg/types"
 )
-
-func TestARunWritesInItsOwnNamespacesAlone(t *testing.T) {
-	for _, c := range []struct {
-		method, path string
-		own          bool
-	}{
-		{http.MethodPost, "/api/v1/namespaces", true},
-		{http.MethodDelete, "/api/v1/namespaces", false},
-		{http.MethodDelete, "/api/v1/namespaces/gateproof-api-x7k2p", true},
-		{http.MethodDelete, "/api/v1/namespaces/default", false},
-		{http.MethodPost, "/api/v1/namespaces/gateproof-api-x7k2p/pods", true},
-		{http.MethodPost, "/k8s/clusters/c-1/api/v1/namespaces/gateproof-api-x7k2p/pods/nginx/exec", true},
-		{http.MethodPost, "/api/v1/namespaces/default/pods", false},
-		{http.MethodPatch, "/apis/apps/v1/namespaces/kube-system/daemonsets/kube-proxy", false},
-		{http.MethodPost, "/apis/rbac.authorization.k8s.io/v1/clusterroles", false},
-		{http.MethodPut, "/api/v1/nodes/worker", false},
-		{http.MethodPost, "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", true},
-	} {
-		if got := ownPath(c.method, c.path); got != c.own {
-			t.Errorf("%s %s: own %t, want %t", c.method, c.path, got, c.own)
-		}
-	}
-}
 
 type answering int // with that status
 
@@ -37,22 +17,81 @@ func (code answering) RoundTrip(*http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: int(code)}, nil
 }
 
-func TestARunHasSoManyPodsAtOnce(t *testing.T) {
+func guarding(code int) guardedTripper {
+	return guardedTripper{&guard{prefix: prefixOf("0a1b"), pods: map[string]int{}}, answering(code)}
+}
+
+const (
+	ours     = "/api/v1/namespaces/gateproof-0a1b-api-x7k2p"
+	execPath = "/pods/nginx/exec?command=sh"
+)
+
+func TestARunWritesInItsOwnNamespacesAlone(t *testing.T) {
+	for _, c := range []struct {
+		method, path, body string
+		sent               bool
+	}{
+		{http.MethodPost, "/api/v1/namespaces", `{"metadata":{"generateName":"gateproof-0a1b-api-"}}`, true},
+		{http.MethodPost, "/api/v1/namespaces", `{"metadata":{"name":"gateproof-0a1b-visible"}}`, true},
+		{http.MethodPost, "/api/v1/namespaces", `{"metadata":{"name":"shop"}}`, false},
+		{http.MethodPost, "/api/v1/namespaces", `{"metadata":{"name":"gateproof-other"}}`, false},
+		{http.MethodPost, "/api/v1/namespaces", "", false},
+		{http.MethodDelete, "/api/v1/namespaces", "", false},
+		{http.MethodDelete, ours, "", true},
+		{http.MethodDelete, "/api/v1/namespaces/default", "", false},
+		{http.MethodDelete, "/api/v1/namespaces/gateproof-another", "", false},
+		{http.MethodPost, ours + "/pods", "", true},
+		{http.MethodPost, "/k8s/clusters/c-1" + ours + execPath, "", true},
+		{http.MethodGet, ours + execPath, "", true},
+		{http.MethodGet, "/api/v1/namespaces/kube-system" + execPath, "", false},
+		{http.MethodGet, "/api/v1/namespaces/kube-system/pods/dns/log", "", true},
+		{http.MethodGet, "/proxy/api/v1/namespaces/kube-system/pods", "", true},
+		{http.MethodPost, "/api/v1/namespaces/default/pods", "", false},
+		{http.MethodPatch, "/apis/apps/v1/namespaces/kube-system/daemonsets/kube-proxy", "", false},
+		{http.MethodPost, "/apis/rbac.authorization.k8s.io/v1/clusterroles", "", false},
+		{http.MethodPut, "/api/v1/nodes/worker", "", false},
+		{http.MethodPost, "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", "", true},
+	} {
+		_, err := guarding(http.StatusOK).RoundTrip(httptest.NewRequest(c.method, c.path, strings.NewReader(c.body)))
+		if (err == nil) != c.sent {
+			t.Errorf("%s %s %s: %v, want sent: %t", c.method, c.path, c.body, err, c.sent)
+		}
+	}
+}
+
+// The namespace's manifest is read, and sent all the same.
+func TestWhatIsReadIsSent(t *testing.T) {
 	g := NewWithT(t)
-	all := &guard{pods: map[string]int{}}
+	req := httptest.NewRequest(http.MethodPost, "/api/v1/namespaces", strings.NewReader(`{"metadata":{"name":"gateproof-0a1b-x"}}`))
+	_, err := guarding(http.StatusCreated).RoundTrip(req)
+	g.Expect(err).NotTo(HaveOccurred())
+	body, err := io.ReadAll(req.Body)
+	g.Expect(string(body), err).To(ContainSubstring("gateproof-0a1b-x"))
+}
+
+func TestARunMakesSoManyPods(t *testing.T) {
+	g := NewWithT(t)
+	all := guarding(http.StatusOK)
 	send := func(code int, method, path string) error {
-		_, err := guardedTripper{all, answering(code)}.RoundTrip(httptest.NewRequest(method, path, nil))
+		req := httptest.NewRequest(method, path, nil)
+		if method == http.MethodPatch {
+			req.Header.Set("Content-Type", string(types.ApplyPatchType))
+		}
+		_, err := guardedTripper{all.guard, answering(code)}.RoundTrip(req)
 		return err
 	}
-	const pods = "/api/v1/namespaces/gateproof-api-x7k2p/pods"
+	const pods = ours + "/pods"
 	g.Expect(send(http.StatusForbidden, http.MethodPost, pods)).To(Succeed())
 	g.Expect(send(http.StatusCreated, http.MethodPost, pods+"?dryRun=All")).To(Succeed())
-	for range mostPods {
+	for range mostPods - 1 {
 		g.Expect(send(http.StatusCreated, http.MethodPost, pods)).To(Succeed())
 	}
-	g.Expect(send(http.StatusCreated, http.MethodPost, pods)).To(MatchError(ContainSubstring("12 pods at once")))
-	g.Expect(send(http.StatusOK, http.MethodPost, pods+"/nginx/exec")).To(Succeed())
+	g.Expect(send(http.StatusCreated, http.MethodPatch, pods+"/applied")).To(Succeed())
+	for _, method := range []string{http.MethodPost, http.MethodPost} {
+		g.Expect(send(http.StatusCreated, method, pods)).To(MatchError(ContainSubstring("12 pods")))
+	}
 	g.Expect(send(http.StatusOK, http.MethodDelete, pods+"/nginx")).To(Succeed())
-	g.Expect(send(http.StatusCreated, http.MethodPost, pods)).To(Succeed())
-	g.Expect(send(http.StatusCreated, http.MethodPost, "/api/v1/namespaces/gateproof-api-other/pods")).To(Succeed())
+	g.Expect(send(http.StatusCreated, http.MethodPost, pods)).NotTo(Succeed(), "one that is going is there until it has gone")
+	g.Expect(send(http.StatusOK, http.MethodPost, pods+"/nginx/exec")).To(Succeed())
+	g.Expect(send(http.StatusCreated, http.MethodPost, "/api/v1/namespaces/gateproof-0a1b-other/pods")).To(Succeed())
 }
