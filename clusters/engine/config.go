@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gateproof/gateproof/clusters/engine/flock"
+	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/paths"
 )
 
@@ -75,9 +76,6 @@ func (c Config) turn(ctx context.Context) (*flock.Lock, error) {
 
 // keepWanted reads KEEP_ENGINE.
 func keepWanted() bool {
-	switch os.Getenv(KeepEnv) {
-	case "", "0", "false":
-		return false
-	}
-	return true
+	on, _ := input.Switch(os.Getenv(KeepEnv)) // commands refuse what is neither
+	return on
 }

@@ -46,8 +46,8 @@ func ParseExpect(text string) (lane.Lane, error) {
 			return asked, nil
 		}
 	}
-	return asked, input.Errorf("EXPECT=%s: allowed: %s, %s, or a declared lane, whose expectation it then is: %s",
-		text, lane.Shared, lane.Isolated, strings.Join(lane.Names(declared), ", "))
+	return asked, input.Errorf("%s=%s: allowed: %s, %s, or a declared lane, whose expectation it then is: %s",
+		input.Name("EXPECT"), text, lane.Shared, lane.Isolated, strings.Join(lane.Names(declared), ", "))
 }
 
 // hasRuntimeClass refuses a cluster without the RuntimeClass that was asked for, before each pod is refused for it.
@@ -57,7 +57,7 @@ func (e Cluster) hasRuntimeClass(ctx context.Context, client kubernetes.Interfac
 	}
 	list, err := client.NodeV1().RuntimeClasses().List(ctx, metav1.ListOptions{})
 	if err != nil {
-		return input.Errorf("RUNTIME_CLASS=%s: the cluster's RuntimeClasses cannot be listed: %w", e.Lane.RuntimeClass, err)
+		return input.Errorf("%s=%s: the cluster's RuntimeClasses cannot be listed: %w", input.Name("RUNTIME_CLASS"), e.Lane.RuntimeClass, err)
 	}
 	var there []string
 	for _, c := range list.Items {
@@ -66,7 +66,7 @@ func (e Cluster) hasRuntimeClass(ctx context.Context, client kubernetes.Interfac
 		}
 		there = append(there, c.Name)
 	}
-	return input.Errorf("RUNTIME_CLASS=%s: the cluster has no such RuntimeClass; it has: %s", e.Lane.RuntimeClass, cmp.Or(strings.Join(there, ", "), "none"))
+	return input.Errorf("%s=%s: the cluster has no such RuntimeClass; it has: %s", input.Name("RUNTIME_CLASS"), e.Lane.RuntimeClass, cmp.Or(strings.Join(there, ", "), "none"))
 }
 
 // ParseField reads FIELD. The error is input.Err.
@@ -75,18 +75,18 @@ func ParseField(text string) (lane.Field, error) {
 	case lane.Kept, lane.Dropped, lane.Refused, "":
 		return f, nil
 	}
-	return "", input.Errorf("FIELD=%s: allowed: %s, %s, %s", text, lane.Kept, lane.Dropped, lane.Refused)
+	return "", input.Errorf("%s=%s: allowed: %s, %s, %s", input.Name("FIELD"), text, lane.Kept, lane.Dropped, lane.Refused)
 }
 
 // Attach connects to the cluster, touching nothing. An unreachable one is an input.Err that names context and server.
 func (e Cluster) Attach(ctx context.Context) (clusters.Cluster, error) {
 	loader, err := clusters.LoadKubeconfig(e.Kubeconfig, e.Context)
 	if err != nil {
-		return clusters.Cluster{}, input.Errorf("KUBECONFIG=%s: %w", e.Kubeconfig, err)
+		return clusters.Cluster{}, input.Errorf("%s=%s: %w", input.Name("KUBECONFIG"), e.Kubeconfig, err)
 	}
 	raw, err := loader.RawConfig()
 	if err != nil {
-		return clusters.Cluster{}, input.Errorf("KUBECONFIG=%s: %w", e.Kubeconfig, err)
+		return clusters.Cluster{}, input.Errorf("%s=%s: %w", input.Name("KUBECONFIG"), e.Kubeconfig, err)
 	}
 	name := e.Context
 	if name == "" {
@@ -94,7 +94,7 @@ func (e Cluster) Attach(ctx context.Context) (clusters.Cluster, error) {
 	}
 	cfg, err := loader.ClientConfig()
 	if err != nil {
-		return clusters.Cluster{}, input.Errorf("KUBECONFIG=%s: context %q: %w", e.Kubeconfig, name, err)
+		return clusters.Cluster{}, input.Errorf("%s=%s: context %q: %w", input.Name("KUBECONFIG"), e.Kubeconfig, name, err)
 	}
 	cfg.Timeout = 15 * time.Second
 	c := clusters.Cluster{
@@ -115,7 +115,7 @@ func (e Cluster) Attach(ctx context.Context) (clusters.Cluster, error) {
 		return c, input.Errorf("the cluster of context %q at %s does not answer: %w", name, cfg.Host, err)
 	}
 	c.Lane.Version = release.FindString(version.GitVersion)
-	c.Arch = archOf(ctx, client, version.Platform)
+	c.Arch = archOf(ctx, client, inPodOf(cfg.Host), version.Platform)
 	if err := e.hasRuntimeClass(ctx, client); err != nil {
 		return c, err
 	}
@@ -145,8 +145,8 @@ func fieldByVersion(version string, expect lane.Processes) (lane.Field, error) {
 	case minor == 12 || minor == 13:
 		return lane.Refused, nil
 	case minor >= 17:
-		return "", input.Errorf("EXPECT=isolated: from v1.17 on the gate cannot be off, and this cluster is %s; "+
-			"if its containers are to be isolated all the same, say what becomes of the field: FIELD=kept|dropped|refused", "v1."+strconv.Itoa(minor))
+		return "", input.Errorf("%s=isolated: from v1.17 on the gate cannot be off, and this cluster is %s; "+
+			"if its containers are to be isolated all the same, say what becomes of the field: --field kept, dropped or refused (FIELD)", input.Name("EXPECT"), "v1."+strconv.Itoa(minor))
 	}
 	return lane.Dropped, nil
 }

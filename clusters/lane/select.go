@@ -66,7 +66,7 @@ func Select(spec string) ([]Lane, error) {
 			return nil, err
 		}
 		if i := slices.IndexFunc(chosen, func(l Lane) bool { return l.Name == lane.Name }); i >= 0 {
-			return nil, input.Errorf("LANES: lane %q is chosen twice (%s and %s)", lane.Name, chosen[i].File, lane.File)
+			return nil, input.Errorf("%s: lane %q is chosen twice (%s and %s)", input.Name("LANES"), lane.Name, chosen[i].File, lane.File)
 		}
 		chosen = append(chosen, lane)
 	}
@@ -86,7 +86,7 @@ func findLane(declared []Lane, word string) (Lane, error) {
 	if strings.ContainsRune(word, '/') || strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml") {
 		data, err := os.ReadFile(word)
 		if err != nil {
-			return Lane{}, input.Errorf("LANES: lane file: %w", err)
+			return Lane{}, input.Errorf("%s: lane file: %w", input.Name("LANES"), err)
 		}
 		return Decode(word, data)
 	}
@@ -95,8 +95,8 @@ func findLane(declared []Lane, word string) (Lane, error) {
 			return l, nil
 		}
 	}
-	return Lane{}, input.Errorf("LANES: there is no lane %q; declared lanes: %s (or give the path of a lane file)",
-		word, strings.Join(Names(declared), ", "))
+	return Lane{}, input.Errorf("%s: there is no lane %q; declared lanes: %s (or give the path of a lane file)",
+		input.Name("LANES"), word, strings.Join(Names(declared), ", "))
 }
 
 // Fitting names the declared lanes that are for a release, or says how one is declared.

@@ -94,7 +94,7 @@ func useKept(ctx context.Context, o Options) (s *Set, ok bool, err error) {
 			err = errors.Join(err, s.engine.Release(ctx))
 		}
 	}()
-	chosen, err := chooseKept(s.Clusters, o.Lanes)
+	chosen, err := chooseKept(s.Clusters, o.Lanes, o.NodeImage)
 	if err != nil {
 		return nil, false, err
 	}
@@ -109,8 +109,9 @@ func useKept(ctx context.Context, o Options) (s *Set, ok bool, err error) {
 	return s, true, s.Reach(ctx, o.Dir)
 }
 
-// chooseKept finds the lanes asked for among the kept ones. One that is declared otherwise by now is refused.
-func chooseKept(kept []clusters.Cluster, lanes []lane.Lane) ([]clusters.Cluster, error) {
+// chooseKept finds the lanes asked for among the kept ones. One that is declared otherwise by now, or has another node image than one asked for, is
+// refused.
+func chooseKept(kept []clusters.Cluster, lanes []lane.Lane, image string) ([]clusters.Cluster, error) {
 	var chosen []clusters.Cluster
 	for _, l := range lanes {
 		found := false
@@ -120,6 +121,9 @@ func chooseKept(kept []clusters.Cluster, lanes []lane.Lane) ([]clusters.Cluster,
 			}
 			if !sameLane(c.Lane, l) {
 				return nil, input.Errorf("kept lane %s was brought up from another declaration than %s; run `gateproof lanes down` and `gateproof lanes up`", l.Name, l.File)
+			}
+			if o := c.Image.Ref; image != "" && image != o {
+				return nil, input.Errorf("kept lane %s has the node image %s, and %s was asked for; `gateproof lanes down` makes way for it", l.Name, o, image)
 			}
 			c.Lane = l // the expectation is this run's
 			chosen, found = append(chosen, c), true

@@ -131,10 +131,12 @@ func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image, 
 		group.Go(func() error {
 			c, err := boot(ctx, l, networkName(o.RunID)+"-"+l.Name, images[l.Version], runtimes[l.RuntimeClass], o.Dir, cgroup)
 			booted[i] = c
-			if err != nil && !errors.Is(err, context.Canceled) {
-				mu.Lock()
+			mu.Lock()
+			defer mu.Unlock()
+			// Of those that end since another has failed the error may be that one's.
+			another := len(errs) > 0 && errors.Is(err, errs[0])
+			if err != nil && !another && !errors.Is(err, context.Canceled) {
 				errs = append(errs, err)
-				mu.Unlock()
 			}
 			return err
 		})

@@ -11,14 +11,15 @@ import (
 // Corpus is a collection of changed clusters, by its name in the folder of reports.
 type Corpus string
 
-// The corpora.
+// The corpora. A bench's is of one run, on clusters as they are.
 const (
 	Mutants Corpus = "mutants"
 	Benign  Corpus = "benign"
+	Bench   Corpus = "bench"
 )
 
-// folder is where a run's reports are.
-func (c Corpus) folder(name string) string {
+// Folder is where a run's reports are.
+func (c Corpus) Folder(name string) string {
 	dir, err := filepath.Abs(filepath.Join(reports.Out(), string(c), name))
 	if err != nil {
 		return name

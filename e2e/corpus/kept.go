@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
@@ -22,6 +23,9 @@ func Kept(ctx context.Context) (kept *up.Set, leave func() error, err error) {
 		return nil, nothing, err
 	}
 	kept, err = loadReached(ctx)
+	if err == nil {
+		err = hasLanes(kept)
+	}
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return kept, nothing, err
 	}
@@ -34,6 +38,23 @@ func Kept(ctx context.Context) (kept *up.Set, leave func() error, err error) {
 		err = errors.Join(err, leave())
 	}
 	return kept, leave, err
+}
+
+// hasLanes refuses kept lanes among which one is missing that was asked for.
+func hasLanes(kept *up.Set) error {
+	if os.Getenv(settings.LanesEnv) == "" {
+		return nil
+	}
+	asked, err := settings.Lanes()
+	if err != nil {
+		return err
+	}
+	for _, l := range asked {
+		if !Up(kept, l.Name) {
+			return input.Errorf("lane %s is not among the kept lanes; `gateproof lanes down` makes way for it", l.Name)
+		}
+	}
+	return nil
 }
 
 // loadReached describes the kept lanes, with API servers that this process reaches.

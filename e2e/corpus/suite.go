@@ -51,7 +51,7 @@ func (r Run) labelFilter() string {
 // callers are the variables that a caller's shell may have for runs of its own.
 var callers = []string{
 	settings.KubeconfigEnv, settings.ExpectEnv, settings.FieldEnv, settings.ContextEnv, settings.ClusterEnv, settings.RegistryEnv, settings.ArchiveEnv,
-	settings.PullSecretEnv, settings.RuntimeClassEnv, settings.LookEnv, settings.DryRunEnv, settings.LanesEnv,
+	settings.PullSecretEnv, settings.RuntimeClassEnv, settings.LookEnv, settings.DryRunEnv, settings.LanesEnv, settings.NodeImageEnv,
 	settings.FocusEnv, settings.SkipEnv, settings.LabelFilterEnv, reports.ArtifactsEnv, reports.JUnitEnv,
 }
 
@@ -89,7 +89,7 @@ pairs:
 
 // Prove runs the suite on the kept lanes, and returns what it found.
 func (c Corpus) Prove(ctx context.Context, r Run) (reports.Run, error) {
-	dir := c.folder(r.Name)
+	dir := c.Folder(r.Name)
 	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755)); err != nil {
 		return reports.Run{}, err
 	}
@@ -127,7 +127,7 @@ func (c Corpus) Undisturbed(ctx context.Context, r Run) (reports.Run, error) {
 		return found, err
 	}
 	if code := found.ExitCode(); code != reports.ExitHolds {
-		return found, fmt.Errorf("the clusters do not pass as they are, %s the changes, so that nothing means anything that is found on a changed one; see %s", r.Name, c.folder(r.Name))
+		return found, fmt.Errorf("the clusters do not pass as they are, %s the changes, so that nothing means anything that is found on a changed one; see %s", r.Name, c.Folder(r.Name))
 	}
 	return found, nil
 }

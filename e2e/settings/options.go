@@ -37,8 +37,9 @@ const (
 	Word   Kind = "word"
 	List   Kind = "list"   // comma-separated, or the flag given again
 	Number Kind = "number" // positive
-	Switch Kind = "switch" // of a variable: set to anything but "", 0 and false
+	Switch Kind = "switch" // of a variable: 1, true, yes or on; "", 0, false, no or off
 	Path   Kind = "path"
+	Folder Kind = "folder" // that is there
 )
 
 // Options is every option, in the order of the docs' table.
@@ -68,10 +69,10 @@ var Options = []Option{
 	{Flag: "registry", Variable: ours.RegistryEnv, Kind: Word, Says: "HOST/PATH that images publish has filled: images come from there instead of being built"},
 	{Flag: "debian-mirror", Variable: debian.MirrorEnv, Kind: Word, Says: "where Debian's packages come from, where an image is built (default http://deb.debian.org/debian)"},
 	{Flag: "keep-engine", Variable: engine.KeepEnv, Kind: Switch, Says: "leave an engine that was started for the run"},
-	{Flag: "fixtures", Variable: fixtures.OverlayEnv, Kind: Path, Says: "a folder whose files replace fixtures of the same name"},
+	{Flag: "fixtures", Variable: fixtures.OverlayEnv, Kind: Folder, Says: "a folder whose files replace fixtures of the same name"},
 
 	{Flag: "output", Short: "o", Variable: reports.DirEnv, Kind: Path, Says: "the folder of the reports (default reports/out in the repository, gateproof-reports elsewhere)"},
-	{Flag: "artifacts", Variable: reports.ArtifactsEnv, Kind: Path, Says: "a folder that gets the JUnit files too"},
+	{Flag: "artifacts", Variable: reports.ArtifactsEnv, Kind: Path, Says: "a folder that gets the reports too"},
 	{Flag: "junit", Variable: reports.JUnitEnv, Kind: Word, Allowed: []string{"strict"}, Says: "JUnit files by the letter of Jenkins' xUnit schema"},
 
 	{Flag: "mutants", Variable: MutantsEnv, Kind: List, Says: "mutants by id (default all)"},
@@ -136,6 +137,7 @@ func (o Option) export(flags *pflag.FlagSet) error {
 		if err := os.Setenv(o.Variable, value); err != nil {
 			return err
 		}
+		input.Given(o.Variable, name)
 	}
 	return o.check(name, os.Getenv(o.Variable))
 }
@@ -150,6 +152,16 @@ func (o Option) check(name, value string) error {
 			return input.Errorf("%s=%s: not a positive number", name, value)
 		}
 	}
+	if o.Kind == Switch {
+		if _, ok := input.Switch(value); !ok {
+			return input.Errorf("%s=%s: allowed: true, false", name, value)
+		}
+	}
+	if o.Kind == Folder {
+		if info, err := os.Stat(value); err != nil || !info.IsDir() {
+			return input.Errorf("%s=%s is not a folder", name, value)
+		}
+	}
 	if len(o.Allowed) > 0 && !slices.Contains(o.Allowed, value) {
 		return input.Errorf("%s=%s: allowed: %s", name, value, strings.Join(o.Allowed, ", "))
 	}
@@ -158,11 +170,8 @@ func (o Option) check(name, value string) error {
 
 // Set tells whether the variable of a switch is set.
 func Set(variable string) bool {
-	switch os.Getenv(variable) {
-	case "", "0", "false":
-		return false
-	}
-	return true
+	on, _ := input.Switch(os.Getenv(variable)) // commands refuse what is neither
+	return on
 }
 
 // Table is the docs' table of the options.

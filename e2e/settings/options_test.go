@@ -24,6 +24,7 @@ func told(t *testing.T, options []string, args ...string) (env func(string) stri
 func clear(t *testing.T) {
 	for _, o := range Options {
 		t.Setenv(o.Variable, "")
+		t.Cleanup(func() { input.Given(o.Variable, "") })
 	}
 }
 
@@ -49,6 +50,11 @@ func TestWhatCannotBeIsRefusedWithTheAllowedValues(t *testing.T) {
 	t.Setenv(ProcsEnv, "many")
 	_, err = told(t, []string{"parallel"})
 	g.Expect(err).To(MatchError("PROCS=many: not a positive number"))
+	t.Setenv(DryRunEnv, "maybe")
+	_, err = told(t, []string{"dry-run"})
+	g.Expect(err).To(MatchError("DRY_RUN=maybe: allowed: true, false"))
+	_, err = told(t, []string{"fixtures"}, "--fixtures=/no/such/folder")
+	g.Expect(err).To(MatchError("--fixtures=/no/such/folder is not a folder"))
 	_, err = told(t, nil, "--lanes=on")
 	g.Expect(err).To(MatchError("unknown flag: --lanes"), "of a command that has no lanes")
 }
@@ -62,4 +68,21 @@ func TestEachOptionIsOneFlagAndOneVariable(t *testing.T) {
 		seen[o.Flag], seen[o.Variable] = true, true
 		g.Expect(o.Says).NotTo(BeEmpty())
 	}
+}
+
+// KUBECONFIG is in many a shell. Who gives the flag means that cluster, and no other shall be proved in its place.
+func TestAFlagNamesAClusterOnPurpose(t *testing.T) {
+	g := NewWithT(t)
+	clear(t)
+	t.Setenv(KubeconfigEnv, "/some/file")
+	_, err := FromEnv()
+	g.Expect(err).NotTo(HaveOccurred())
+	_, err = told(t, []string{"kubeconfig", "expect"}, "--kubeconfig=/some/file")
+	g.Expect(err).NotTo(HaveOccurred())
+	_, err = FromEnv()
+	g.Expect(err).To(MatchError(ContainSubstring("--kubeconfig=/some/file names a cluster that is there: say what it promises, too: --expect")))
+	t.Setenv(ExpectEnv, "shared")
+	t.Setenv(NodeImageEnv, "mine")
+	_, err = FromEnv()
+	g.Expect(err).To(MatchError(ContainSubstring("NODE_IMAGE=mine and EXPECT=shared exclude each other")))
 }

@@ -5,7 +5,6 @@ package settings
 import (
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/gateproof/gateproof/clusters/existing"
 	"github.com/gateproof/gateproof/clusters/input"
@@ -62,7 +61,7 @@ func FromEnv() (Settings, error) {
 	s := Settings{NodeImage: os.Getenv(NodeImageEnv), RunID: owner.ID(), Dir: paths.Temp(owner.ID())}
 	err := lab.SetTimeouts(os.Getenv(TimeoutsEnv))
 	if err != nil {
-		return s, input.Errorf("%s: %w", TimeoutsEnv, err)
+		return s, input.Errorf("%s: %w", input.Name(TimeoutsEnv), err)
 	}
 	if s.Existing, err = toExisting(); err != nil || s.Existing != nil {
 		// The lane's name is all that the tree of specs needs.
@@ -81,14 +80,22 @@ func FromEnv() (Settings, error) {
 // forExisting mean nothing without an existing cluster. CLUSTER is none of them: environments have one of their own.
 var forExisting = []string{ContextEnv, FieldEnv, RegistryEnv, ArchiveEnv, PullSecretEnv, RuntimeClassEnv}
 
+// onPurpose are options of which a flag can only mean a cluster that is there.
+var onPurpose = []string{KubeconfigEnv, ClusterEnv}
+
 // toExisting reads what sends a run to a cluster of somebody's own: KUBECONFIG and EXPECT, both named on purpose.
-// KUBECONFIG alone, which people have set anyway, does not.
+// KUBECONFIG alone, which people have set anyway, does not; a flag is there on purpose.
 func toExisting() (*existing.Cluster, error) {
 	expect := os.Getenv(ExpectEnv)
 	if expect == "" {
 		for _, name := range forExisting {
 			if os.Getenv(name) != "" {
-				return nil, input.Errorf("%s are for an existing cluster: they need KUBECONFIG and EXPECT=shared|isolated", strings.Join(forExisting, ", "))
+				return nil, input.Errorf("%s is for an existing cluster: it needs %s and %s=shared|isolated, too", input.Name(name), input.Name(KubeconfigEnv), input.Name(ExpectEnv))
+			}
+		}
+		for _, name := range onPurpose {
+			if input.Name(name) != name {
+				return nil, input.Errorf("%s=%s names a cluster that is there: say what it promises, too: --expect shared, or isolated (%s)", input.Name(name), os.Getenv(name), ExpectEnv)
 			}
 		}
 		return nil, nil
@@ -96,10 +103,12 @@ func toExisting() (*existing.Cluster, error) {
 	e := &existing.Cluster{Kubeconfig: os.Getenv(KubeconfigEnv), Context: os.Getenv(ContextEnv),
 		Images: existing.Images{Registry: os.Getenv(RegistryEnv), Archive: os.Getenv(ArchiveEnv)}}
 	if e.Kubeconfig == "" {
-		return nil, input.Errorf("EXPECT=%s is for an existing cluster: it needs KUBECONFIG=path too", expect)
+		return nil, input.Errorf("%s=%s is for an existing cluster: it needs --kubeconfig path, too (%s)", input.Name(ExpectEnv), expect, KubeconfigEnv)
 	}
-	if lanes := os.Getenv(LanesEnv); lanes != "" {
-		return nil, input.Errorf("LANES=%s and EXPECT=%s exclude each other: lanes are clusters of our own", lanes, expect)
+	for _, name := range []string{LanesEnv, NodeImageEnv} {
+		if value := os.Getenv(name); value != "" {
+			return nil, input.Errorf("%s=%s and %s=%s exclude each other: lanes are clusters of our own", input.Name(name), value, input.Name(ExpectEnv), expect)
+		}
 	}
 	var err error
 	if e.Lane, err = existing.ParseExpect(expect); err != nil {

@@ -24,11 +24,11 @@ func TestFromEnv(t *testing.T) {
 		"called by context":    {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "shared", ContextEnv: "Prod_EU"}, lanes: []string{"prod-eu"}},
 		"no name":              {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "shared", ClusterEnv: "../x"}, err: "CLUSTER=../x: lower-case letters"},
 		"a name for our own":   {env: map[string]string{ClusterEnv: "prod-eu"}, lanes: []string{"on", "off"}},
-		"secret of no one":     {env: map[string]string{PullSecretEnv: "ci/pull"}, err: "are for an existing cluster"},
-		"expectation alone":    {env: map[string]string{ExpectEnv: "shared"}, err: "it needs KUBECONFIG=path too"},
+		"secret of no one":     {env: map[string]string{PullSecretEnv: "ci/pull"}, err: "is for an existing cluster: it needs KUBECONFIG and EXPECT"},
+		"expectation alone":    {env: map[string]string{ExpectEnv: "shared"}, err: "it needs --kubeconfig path, too (KUBECONFIG)"},
 		"unknown expectation":  {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "onn"}, err: "EXPECT=onn: allowed: shared, isolated"},
 		"existing and lanes":   {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "shared", LanesEnv: "on"}, err: "exclude each other"},
-		"registry of no one":   {env: map[string]string{RegistryEnv: "r.example/x"}, err: "are for an existing cluster"},
+		"registry of no one":   {env: map[string]string{RegistryEnv: "r.example/x"}, err: "is for an existing cluster: it needs KUBECONFIG and EXPECT"},
 		"unknown field's fate": {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "isolated", FieldEnv: "lost"}, err: "FIELD=lost"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -23,11 +23,12 @@ type asked struct {
 	assumed  bool // that processes are shared: nobody has said so
 }
 
-// target reads the environment, as a run does: KUBECONFIG is a cluster of somebody's own, and EXPECT may be missing, since nothing is
-// proved; LANES, or neither, are lanes that are kept up.
+// target reads the environment, as a run does: KUBECONFIG with EXPECT is a cluster of somebody's own, and as a flag it is one without EXPECT too, since
+// nothing is proved; LANES, or neither, are lanes that are kept up. KUBECONFIG alone, which people have set anyway, says nothing.
 func target(ctx context.Context) (asked, error) {
 	var t asked
-	if os.Getenv(settings.KubeconfigEnv) != "" && os.Getenv(settings.LanesEnv) == "" && os.Getenv(settings.ExpectEnv) == "" {
+	flag := input.Name(settings.KubeconfigEnv) != settings.KubeconfigEnv
+	if flag && os.Getenv(settings.LanesEnv) == "" && os.Getenv(settings.ExpectEnv) == "" {
 		t.assumed = true
 		if err := os.Setenv(settings.ExpectEnv, string(lane.Shared)); err != nil {
 			return t, err
@@ -44,7 +45,7 @@ func target(ctx context.Context) (asked, error) {
 	}
 	kept, err := up.LoadKept()
 	if errors.Is(err, fs.ErrNotExist) {
-		return t, input.Errorf("no lanes are kept up: name a cluster, as in `gateproof look --kubeconfig=path`, or bring lanes up: `gateproof lanes up`")
+		return t, input.Errorf("no lanes are kept up: name a cluster, as in `gateproof look --kubeconfig path` (or KUBECONFIG and EXPECT), or bring lanes up: `gateproof lanes up`")
 	}
 	if err != nil {
 		return t, err
@@ -59,7 +60,7 @@ func target(ctx context.Context) (asked, error) {
 		}
 	}
 	if len(t.clusters) == 0 {
-		return t, input.Errorf("LANES=%s: none of these is kept up; kept are: %s", os.Getenv(settings.LanesEnv), lane.Words(kept.Lanes()))
+		return t, input.Errorf("%s=%s: none of these is kept up; kept are: %s", input.Name(settings.LanesEnv), os.Getenv(settings.LanesEnv), lane.Words(kept.Lanes()))
 	}
 	return t, nil
 }
