@@ -68,7 +68,7 @@ benign: $(G) ## Show that the suite leaves healthy clusters in peace: run it on 
 	@exec $(G) benign
 
 suite-image: $(G) ## Make the suite's own image, which Sonobuoy runs: push it to IMAGE_REGISTRY, or write it to FILE
-	@exec $(G) images suite
+	@exec $(G) images suite $(if $(FILE),--file=$(FILE))
 
 compare: $(G) ## Say what is worse in run B than in run A (files or folders); fails where something is
 	@exec $(G) report compare $(A) $(B)

@@ -4,8 +4,8 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -21,6 +21,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
 	"github.com/gateproof/gateproof/clusters/up"
+	"github.com/gateproof/gateproof/e2e/corpus"
 	"github.com/gateproof/gateproof/reports"
 )
 
@@ -61,7 +62,7 @@ func Measure(ctx context.Context) (b Bench, err error) {
 	if b.kindCreate, b.kindDelete, err = plainKind(ctx, lanes); err != nil {
 		return b, err
 	}
-	return b, b.suite(ctx)
+	return b, b.suite(ctx, lanes)
 }
 
 // plainKind times the kind command itself for the same clusters: same image, same gates, at once.
@@ -83,7 +84,7 @@ func plainKind(ctx context.Context, lanes []lane.Lane) (create, remove time.Dura
 	defer func() {
 		_, _ = run.Output(context.WithoutCancel(ctx), "docker", "network", "rm", network) // absent after an early failure
 	}()
-	kind := func(step string, args func(l lane.Lane) ([]string, error)) (took time.Duration, err error) {
+	kind := func(ctx context.Context, step string, args func(l lane.Lane) ([]string, error)) (took time.Duration, err error) {
 		s := progress.Start(ctx, step)
 		defer s.End(&err)
 		start := time.Now()
@@ -105,7 +106,7 @@ func plainKind(ctx context.Context, lanes []lane.Lane) (create, remove time.Dura
 	remover := func(l lane.Lane) ([]string, error) {
 		return []string{"delete", "cluster", "--name", name(l), "--kubeconfig", kubeconfig(l)}, nil
 	}
-	create, err = kind("plain kind: create", func(l lane.Lane) ([]string, error) {
+	create, err = kind(ctx, "plain kind: create", func(l lane.Lane) ([]string, error) {
 		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: l.Version, Arch: on.Architecture, Cgroup: on.CgroupVersion})
 		if err != nil {
 			return nil, err
@@ -116,30 +117,31 @@ func plainKind(ctx context.Context, lanes []lane.Lane) (create, remove time.Dura
 			os.WriteFile(cfg, []byte(text), 0o600)
 	})
 	if err != nil {
-		_, cleanErr := kind("plain kind: clean up", remover)
-		return 0, 0, fmt.Errorf("%w (cleaning up: %v)", err, cleanErr)
+		_, cleanErr := kind(context.WithoutCancel(ctx), "plain kind: clean up", remover)
+		return 0, 0, errors.Join(err, cleanErr)
 	}
-	remove, err = kind("plain kind: delete", remover)
-	return create, remove, err
+	remove, err = kind(context.WithoutCancel(ctx), "plain kind: delete", remover)
+	return create, remove, errors.Join(err, ctx.Err())
 }
 
-// suite times the main job and reads what it has left.
-func (b *Bench) suite(ctx context.Context) error {
+// runName is of the folder of the main job's reports.
+const runName = "run"
+
+// suite times the main job, whatever the caller's shell has for runs of its own, and reads what it has left.
+func (b *Bench) suite(ctx context.Context, lanes []lane.Lane) error {
 	s := progress.Start(ctx, "the main job")
 	start := time.Now()
-	self, err := os.Executable()
-	if err == nil {
-		_, err = run.Cmd{Argv: []string{self, "run"}, Env: []string{"LANES="}, Log: io.Discard}.Run(ctx)
+	var err error
+	b.run, err = corpus.Bench.Prove(ctx, corpus.Run{Name: runName, Lanes: lanes})
+	if err == nil && b.run.ExitCode() != reports.ExitHolds {
+		err = fmt.Errorf("the claims do not hold; see %s", corpus.Bench.Folder(runName))
 	}
 	s.End(&err)
 	if err != nil {
 		return err
 	}
 	b.e2e = time.Since(start)
-	if b.run, err = reports.Load(filepath.Join(reports.Out(), reports.RunFile)); err != nil {
-		return err
-	}
 	ctx, cancel := context.WithCancel(ctx)
 	cancel() // everything is written: one pass reads it all
-	return progress.Follow(ctx, filepath.Join(reports.Out(), reports.EventsFile), func(e progress.Event) { b.events = append(b.events, e) })
+	return progress.Follow(ctx, filepath.Join(corpus.Bench.Folder(runName), reports.EventsFile), func(e progress.Event) { b.events = append(b.events, e) })
 }

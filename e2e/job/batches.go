@@ -9,6 +9,7 @@ import (
 
 	"github.com/gateproof/gateproof/clusters/doctor"
 	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
@@ -50,21 +51,38 @@ func (j *job) proveAll(ctx context.Context) error {
 	}
 	fmt.Fprintf(j.renderer, "%d lanes, in %d batches: there is room for %d at once\n",
 		len(j.asked.Lanes), len(all), most)
+	within, err := time.ParseDuration(j.timeout)
+	if err != nil {
+		return err
+	}
+	deadline := time.Now().Add(within)
 	var shards []merge.Shard
 	for i, batch := range all {
 		if err := os.Setenv(settings.LanesEnv, lane.Words(batch)); err != nil {
 			return err
 		}
 		if ctx.Err() != nil {
-			shards = append(shards, notRun(i, batch))
+			shards = append(shards, notRun(i, batch, "the run was interrupted before it"))
 			continue
 		}
-		if err := errors.Join(remove(j.result()), j.prove(ctx)); err != nil {
+		left := time.Until(deadline)
+		if left <= 0 {
+			shards = append(shards, notRun(i, batch, "the run's time was up before it"))
+			continue
+		}
+		j.timeout = left.Round(time.Second).String()
+		// What earlier batches told has been told.
+		if err := errors.Join(remove(j.result()), remove(os.Getenv(progress.Env))); err != nil {
 			return err
 		}
-		run, err := reports.Load(j.result())
-		if err != nil {
-			return err
+		err := j.prove(ctx)
+		var run reports.Run
+		if err == nil {
+			run, err = reports.Load(j.result())
+		}
+		if err != nil { // the other batches' verdicts stand
+			shards = append(shards, notRun(i, batch, err.Error()))
+			continue
 		}
 		shards = append(shards, merge.Shard{Name: fmt.Sprintf("batch %d", i+1), Run: run})
 	}
@@ -79,12 +97,12 @@ func (j *job) proveAll(ctx context.Context) error {
 	return run.Save(j.result())
 }
 
-// notRun is a batch that an interrupted run did not come to: its lanes stay in the report.
-func notRun(i int, batch []lane.Lane) merge.Shard {
+// notRun is a batch without verdicts: its lanes stay in the report, with the reason.
+func notRun(i int, batch []lane.Lane, why string) merge.Shard {
 	s := merge.Shard{Name: fmt.Sprintf("batch %d", i+1), Run: reports.Run{Started: time.Now()}}
 	for _, l := range batch {
 		s.Run.Lanes = append(s.Run.Lanes, reports.Lane{Name: l.Name, Version: l.Version, Expect: string(l.Expect.Processes),
-			Problems: []reports.Problem{{Step: "boot lane " + l.Name, Message: "the run was interrupted before it"}}})
+			Problems: []reports.Problem{{Step: "boot lane " + l.Name, Message: why}}})
 	}
 	return s
 }

@@ -16,9 +16,13 @@ import (
 
 // conclude shows the result and returns the exit code. Without a result of the suite's, the reports get an
 // error in the case Infrastructure: dashboards shall show it, not an absence.
-func (j *job) conclude(ctx context.Context, err error) int {
+func (j *job) conclude(ctx context.Context, err error, swept bool) int {
 	if errors.Is(context.Cause(ctx), errInterrupted) {
-		fmt.Fprintln(os.Stderr, "gateproof: interrupted; what had been made is removed")
+		words := "interrupted"
+		if swept {
+			words += "; what had been made is removed"
+		}
+		fmt.Fprintln(os.Stderr, "gateproof:", words)
 	}
 	run, loadErr := reports.Load(j.result())
 	if loadErr != nil || err != nil {
@@ -26,16 +30,21 @@ func (j *job) conclude(ctx context.Context, err error) int {
 	}
 	run.Steps = append(run.Steps, j.steps.done...)
 	run.PeakMemory = j.peakMemory
+	code := run.ExitCode()
+	noReport := func(err error) { // a contradiction stands, whatever else went wrong
+		fmt.Fprintln(os.Stderr, "gateproof: reports:", err)
+		if code == reports.ExitHolds {
+			code = reports.ExitNoVerdict
+		}
+	}
 	if err := render.All(reports.OutDirs(), run); err != nil {
-		fmt.Fprintln(os.Stderr, "gateproof:", err)
-		return reports.ExitNoVerdict
+		noReport(err)
 	}
 	color := term.IsTerminal(int(os.Stdout.Fd())) && os.Getenv("NO_COLOR") == ""
 	if err := reports.Summary(os.Stdout, run, reports.OutDirs(), color); err != nil {
-		fmt.Fprintln(os.Stderr, "gateproof:", err)
-		return reports.ExitNoVerdict
+		noReport(err)
 	}
-	return run.ExitCode()
+	return code
 }
 
 func (j *job) noResult(ctx context.Context, err error) int {

@@ -13,12 +13,14 @@ import (
 
 	"github.com/gateproof/gateproof/clusters/engine"
 	"github.com/gateproof/gateproof/clusters/existing"
+	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/e2e/incluster"
+	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
 )
@@ -36,7 +38,8 @@ type job struct {
 	events    progress.Sink // shows an event, and keeps it in the reports' folder
 	steps     steps
 
-	peakMemory int64 // bytes, while the lanes were up
+	peakMemory  int64 // bytes, while the lanes were up
+	suiteCutOff bool  // the suite ended before it could sweep a cluster that is there
 }
 
 // Run runs the job that the environment asks for and returns the exit code. The result is settled before anything is swept; a sweep that
@@ -66,7 +69,7 @@ func Run() int {
 	}
 	sweepErr := j.sweep(context.WithoutCancel(ctx))
 	j.renderer.Close()
-	code := j.conclude(ctx, err)
+	code := j.conclude(ctx, err, sweepErr == nil)
 	if j.inCluster {
 		if left := leave(context.WithoutCancel(ctx)); code == reports.ExitHolds {
 			code = left
@@ -74,7 +77,9 @@ func Run() int {
 	}
 	if sweepErr != nil {
 		fmt.Fprintln(os.Stderr, "gateproof: sweeping up failed:", sweepErr)
-		code = max(code, reports.ExitNoVerdict)
+		if code == reports.ExitHolds { // a contradiction stands, whatever else went wrong
+			code = reports.ExitNoVerdict
+		}
 	}
 	return code
 }
@@ -110,6 +115,9 @@ func (j *job) prepare(ctx context.Context) (err error) {
 	}
 	if j.asked, err = settings.FromEnv(); err != nil {
 		return err
+	}
+	if j.inCluster && j.asked.Existing == nil {
+		return input.Errorf("%s=%s: say what the cluster promises, too: %s=shared, or isolated", settings.KubeconfigEnv, incluster.Word, settings.ExpectEnv)
 	}
 	if err := claims.Known(j.asked.Lanes); err != nil {
 		return err
@@ -153,6 +161,9 @@ func (j *job) sweep(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	var errs []error
+	if j.suiteCutOff {
+		errs = append(errs, j.sweepExisting(ctx))
+	}
 	if j.engine != nil {
 		errs = append(errs, up.Sweep(ctx, owner.ID(), ""))
 		step := progress.Start(ctx, "leave the engine")
@@ -166,4 +177,22 @@ func (j *job) sweep(ctx context.Context) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// sweepExisting removes from a cluster that is there what a suite has left on it that could not do so itself.
+func (j *job) sweepExisting(ctx context.Context) (err error) {
+	if j.asked.Existing == nil {
+		return nil
+	}
+	step := progress.Start(ctx, "remove what the run has made on the cluster")
+	defer step.End(&err)
+	c, err := j.asked.Existing.Attach(ctx)
+	if err != nil {
+		return err
+	}
+	bench, err := lab.NewBench(c, owner.ID(), "")
+	if err != nil {
+		return err
+	}
+	return bench.Clean(ctx, false)
 }

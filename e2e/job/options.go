@@ -53,26 +53,26 @@ func (o options) processes(cpus int, theirs bool) (int, error) {
 	}
 	n, err := strconv.Atoi(o.procs)
 	if err != nil || n < 1 {
-		return 0, input.Errorf("PROCS=%s: not a positive number", o.procs)
+		return 0, input.Errorf("%s=%s: not a positive number", input.Name(settings.ProcsEnv), o.procs)
 	}
 	return n, nil
 }
 
 // validate refuses filters that Ginkgo could not read.
 func (o options) validate() error {
-	for name, pattern := range map[string]string{"FOCUS": o.focus, "SKIP": o.skip} {
+	for name, pattern := range map[string]string{settings.FocusEnv: o.focus, settings.SkipEnv: o.skip} {
 		if _, err := regexp.Compile(pattern); err != nil {
-			return input.Errorf("%s=%s is no regular expression: %w", name, pattern, err)
+			return input.Errorf("%s=%s is no regular expression: %w", input.Name(name), pattern, err)
 		}
 	}
 	if _, err := types.ParseLabelFilter(o.labelFilter); err != nil {
-		return input.Errorf("LABEL_FILTER=%s is no Ginkgo label filter, as 'group:signals && kind:conformance' is one", o.labelFilter)
+		return input.Errorf("%s=%s is no Ginkgo label filter, as 'group:signals && kind:conformance' is one", input.Name(settings.LabelFilterEnv), o.labelFilter)
 	}
 	if err := reports.CheckJUnit(); err != nil {
 		return input.Errorf("%w", err)
 	}
 	if d, err := time.ParseDuration(o.timeout); err != nil || d <= 0 {
-		return input.Errorf("%s=%s is no duration, as 90m is one", settings.TimeoutEnv, o.timeout)
+		return input.Errorf("%s=%s is no duration, as 90m is one", input.Name(settings.TimeoutEnv), o.timeout)
 	}
 	_, err := o.processes(1, false)
 	return err
@@ -84,14 +84,9 @@ func export(events string) error {
 	if err != nil {
 		return err
 	}
-	overlay := os.Getenv(fixtures.OverlayEnv)
-	if overlay != "" {
-		if info, err := os.Stat(overlay); err != nil || !info.IsDir() {
-			return input.Errorf("%s=%s is not a folder", fixtures.OverlayEnv, overlay)
-		}
-		if overlay, err = filepath.Abs(overlay); err != nil {
-			return err
-		}
+	overlay, err := absolute(os.Getenv(fixtures.OverlayEnv))
+	if err != nil {
+		return err
 	}
 	out, err := filepath.Abs(reports.Out())
 	if err != nil {

@@ -58,6 +58,9 @@ func (j *job) prove(ctx context.Context) error {
 	case <-ctx.Done():
 		err = j.interrupt(cmd, ended)
 	}
+	// It sweeps before it ends; one that was interrupted may have had no time to.
+	_, missing := os.Stat(j.result())
+	j.suiteCutOff = j.suiteCutOff || ctx.Err() != nil || missing != nil
 	if _, loadErr := reports.Load(j.result()); loadErr != nil {
 		return fmt.Errorf("the suite left no result: %w", errors.Join(loadErr, &run.Error{Argv: cmd.Args, Output: tail(j.log()), Err: orSuccess(err)}))
 	}

@@ -32,7 +32,7 @@ type Wanted struct {
 // Make makes the image; in a registry it is an index of all programs' architectures, whose digest it returns.
 func Make(ctx context.Context, w Wanted) (digest string, err error) {
 	if (w.Registry == "") == (w.File == "") {
-		return "", input.Errorf("name where the image shall go: --image-registry=HOST/PATH (IMAGE_REGISTRY), or --file=image.tar (FILE)")
+		return "", input.Errorf("name where the image shall go, one of the two: --image-registry HOST/PATH (IMAGE_REGISTRY), --file image.tar")
 	}
 	registry := w.Registry
 	if registry == "" {

@@ -11,9 +11,10 @@ import (
 
 func benchCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "bench",
-		Short: "Measure a warm run, by phase and by claim, against plain kind in the same run",
-		Args:  cobra.NoArgs,
+		Use:     "bench",
+		Short:   "Measure a warm run, by phase and by claim, against plain kind in the same run",
+		Example: examples("bench"),
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withProgress(cmd.Context(), func(ctx context.Context, news progress.Renderer) error {
 				b, err := bench.Measure(ctx)

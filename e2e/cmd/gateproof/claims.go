@@ -11,9 +11,10 @@ import (
 
 func claimsCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "claims",
-		Short: "Print the catalogue of claims, as Markdown",
-		Args:  cobra.NoArgs,
+		Use:     "claims",
+		Short:   "Print the catalogue of claims, as Markdown",
+		Example: examples("claims"),
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := claim.Validate(claims.Catalogue); err != nil {
 				return err

@@ -40,9 +40,10 @@ func imagesCommand() *cobra.Command {
 
 func imagesListCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List the images that the lanes and their pods need, and where they are",
-		Args:  cobra.NoArgs,
+		Use:     "list",
+		Short:   "List the images that the lanes and their pods need, and where they are",
+		Example: examples("images list --lanes all"),
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			lanes, err := settings.Lanes()
 			if err != nil {
@@ -59,7 +60,7 @@ func imagesListCommand() *cobra.Command {
 			return printImages(cmd.Context(), cmd.OutOrStdout(), all, pods)
 		},
 	}
-	settings.Add(cmd, "lanes")
+	settings.Add(cmd, "lanes", "registry")
 	return cmd
 }
 
@@ -114,9 +115,10 @@ func onEngine(ctx context.Context, do func(ctx context.Context) error) error {
 
 func imagesBuildCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "build",
-		Short: "Provide the images that the lanes need: found, pulled or built",
-		Args:  cobra.NoArgs,
+		Use:     "build",
+		Short:   "Provide the images that the lanes need: found, pulled or built",
+		Example: examples("images build --lanes latest"),
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			lanes, err := settings.Lanes()
 			if err != nil {
@@ -131,9 +133,10 @@ func imagesBuildCommand() *cobra.Command {
 
 func imagesPushCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "push",
-		Short: "Push the images that pods run to a registry that an existing cluster's nodes pull from",
-		Args:  cobra.NoArgs,
+		Use:     "push",
+		Short:   "Push the images that pods run to a registry that an existing cluster's nodes pull from",
+		Example: examples("images push --image-registry registry.example/gateproof"),
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return onEngine(cmd.Context(), func(ctx context.Context) error { return up.PushImages(ctx, os.Getenv(settings.RegistryEnv)) })
 		},
@@ -148,7 +151,8 @@ func imagesArchiveCommand() *cobra.Command {
 		Short: "Write the images that pods run to a file that an existing cluster's nodes can be given",
 		Long: `Write the images that pods run to a docker archive. Its nodes are given them by kind load image-archive, minikube image load, k3d image import, or on the
 node by ctr --namespace k8s.io images import; runs and looks then get the file as --image-archive.`,
-		Args: cobra.NoArgs,
+		Example: examples("images archive --file images.tar"),
+		Args:    cobra.NoArgs,
 	}
 	settings.Add(cmd, "registry", "debian-mirror", "keep-engine")
 	file := cmd.Flags().String("file", "", "to write")
@@ -162,9 +166,10 @@ node by ctr --namespace k8s.io images import; runs and looks then get the file a
 func imagesPublishCommand() *cobra.Command {
 	var indexOnly bool
 	cmd := &cobra.Command{
-		Use:   "publish",
-		Short: "Push the images that the lanes need to a registry, and print their lines of pins.yaml",
-		Args:  cobra.NoArgs,
+		Use:     "publish",
+		Short:   "Push the images that the lanes need to a registry, and print their lines of pins.yaml",
+		Example: examples("images publish --registry registry.example/gateproof"),
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			lanes, err := settings.Lanes()
 			if err != nil {
@@ -190,12 +195,15 @@ func imagesPublishCommand() *cobra.Command {
 func imagesSuiteCommand() *cobra.Command {
 	var wanted suiteimage.Wanted
 	cmd := &cobra.Command{
-		Use:   "suite",
-		Short: "Make this program's own image, which Sonobuoy and Jobs run: push it and print its digest, or write it to a file",
-		Args:  cobra.NoArgs,
+		Use:     "suite",
+		Short:   "Make this program's own image, which Sonobuoy and Jobs run: push it and print its digest, or write it to a file",
+		Example: examples("images suite --file gateproof.tar", "images suite --image-registry registry.example/gateproof --tag v1"),
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withProgress(cmd.Context(), func(ctx context.Context, news progress.Renderer) error {
-				wanted.Registry = os.Getenv(settings.RegistryEnv)
+				if wanted.File == "" || cmd.Flags().Changed("image-registry") {
+					wanted.Registry = os.Getenv(settings.RegistryEnv)
+				}
 				digest, err := suiteimage.Make(ctx, wanted)
 				if err == nil && digest != "" {
 					news.Close()
@@ -206,7 +214,7 @@ func imagesSuiteCommand() *cobra.Command {
 		},
 	}
 	settings.Add(cmd, "image-registry")
-	cmd.Flags().StringVar(&wanted.File, "file", os.Getenv("FILE"), "write a docker archive instead (FILE)")
+	cmd.Flags().StringVar(&wanted.File, "file", "", "write a docker archive instead")
 	cmd.Flags().StringSliceVar(&wanted.Tags, "tag", []string{"latest"}, "of the image")
 	cmd.Flags().StringSliceVar(&wanted.Programs, "program", nil, "make it of this program; once for each architecture (default this one)")
 	return cmd

@@ -28,9 +28,10 @@ func lanesCommand() *cobra.Command {
 
 func lanesListCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "list",
-		Short: "List the declared lanes",
-		Args:  cobra.NoArgs,
+		Use:     "list",
+		Short:   "List the declared lanes",
+		Example: examples("lanes list"),
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			lanes, err := lane.All()
 			if err != nil {
@@ -43,9 +44,10 @@ func lanesListCommand() *cobra.Command {
 
 func lanesUpCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "up",
-		Short: "Bring lanes up and keep them, until down; runs then use them as they are",
-		Args:  cobra.NoArgs,
+		Use:     "up",
+		Short:   "Bring lanes up and keep them, until down; runs then use them as they are",
+		Example: examples("lanes up", "lanes up --lanes on,off,latest"),
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			lanes, err := settings.Lanes()
 			if err != nil {
@@ -74,12 +76,15 @@ func lanesUpCommand() *cobra.Command {
 }
 
 func lanesDownCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "down",
-		Short: "Remove the kept lanes",
-		Args:  cobra.NoArgs,
+	cmd := &cobra.Command{
+		Use:     "down",
+		Short:   "Remove the kept lanes",
+		Example: examples("lanes down"),
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withProgress(cmd.Context(), func(ctx context.Context, _ progress.Renderer) error { return up.DropKept(ctx) })
 		},
 	}
+	settings.Add(cmd, "keep-engine")
+	return cmd
 }

@@ -30,7 +30,7 @@ func main() {
 
 // execute runs the command and returns its exit code.
 func execute() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	err := root().ExecuteContext(ctx)
 	var code exitCode
@@ -41,7 +41,7 @@ func execute() int {
 		return int(code)
 	case errors.As(err, new(corpus.Damage)): // which explains what stays behind
 	case errors.Is(err, context.Canceled):
-		err = errors.New("interrupted; what had been made is removed")
+		err = interrupted(err)
 	}
 	fmt.Fprintln(os.Stderr, "gateproof:", err)
 	return reports.ExitNoVerdict

@@ -12,7 +12,7 @@ func reportCommand() *cobra.Command {
 		Short: "Render, validate, compare, merge and follow the results of runs",
 		Example: examples(
 			"report compare last-week/run.json gateproof-reports",
-			"report merge shard-1 shard-2 --out merged",
+			"report merge shard-1 shard-2 --output merged",
 			"report history runs --html history.html",
 			"report validate gateproof-reports/report.yaml",
 		),

@@ -16,7 +16,8 @@ func githubCommand() *cobra.Command {
 		Short: "Tell GitHub Actions what the run in a folder found: annotations, outputs, and the step's summary",
 		Long: `Tell GitHub Actions what the run in a folder of reports found: annotations on standard output, the outputs result, exit-code, not-observed
 and report to $GITHUB_OUTPUT, and summary.md to $GITHUB_STEP_SUMMARY. EXIT-CODE is what the run ended with.`,
-		Args: cobra.RangeArgs(1, 2),
+		Example: examples("report github gateproof-reports"),
+		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			step := github.Step{Commands: cmd.OutOrStdout(), Output: os.Getenv("GITHUB_OUTPUT"), Summary: os.Getenv("GITHUB_STEP_SUMMARY")}
 			if len(args) == 1 {

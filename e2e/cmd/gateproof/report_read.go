@@ -43,9 +43,10 @@ func formatFlag(cmd *cobra.Command) *string {
 
 func validateCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "validate FILE",
-		Short: "Check that a conformance report is what a run has made; prints its result",
-		Args:  cobra.ExactArgs(1),
+		Use:     "validate FILE",
+		Short:   "Check that a conformance report is what a run has made; prints its result",
+		Example: examples("report validate gateproof-reports/report.yaml"),
+		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			data, err := os.ReadFile(args[0])
 			if err != nil {
@@ -63,9 +64,10 @@ func validateCommand() *cobra.Command {
 
 func schemaCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema",
-		Short: "Print the JSON Schema of the conformance report",
-		Args:  cobra.NoArgs,
+		Use:     "schema",
+		Short:   "Print the JSON Schema of the conformance report",
+		Example: examples("report schema"),
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := cmd.OutOrStdout().Write(conformance.Schema)
 			return err
@@ -75,9 +77,10 @@ func schemaCommand() *cobra.Command {
 
 func compareCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "compare A B",
-		Short: "Say what is worse, better or other in run B than in run A; exit code 1 where something is worse",
-		Args:  cobra.ExactArgs(2),
+		Use:     "compare A B",
+		Short:   "Say what is worse, better or other in run B than in run A; exit code 1 where something is worse",
+		Example: examples("report compare last-week/run.json gateproof-reports"),
+		Args:    cobra.ExactArgs(2),
 	}
 	format := formatFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -103,9 +106,10 @@ func compareCommand() *cobra.Command {
 
 func historyCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "history FOLDER",
-		Short: "Follow each claim over the runs below a folder: since when it is contradicted, how often it flakes",
-		Args:  cobra.ExactArgs(1),
+		Use:     "history FOLDER",
+		Short:   "Follow each claim over the runs below a folder: since when it is contradicted, how often it flakes",
+		Example: examples("report history runs --html history.html"),
+		Args:    cobra.ExactArgs(1),
 	}
 	format := formatFlag(cmd)
 	page := cmd.Flags().String("html", "", "write the history as a page to this file, too")

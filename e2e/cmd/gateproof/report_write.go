@@ -2,13 +2,12 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
 	"github.com/gateproof/gateproof/reports/history"
@@ -19,9 +18,10 @@ import (
 
 func renderCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "render FOLDER",
-		Short: "Write all reports of the run in a folder anew",
-		Args:  cobra.ExactArgs(1),
+		Use:     "render FOLDER",
+		Short:   "Write all reports of the run in a folder anew",
+		Example: examples("report render gateproof-reports"),
+		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			run, err := load(args[0])
 			if err != nil {
@@ -33,11 +33,11 @@ func renderCommand() *cobra.Command {
 }
 
 func mergeCommand() *cobra.Command {
-	var out, lanes string
 	cmd := &cobra.Command{
-		Use:   "merge SHARD...",
-		Short: "Make one run, with all reports, of the shards of a matrix; the exit code is the merged run's",
-		Args:  cobra.MinimumNArgs(1),
+		Use:     "merge SHARD...",
+		Short:   "Make one run, with all reports, of the shards of a matrix, in which the lanes that are named must be; the exit code is the merged run's",
+		Example: examples("report merge shard-1 shard-2 --output merged --lanes on,off"),
+		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var shards []merge.Shard
 			for _, name := range args {
@@ -47,12 +47,15 @@ func mergeCommand() *cobra.Command {
 				}
 				shards = append(shards, merge.Shard{Name: name, Run: run})
 			}
-			want := strings.FieldsFunc(lanes, func(r rune) bool { return r == ',' || r == ' ' })
+			want, err := wanted()
+			if err != nil {
+				return err
+			}
 			run, err := merge.Runs(shards, want)
 			if err != nil {
 				return err
 			}
-			out = cmp.Or(out, reports.Out())
+			out := reports.Out()
 			if err := os.MkdirAll(out, 0o755); err != nil {
 				return err
 			}
@@ -68,9 +71,17 @@ func mergeCommand() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", "folder of the merged reports (default REPORTS_DIR, or where runs leave theirs)")
-	cmd.Flags().StringVar(&lanes, "lanes", os.Getenv(settings.LanesEnv), "lanes that must be there, comma-separated (LANES)")
+	settings.Add(cmd, "lanes", "output")
 	return cmd
+}
+
+// wanted are the names of the lanes that a merged run must have; none where nobody says.
+func wanted() ([]string, error) {
+	if os.Getenv(settings.LanesEnv) == "" {
+		return nil, nil
+	}
+	lanes, err := settings.Lanes()
+	return lane.Names(lanes), err
 }
 
 func writeHistory(path string, h history.History) error {
