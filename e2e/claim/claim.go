@@ -10,14 +10,16 @@ import (
 	"time"
 
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/e2e/page"
 	"github.com/gateproof/gateproof/fixtures"
 )
 
 // Claim is one statement of the page, or of the API that carries it.
 type Claim struct {
-	ID       string // literal and stable: dashboards follow it over the years
-	Title    string // the statement in short, as it stands in reports after the id
-	Quote    string // the sentence that promises it
+	ID       string   // literal and stable: dashboards follow it over the years
+	Title    string   // the statement in short, as it stands in reports after the id
+	Page     []string // what the page says of it: ids of package page, or patterns of such
+	Promise  Promise  // another document's word for it; needed where the page has none
 	Kind     Kind
 	Shared   Side
 	Isolated Side
@@ -28,6 +30,12 @@ type Claim struct {
 	Fixtures []string
 	// Takes is about how long the longer side takes, as measured. What takes long starts first; zero is short.
 	Takes time.Duration
+}
+
+// Promise is what a document other than the page says.
+type Promise struct {
+	From string // which document, and where in it
+	Text string
 }
 
 // Kind says what a failure means.
@@ -79,8 +87,12 @@ func Validate(groups []Group) error {
 				return fmt.Errorf("claim %q: the id is not of the form %s", c.ID, id)
 			case slices.Contains(seen, c.ID):
 				return fmt.Errorf("claim %s is declared twice", c.ID)
-			case c.Title == "" || c.Quote == "" || c.Shared.Observe == "" || c.Isolated.Observe == "":
-				return fmt.Errorf("claim %s: title, quote and both sides' words are needed", c.ID)
+			case len(c.Page) == 0 && c.Promise.Text == "":
+				return fmt.Errorf("claim %s: nobody promises it: name what the page says, or another document", c.ID)
+			case (c.Promise.Text == "") != (c.Promise.From == ""):
+				return fmt.Errorf("claim %s: a promise needs its document and its words", c.ID)
+			case c.Title == "" || c.Shared.Observe == "" || c.Isolated.Observe == "":
+				return fmt.Errorf("claim %s: title and both sides' words are needed", c.ID)
 			case c.Kind != Conformance && c.Kind != Informative:
 				return fmt.Errorf("claim %s: kind %q is neither %s nor %s", c.ID, c.Kind, Conformance, Informative)
 			case c.Shared.Check == nil && c.Isolated.Check == nil:
@@ -91,5 +103,9 @@ func Validate(groups []Group) error {
 			seen = append(seen, c.ID)
 		}
 	}
-	return nil
+	p, err := page.Load()
+	if err != nil {
+		return err
+	}
+	return decided(p, groups)
 }

@@ -3,16 +3,19 @@ package claim
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gateproof/gateproof/e2e/page"
 )
 
 // Markdown renders the catalogue for readers: one table a group.
 func Markdown(groups []Group) string {
 	var b strings.Builder
 	b.WriteString("# Claims\n\nWhat the suite proves, generated from the declarations by `make claims`. C: conformance, a failure fails the gate. I: informative, measured and reported.\n")
+	of, _ := page.Load() // Validate has seen that it can be
 	for _, g := range groups {
 		fmt.Fprintf(&b, "\n## %s: %s\n\n| id | | claim | promised by | seen where processes are shared | seen where they are isolated |\n|---|---|---|---|---|---|\n", g.Name, g.About)
 		for _, c := range g.Claims {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, strings.ToUpper(string(c.Kind[:1])), cell(c.Title), cell("“"+c.Quote+"”"+c.Where.words()), c.Shared.cell(), c.Isolated.cell())
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, strings.ToUpper(string(c.Kind[:1])), cell(c.Title), cell(c.promised(of)+c.Where.words()), c.Shared.cell(), c.Isolated.cell())
 		}
 	}
 	return b.String()

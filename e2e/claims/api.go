@@ -27,7 +27,7 @@ const shareField = "shareProcessNamespace"
 var fieldPersists = claim.Claim{
 	ID:       "field-persists",
 	Title:    "the ShareProcessNamespace field of v1.PodSpec reads back as it was set",
-	Quote:    "Process Namespace Sharing is enabled using the ShareProcessNamespace field of v1.PodSpec",
+	Page:     []string{"configure.field"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"field-persists.yaml", fixtures.PageManifest},
 	Shared: claim.Side{
@@ -136,7 +136,8 @@ func causes(err error) []string {
 var fieldDocumented = claim.Claim{
 	ID:       "field-documented",
 	Title:    "the API's own description names the field, a boolean of PodSpec",
-	Quote:    "Share a single process namespace between all of the containers in a pod",
+	Page:     []string{"configure.field"},
+	Promise:  claim.Promise{From: "API, PodSpec.shareProcessNamespace", Text: "Share a single process namespace between all of the containers in a pod"},
 	Kind:     claim.Conformance,
 	Shared:   claim.Side{Observe: "OpenAPI has shareProcessNamespace, type boolean, on PodSpec, and PodTemplateSpec carries a PodSpec", Check: documented},
 	Isolated: claim.Side{Observe: "the same: the schema does not depend on the gate", Check: documented},

@@ -14,7 +14,7 @@ import (
 var criMode = claim.Claim{
 	ID:       "cri-mode",
 	Title:    "the kubelet asks the runtime for the namespace that the field stands for",
-	Quote:    "A POD namespace is common to all containers in a pod. A CONTAINER namespace is restricted to a single container",
+	Promise:  claim.Promise{From: "CRI, NamespaceMode", Text: "A POD namespace is common to all containers in a pod. A CONTAINER namespace is restricted to a single container"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest, unsetManifest},
 	Shared: claim.Side{

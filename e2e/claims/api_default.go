@@ -21,7 +21,8 @@ const (
 var unsetAndFalseIsolate = claim.Claim{
 	ID:       "unset-and-false-isolate",
 	Title:    "a pod with the field absent, and one with false, do not share",
-	Quote:    "Default to false",
+	Page:     []string{"configure.field"},
+	Promise:  claim.Promise{From: "API, PodSpec.shareProcessNamespace", Text: "Default to false"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{unsetManifest, falseManifest},
 	Shared: claim.Side{
@@ -59,7 +60,7 @@ func unsetAndFalse(ctx context.Context, b *lab.Bench) {
 var hostPIDExclusive = claim.Claim{
 	ID:       "hostpid-exclusive",
 	Title:    "HostPID and ShareProcessNamespace cannot both be set",
-	Quote:    "HostPID and ShareProcessNamespace cannot both be set",
+	Promise:  claim.Promise{From: "API, PodSpec.shareProcessNamespace", Text: "HostPID and ShareProcessNamespace cannot both be set"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"hostpid-exclusive.yaml"},
 	Shared: claim.Side{

@@ -13,7 +13,7 @@ import (
 var fieldInTemplates = claim.Claim{
 	ID:       "field-in-templates",
 	Title:    "every kind with a pod template carries the field, and so do the pods that are made from it",
-	Quote:    "PodTemplateSpec describes the data a pod should have when created from a template",
+	Promise:  claim.Promise{From: "API, PodTemplateSpec", Text: "PodTemplateSpec describes the data a pod should have when created from a template"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"field-in-templates.yaml"},
 	Shared: claim.Side{

@@ -19,7 +19,7 @@ import (
 var fieldImmutable = claim.Claim{
 	ID:       "field-immutable",
 	Title:    "the field of a pod that is there cannot be changed",
-	Quote:    "pod updates may not change fields other than the containers' images, activeDeadlineSeconds and tolerations",
+	Promise:  claim.Promise{From: "API, validation of pods' updates", Text: "pod updates may not change fields other than the containers' images, activeDeadlineSeconds and tolerations"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{unsetManifest, fixtures.PageManifest},
 	Shared: claim.Side{

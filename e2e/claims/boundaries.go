@@ -21,7 +21,7 @@ const sharingManifest = "other-pods-invisible.yaml"
 var otherPodsInvisible = claim.Claim{
 	ID:       "other-pods-invisible",
 	Title:    "sharing ends at the pod: other pods on the node, and the node itself, stay out of sight",
-	Quote:    "processes in a container are visible to all other containers in that pod",
+	Page:     []string{"intro.visible"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{sharingManifest},
 	Takes:    8 * time.Second,
@@ -96,7 +96,7 @@ func alikePods(ctx context.Context, b *lab.Bench) ([]*lab.Pod, map[*lab.Pod]stri
 var hostPIDControl = claim.Claim{
 	ID:       "host-pid-control",
 	Title:    "control: the probe sees other pods' processes and the node's where they are in sight",
-	Quote:    "Use the host's pid namespace",
+	Promise:  claim.Promise{From: "API, PodSpec.hostPID", Text: "Use the host's pid namespace"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"host-pid-control.yaml", sharingManifest},
 	Shared: claim.Side{

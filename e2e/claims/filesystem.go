@@ -22,7 +22,7 @@ const nginxConf = "/etc/nginx/nginx.conf"
 var procRootPage = claim.Claim{
 	ID:       "proc-root-page",
 	Title:    "another container's files are read through /proc/$pid/root",
-	Quote:    "It's even possible to access another container image using the /proc/$pid/root link",
+	Page:     []string{"root.image", "root.head", "root.conf"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{

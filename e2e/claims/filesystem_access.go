@@ -17,7 +17,8 @@ import (
 var procRootAccess = claim.Claim{
 	ID:       "proc-root-access",
 	Title:    "who may follow another container's /proc/$pid/root is decided as ptrace(2) says",
-	Quote:    "Container filesystems are visible to other containers in the pod through the /proc/$pid/root link",
+	Page:     []string{"filesystems", "filesystems.secrets"},
+	Promise:  claim.Promise{From: "ptrace(2), Ptrace access mode checking", Text: "whether the calling process may follow the link is decided as for tracing"},
 	Kind:     claim.Informative,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{

@@ -14,7 +14,7 @@ import (
 var procRootLive = claim.Claim{
 	ID:       "proc-root-live",
 	Title:    "/proc/$pid/root is the other container's live file system, both ways, image layers and volumes alike",
-	Quote:    "It's even possible to access another container image using the /proc/$pid/root link",
+	Page:     []string{"root.image", "filesystems"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"proc-root-live.yaml"},
 	Shared: claim.Side{

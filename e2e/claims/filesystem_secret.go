@@ -12,7 +12,7 @@ import (
 var procRootSecret = claim.Claim{
 	ID:       "proc-root-secret",
 	Title:    "another container's Secret volume is protected by file permissions alone",
-	Quote:    "it also means that filesystem secrets are protected only by filesystem permissions",
+	Page:     []string{"filesystems.secrets"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"environment-visible.yaml"},
 	Shared: claim.Side{

@@ -20,12 +20,11 @@ var Gate = claim.Group{Name: "gate", About: "the feature gate's stages, and what
 	gateStage, gateAPIServerOnly, gateKubeletOnly, gateLocked, gateRemoved, gateRatchet,
 }}
 
-const gateQuote = "A special alpha feature gate PodShareProcessNamespace must be set to true across the system"
-
 var gateStage = claim.Claim{
 	ID:       "gate-stage",
 	Title:    "with the gate not named its stage decides: ALPHA is off, BETA and later are on",
-	Quote:    gateQuote + "; feature gates: an alpha feature is disabled by default, a beta feature is enabled by default",
+	Page:     []string{"stage", "gate.across", "gate.flag"},
+	Promise:  claim.Promise{From: "documentation of feature gates", Text: "an alpha feature is disabled by default, a beta feature is enabled by default"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
 	Where:    claim.GateNotNamed(),
@@ -81,7 +80,7 @@ func expectIsolation(ctx context.Context, b *lab.Bench) {
 var gateAPIServerOnly = claim.Claim{
 	ID:       "gate-api-server-only",
 	Title:    "the gate on the API server alone is not enough",
-	Quote:    gateQuote,
+	Page:     []string{"gate.across"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
 	Where:    claim.Only(lane.APIServer, lane.Kubelet),
@@ -101,7 +100,7 @@ var gateAPIServerOnly = claim.Claim{
 var gateKubeletOnly = claim.Claim{
 	ID:       "gate-kubelet-only",
 	Title:    "the gate on the kubelet alone is not enough, but for a pod that never passes the API server",
-	Quote:    gateQuote,
+	Page:     []string{"gate.across"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
 	Where:    claim.Only(lane.Kubelet, lane.APIServer),
@@ -128,11 +127,11 @@ var gateKubeletOnly = claim.Claim{
 }
 
 var gateLocked = claim.Claim{
-	ID:    "gate-locked",
-	Title: "once the feature is GA the gate is locked to true: no component starts with false",
-	Quote: "feature gates: General Availability features [...] are always enabled; you cannot disable them. The corresponding feature gate is no longer needed",
-	Kind:  claim.Conformance,
-	Where: claim.Naming(lane.LockedTrue, "the lane declares the gate locked (naming: locked)"),
+	ID:      "gate-locked",
+	Title:   "once the feature is GA the gate is locked to true: no component starts with false",
+	Promise: claim.Promise{From: "documentation of feature gates", Text: "General Availability features [...] are always enabled; you cannot disable them. The corresponding feature gate is no longer needed"},
+	Kind:    claim.Conformance,
+	Where:   claim.Naming(lane.LockedTrue, "the lane declares the gate locked (naming: locked)"),
 	Shared: claim.Side{
 		Observe:   "every component runs with true; started again with false, each exits with an error of its own that names the gate and says that it is locked to true",
 		NeedsNode: true,
@@ -149,7 +148,7 @@ var gateLocked = claim.Claim{
 var gateRemoved = claim.Claim{
 	ID:       "gate-removed",
 	Title:    "once the gate is removed, no component starts that is given it, and sharing needs none",
-	Quote:    "feature gates: a feature gate that is no longer needed is removed",
+	Promise:  claim.Promise{From: "documentation of feature gates", Text: "a feature gate that is no longer needed is removed"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
 	Where:    claim.Naming(lane.Unknown, "the lane declares the gate unknown (naming: unknown)"),

@@ -14,7 +14,7 @@ import (
 var gateRatchet = claim.Claim{
 	ID:         "gate-ratchet",
 	Title:      "what is stored with the field keeps it when the API server's gate is turned off, and on again",
-	Quote:      "API conventions, feature gates: if the gate is disabled, the field is cleared on create, and on update unless the stored object already has it",
+	Promise:    claim.Promise{From: "API conventions, feature gates", Text: "if the gate is disabled, the field is cleared on create, and on update unless the stored object already has it"},
 	Kind:       claim.Conformance,
 	Fixtures:   []string{sharingManifest},
 	Where:      claim.OnRequest(),

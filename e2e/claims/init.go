@@ -22,7 +22,7 @@ var Init = claim.Group{Name: "init", About: "who has PID 1", Claims: []claim.Cla
 var pauseIsPID1 = claim.Claim{
 	ID:       "pause-is-pid-1",
 	Title:    "PID 1 is the pod sandbox's process",
-	Quote:    "1 root 0:00 /pause",
+	Page:     []string{"attach.ps.pause", "pid-1.pause"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
@@ -92,7 +92,7 @@ func sandboxInit(ctx context.Context, c *lab.Container) lab.Process {
 var noContainerHasPID1 = claim.Claim{
 	ID:       "no-container-has-pid-1",
 	Title:    "the container process no longer has PID 1",
-	Quote:    "The container process no longer has PID 1",
+	Page:     []string{"pid-1"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
@@ -135,7 +135,7 @@ func containerPIDs(ctx context.Context, b *lab.Bench) map[string]int {
 var hup1HitsSandbox = claim.Claim{
 	ID:       "hup-1-hits-sandbox",
 	Title:    "kill -HUP 1 signals the pod sandbox, not the container's process",
-	Quote:    "In pods with a shared process namespace, kill -HUP 1 will signal the pod sandbox",
+	Page:     []string{"pid-1.expected", "pid-1.sandbox"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest},
 	Takes:    8 * time.Second,

@@ -14,7 +14,8 @@ import (
 var reapsOrphans = claim.Claim{
 	ID:       "reaps-orphans",
 	Title:    "the sandbox's process adopts orphans and reaps them",
-	Quote:    "1 root 0:00 /pause; pid_namespaces(7): PID 1 is the parent of every orphan of its namespace",
+	Page:     []string{"attach.ps.pause"},
+	Promise:  claim.Promise{From: "pid_namespaces(7)", Text: "PID 1 is the parent of every orphan of its namespace"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"reaps-orphans.yaml"},
 	Takes:    10 * time.Second,

@@ -16,7 +16,7 @@ import (
 var needsPID1Fails = claim.Claim{
 	ID:       "needs-pid-1-fails",
 	Title:    "a program that refuses to run without PID 1, such as systemd, does not come up",
-	Quote:    "Some container images refuse to start without PID 1 (for example, containers using systemd)",
+	Page:     []string{"pid-1.expected"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"needs-pid-1-fails.yaml", "needs-pid-1-control.yaml"},
 	Shared: claim.Side{

@@ -12,7 +12,7 @@ import (
 var term1EndsSandbox = claim.Claim{
 	ID:       "term-1-ends-sandbox",
 	Title:    "kill -TERM 1 ends the pod sandbox, and the pod comes back in a new one",
-	Quote:    "In pods with a shared process namespace, kill -HUP 1 will signal the pod sandbox",
+	Page:     []string{"pid-1.sandbox"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"term-1-ends-sandbox.yaml"},
 	Shared: claim.Side{

@@ -20,7 +20,7 @@ var cannotIsolate = claim.NotApplicable("no release that has this can turn the g
 var ephemeralContainerShares = claim.Claim{
 	ID:       "ephemeral-container-shares",
 	Title:    "an ephemeral container is in the pod's process namespace, or else in its target's",
-	Quote:    "EphemeralContainer.targetContainerName: the ephemeral container will be run in the namespaces (IPC, PID, etc) of this container. If not set then the ephemeral container uses the namespaces configured in the Pod spec",
+	Promise:  claim.Promise{From: "API, EphemeralContainer.targetContainerName", Text: "the ephemeral container will be run in the namespaces (IPC, PID, etc) of this container. If not set then the ephemeral container uses the namespaces configured in the Pod spec"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{sharingManifest, unsetManifest},
 	Where:    claim.Since("v1.25.0"),
@@ -51,7 +51,7 @@ var ephemeralContainerShares = claim.Claim{
 var nativeSidecarShares = claim.Claim{
 	ID:       "native-sidecar-shares",
 	Title:    "a sidecar (an init container with restartPolicy Always) is in the pod's process namespace",
-	Quote:    "Container.restartPolicy: Although this init container still starts in the init container sequence, it does not wait for the container to complete before proceeding to the next init container",
+	Promise:  claim.Promise{From: "API, Container.restartPolicy", Text: "Although this init container still starts in the init container sequence, it does not wait for the container to complete before proceeding to the next init container"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"native-sidecar-shares.yaml", "native-sidecar-shares-unset.yaml"},
 	Where:    claim.Since("v1.29.0"),
@@ -79,7 +79,7 @@ var nativeSidecarShares = claim.Claim{
 var userNamespaceShares = claim.Claim{
 	ID:       "user-namespace-shares",
 	Title:    "sharing holds in a pod that has a user namespace of its own",
-	Quote:    "PodSpec.hostUsers: Use the host's user namespace. When set to false, a new userns is created for the pod",
+	Promise:  claim.Promise{From: "API, PodSpec.hostUsers", Text: "Use the host's user namespace. When set to false, a new userns is created for the pod"},
 	Kind:     claim.Informative,
 	Fixtures: []string{"user-namespace-shares.yaml"},
 	Where:    claim.Since("v1.33.0"),

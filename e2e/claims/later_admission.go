@@ -17,7 +17,7 @@ import (
 var baselineAdmits = claim.Claim{
 	ID:       "baseline-admits",
 	Title:    "Pod Security admits the field under baseline and restricted; the page's SYS_PTRACE it does not",
-	Quote:    "Pod Security Standards, Host Namespaces: Sharing the host namespaces must be disallowed (hostNetwork, hostPID, hostIPC); Capabilities: Adding additional capabilities beyond those listed must be disallowed",
+	Promise:  claim.Promise{From: "Pod Security Standards", Text: "Host Namespaces: Sharing the host namespaces must be disallowed (hostNetwork, hostPID, hostIPC); Capabilities: Adding additional capabilities beyond those listed must be disallowed"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"baseline-admits.yaml"},
 	Where:    claim.Since("v1.25.0"),
@@ -60,7 +60,7 @@ func admitted(ctx context.Context, b *lab.Bench, ns string, o lab.Object, err er
 var windowsForbidden = claim.Claim{
 	ID:       "windows-forbidden",
 	Title:    "a pod for Windows cannot have the field",
-	Quote:    "PodSpec.os: If the OS field is set to windows, following fields must be unset: spec.hostPID, [...] spec.shareProcessNamespace",
+	Promise:  claim.Promise{From: "API, PodSpec.os", Text: "If the OS field is set to windows, following fields must be unset: spec.hostPID, [...] spec.shareProcessNamespace"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"windows-forbidden.yaml"},
 	Where:    claim.Since("v1.25.0"),

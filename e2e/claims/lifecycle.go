@@ -18,7 +18,7 @@ var Lifecycle = claim.Group{Name: "lifecycle", About: "restarts, stops and delet
 var restartKeepsNamespace = claim.Claim{
 	ID:       "restart-keeps-namespace",
 	Title:    "a container that dies is restarted alone, in the pod's namespace",
-	Quote:    "PodSpec.restartPolicy: Restart policy for all containers within the pod; shareProcessNamespace: Share a single process namespace between all of the containers in a pod",
+	Promise:  claim.Promise{From: "API, PodSpec.restartPolicy and shareProcessNamespace", Text: "Restart policy for all containers within the pod; Share a single process namespace between all of the containers in a pod"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"restart-keeps-namespace.yaml"},
 	Shared: claim.Side{

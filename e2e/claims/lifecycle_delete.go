@@ -16,7 +16,8 @@ import (
 var termIsPrompt = claim.Claim{
 	ID:       "term-is-prompt",
 	Title:    "a container without a handler for TERM ends at once on deletion, because it is not PID 1",
-	Quote:    "The container process no longer has PID 1; pid_namespaces(7): a namespace's PID 1 gets no signal that it has no handler for",
+	Page:     []string{"pid-1"},
+	Promise:  claim.Promise{From: "pid_namespaces(7)", Text: "a namespace's PID 1 gets no signal that it has no handler for"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"term-is-prompt.yaml"},
 	Takes:    25 * time.Second,
@@ -93,7 +94,7 @@ func measured(name string, value float64) {
 var deleteLeavesNothing = claim.Claim{
 	ID:       "delete-leaves-nothing",
 	Title:    "deleting the pod ends all its processes, the sandbox's included",
-	Quote:    "PodSpec.terminationGracePeriodSeconds: the duration in seconds after the processes running in the pod are sent a termination signal and the time when the processes are forcibly halted with a kill signal",
+	Promise:  claim.Promise{From: "API, PodSpec.terminationGracePeriodSeconds", Text: "the duration in seconds after the processes running in the pod are sent a termination signal and the time when the processes are forcibly halted with a kill signal"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"delete-leaves-nothing.yaml"},
 	Shared:   claim.Side{Observe: nothingObserve, NeedsNode: true, Check: nothingIsLeft},

@@ -19,7 +19,7 @@ import (
 var namespaceSurvivesKubelet = claim.Claim{
 	ID:         "namespace-survives-kubelet",
 	Title:      "a pod keeps its process namespace when the kubelet, or the runtime, is restarted",
-	Quote:      "PodSpec.shareProcessNamespace: Share a single process namespace between all of the containers in a pod",
+	Promise:    claim.Promise{From: "API, PodSpec.shareProcessNamespace", Text: "Share a single process namespace between all of the containers in a pod"},
 	Kind:       claim.Conformance,
 	Fixtures:   []string{fixtures.PageManifest},
 	Disruptive: true,

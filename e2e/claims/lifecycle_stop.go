@@ -16,7 +16,7 @@ import (
 var stopEndsEveryProcess = claim.Claim{
 	ID:       "stop-ends-every-process",
 	Title:    "when a container's first process exits, its daemons end too, before the container is restarted",
-	Quote:    "CRI, StopContainer: the runtime must forcibly kill the container; without a PID 1 of its own no kernel does it",
+	Promise:  claim.Promise{From: "CRI, StopContainer", Text: "the runtime must forcibly kill the container; without a PID 1 of its own no kernel does it"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"stop-ends-every-process.yaml"},
 	Shared: claim.Side{
@@ -62,7 +62,7 @@ func daemonEndsWithItsContainer(ctx context.Context, b *lab.Bench, seenBefore fu
 var stopSparesNeighbours = claim.Claim{
 	ID:       "stop-spares-neighbours",
 	Title:    "stopping a container ends exactly its processes",
-	Quote:    "CRI, StopContainer: stops a running container with a grace period",
+	Promise:  claim.Promise{From: "CRI, StopContainer", Text: "stops a running container with a grace period"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"stop-spares-neighbours.yaml"},
 	Takes:    25 * time.Second,

@@ -16,7 +16,7 @@ var Secrets = claim.Group{Name: "secrets", About: "what /proc tells of other con
 var argumentsVisible = claim.Claim{
 	ID:       "arguments-visible",
 	Title:    "a password that another container was given as an argument is visible to any user",
-	Quote:    "This includes all information visible in /proc, such as passwords that were passed as arguments",
+	Page:     []string{"visible.proc"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"environment-visible.yaml"},
 	Shared: claim.Side{
@@ -45,7 +45,7 @@ var secretNowhere = claim.Side{
 var environmentVisible = claim.Claim{
 	ID:       "environment-visible",
 	Title:    "a password in another container's environment is visible to the same user",
-	Quote:    "This includes all information visible in /proc, such as passwords that were passed as arguments or environment variables",
+	Page:     []string{"visible.proc"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"environment-visible.yaml"},
 	Shared: claim.Side{
@@ -64,7 +64,8 @@ var environmentVisible = claim.Claim{
 var environmentProtected = claim.Claim{
 	ID:       "environment-protected",
 	Title:    "another user cannot read a container's environment, unless with SYS_PTRACE",
-	Quote:    "These are protected only by regular Unix permissions",
+	Page:     []string{"visible.protected"},
+	Promise:  claim.Promise{From: "ptrace(2), Ptrace access mode checking", Text: "reading another process' environment is decided as for tracing"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"environment-visible.yaml"},
 	Shared: claim.Side{

@@ -22,7 +22,7 @@ var Signals = claim.Group{Name: "signals", About: "what one container may do to 
 var hupRestartsWorker = claim.Claim{
 	ID:       "hup-restarts-worker",
 	Title:    "SIGHUP from the shell container makes nginx restart its worker process",
-	Quote:    "You can signal processes in other containers. For example, send SIGHUP to nginx to restart the worker process",
+	Page:     []string{"signal.others", "signal.hup", "signal.kill", "signal.ps.worker"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest},
 	Takes:    6 * time.Second,
@@ -91,7 +91,7 @@ func foreignPIDs(ctx context.Context, b *lab.Bench, nginx *lab.Container, own la
 var sysPtraceGranted = claim.Claim{
 	ID:       "sys-ptrace-granted",
 	Title:    "the shell container has the SYS_PTRACE capability, and can trace nginx",
-	Quote:    "This requires the SYS_PTRACE capability",
+	Page:     []string{"signal.requires"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{

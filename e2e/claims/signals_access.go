@@ -18,7 +18,8 @@ import (
 var signalAccess = claim.Claim{
 	ID:       "signal-access",
 	Title:    "who may signal another container's processes is decided by uid and CAP_KILL, as kill(2) says",
-	Quote:    "You can signal processes in other containers. [...] This requires the SYS_PTRACE capability",
+	Page:     []string{"signal.others", "signal.requires"},
+	Promise:  claim.Promise{From: "kill(2)", Text: "the same uid, or CAP_KILL"},
 	Kind:     claim.Informative,
 	Fixtures: []string{"signal-access.yaml"},
 	Shared: claim.Side{

@@ -17,7 +17,7 @@ import (
 var signalBothWays = claim.Claim{
 	ID:       "signal-both-ways",
 	Title:    "each of two containers can signal the other's processes, and killing the other's first process restarts that container alone",
-	Quote:    "You can signal processes in other containers",
+	Page:     []string{"signal.others"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"signal-both-ways.yaml"},
 	Shared: claim.Side{
@@ -76,7 +76,8 @@ func endedBy(after lab.Restart, signal string, number int32) {
 var broadcastReachesNeighbours = claim.Claim{
 	ID:       "broadcast-reaches-neighbours",
 	Title:    "kill -TERM -1 as root in one container ends the other containers' processes",
-	Quote:    "You can signal processes in other containers",
+	Page:     []string{"signal.others"},
+	Promise:  claim.Promise{From: "kill(2)", Text: "-1: every process that one may signal, but for PID 1"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"broadcast-reaches-neighbours.yaml"},
 	Shared: claim.Side{

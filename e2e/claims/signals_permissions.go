@@ -16,7 +16,8 @@ import (
 var walkWithoutSysPtrace = claim.Claim{
 	ID:       "walk-without-sys-ptrace",
 	Title:    "the page's walk-through works without the SYS_PTRACE capability, too",
-	Quote:    "This requires the SYS_PTRACE capability",
+	Page:     []string{"signal.requires"},
+	Promise:  claim.Promise{From: "kill(2)", Text: "the same uid, or CAP_KILL"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"walk-without-sys-ptrace.yaml"},
 	Shared: claim.Side{
@@ -62,7 +63,7 @@ func psNumberAndCommand(r psRow) string { return r.number() + " " + r.command }
 var otherUIDRefused = claim.Claim{
 	ID:       "other-uid-refused",
 	Title:    "uid 1000 without CAP_KILL cannot signal root's process in another container",
-	Quote:    "These are protected only by regular Unix permissions",
+	Page:     []string{"visible.protected"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"signal-access.yaml"},
 	Shared: claim.Side{

@@ -21,7 +21,7 @@ var Start = claim.Group{Name: "start", About: "the page's walk-through", Claims:
 var pageManifestRuns = claim.Claim{
 	ID:       "page-manifest-runs",
 	Title:    "the page's manifest, byte for byte, is accepted and both containers run",
-	Quote:    "Create the pod nginx on your cluster",
+	Page:     []string{"configure.manifest", "create", "create.command"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
@@ -65,7 +65,7 @@ func pageManifestRunning(ctx context.Context, b *lab.Bench) {
 var attachTerminal = claim.Claim{
 	ID:       "attach-terminal",
 	Title:    "attaching to the shell container gives its prompt, and ps shows the pod's processes",
-	Quote:    "Attach to the shell container and run ps: kubectl attach -it nginx -c shell",
+	Page:     []string{"attach", "attach.command", "attach.prompt"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
@@ -123,7 +123,7 @@ func typed(ctx context.Context, shell *lab.Container, lines ...string) (shown []
 var pageTranscript = claim.Claim{
 	ID:       "page-transcript",
 	Title:    "the page's session shows what the page prints: order, owners, parents, before and after kill -HUP",
-	Quote:    "1 root 0:00 /pause, 8 root 0:00 nginx: master process nginx -g daemon off;, 14 101 0:00 nginx: worker process, 15 root 0:00 sh, 21 root 0:00 ps ax",
+	Page:     []string{"attach.ps*", "signal.kill", "signal.ps*"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest},
 	Takes:    5 * time.Second,

@@ -22,7 +22,7 @@ var Visibility = claim.Group{Name: "visibility", About: "who sees whom", Claims:
 var visibleToAll = claim.Claim{
 	ID:       "visible-to-all",
 	Title:    "processes in a container are visible to all other containers in the pod",
-	Quote:    "When process namespace sharing is enabled, processes in a container are visible to all other containers in that pod",
+	Page:     []string{"intro.visible", "visible"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"visible-to-all.yaml"},
 	Takes:    6 * time.Second,
@@ -110,7 +110,7 @@ func exactly(c *lab.Container, table lab.Table, known ...lab.Process) {
 var oneNamespace = claim.Claim{
 	ID:       "one-namespace",
 	Title:    "the containers of the pod are in one process namespace",
-	Quote:    "Share Process Namespace between Containers in a Pod",
+	Page:     []string{"title", "understanding.resources"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest, "visible-to-all.yaml"},
 	Shared: claim.Side{

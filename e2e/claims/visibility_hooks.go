@@ -18,7 +18,7 @@ import (
 var execProbeHookShare = claim.Claim{
 	ID:       "exec-probe-hook-share",
 	Title:    "exec, exec probes and lifecycle hooks are in the process namespace of their container",
-	Quote:    "When process namespace sharing is enabled, processes in a container are visible to all other containers in that pod",
+	Page:     []string{"intro.visible"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"exec-probe-hook-share.yaml"},
 	Shared: claim.Side{

@@ -14,7 +14,7 @@ import (
 var initContainerShares = claim.Claim{
 	ID:       "init-container-shares",
 	Title:    "an init container is in the pod's process namespace, and leaves nothing behind in it",
-	Quote:    "Pods share many resources so it makes sense they would also share a process namespace",
+	Page:     []string{"understanding.resources"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"init-container-shares.yaml"},
 	Shared: claim.Side{

@@ -14,7 +14,7 @@ import (
 var troubleshootShellLess = claim.Claim{
 	ID:       "troubleshoot-shell-less",
 	Title:    "a container whose image has no shell is troubleshot from another container's shell",
-	Quote:    "or to troubleshoot container images that don't include debugging utilities like a shell",
+	Page:     []string{"intro.uses"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"troubleshoot-shell-less.yaml"},
 	Shared: claim.Side{

@@ -15,7 +15,7 @@ import (
 var cooperatingSidecar = claim.Claim{
 	ID:       "cooperating-sidecar",
 	Title:    "a log handler sidecar rotates nginx's log",
-	Quote:    "You can use this feature to configure cooperating containers, such as a log handler sidecar container",
+	Page:     []string{"intro.uses"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"cooperating-sidecar.yaml"},
 	Shared: claim.Side{
