@@ -28,6 +28,7 @@ type Unit struct {
 	Kind       Kind    `yaml:"kind"`
 	ID         string  `yaml:"id"`         // for ever; "" of markup
 	Text       string  `yaml:"text"`       // as it stands in the page's source
+	Shown      string  `yaml:"shown"`      // what the reader sees instead of the text, of what the page includes
 	Untestable string  `yaml:"untestable"` // why no claim proves it
 	Refuted    Refuted `yaml:"refuted"`    // what was measured against it
 	Today      string  `yaml:"today"`      // what the page of today says instead
@@ -134,6 +135,9 @@ var emphasis = strings.NewReplacer("`", "", "**", "")
 
 // Plain is the unit as somebody reads it: without marks of emphasis, numbers of lists and prompts.
 func (u Unit) Plain() string {
+	if u.Shown != "" {
+		return u.Shown
+	}
 	text := emphasis.Replace(u.Text)
 	for _, mark := range []string{"1. ", "## ", "$ ", "/ # "} {
 		if rest, ok := strings.CutPrefix(text, mark); ok && u.Kind != Output {

@@ -17,7 +17,7 @@ type head struct {
 }
 
 // The parts of the style, in the order in which they win over each other.
-var styles = []string{"base", "verdict", "claims", "grid", "tables", "guards", "phone", "print"}
+var styles = []string{"base", "verdict", "claims", "grid", "tables", "guards", "documented", "phone", "print"}
 
 var style, script = asset(styles, ".css"), asset([]string{"script"}, ".js")
 

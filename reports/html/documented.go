@@ -1,0 +1,124 @@
+package html
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/gateproof/gateproof/reports"
+	"github.com/gateproof/gateproof/reports/documented"
+)
+
+// documentedPage is the documentation, with what was found beside each thing that it says.
+type documentedPage struct {
+	page
+	Of       documented.Page
+	Blocks   []block
+	Broken   []part // what a cluster of the run does not keep
+	NotSo    []part // what is not so on any cluster
+	Measured string // in one line
+}
+
+// block is what stands on lines of its own: a heading, a paragraph, an item, a terminal.
+type block struct {
+	Form  string // title, heading, paragraph, item, terminal, manifest
+	Parts []part
+}
+
+// part is one thing that the page says.
+type part struct {
+	documented.Part
+	Sign  string // the worst of the lanes', which underlines it
+	Found []found
+	Links []link // to the claims' evidence
+}
+
+type found struct{ Sign, Words, Lanes string }
+
+type link struct{ ID, Claim string }
+
+// RenderDocumented writes the documentation page with what the run found.
+func RenderDocumented(w io.Writer, of documented.Page, run reports.Run) error {
+	p := documentedPage{page: pageOf(run), Of: of}
+	counts := map[string]int{}
+	for _, one := range of.Parts {
+		at := p.partOf(one, run)
+		if one.Untestable == "" {
+			counts[at.Sign]++
+		}
+		switch at.Sign {
+		case string(reports.Contradicted):
+			p.Broken = append(p.Broken, at)
+		case string(documented.Refuted):
+			p.NotSo = append(p.NotSo, at)
+		}
+		p.put(at)
+	}
+	var words []string
+	for _, v := range []string{string(reports.Contradicted), string(documented.Refuted), string(reports.NotObserved), string(reports.NotRun), string(reports.Holds)} {
+		if n := counts[v]; n > 0 {
+			words = append(words, fmt.Sprintf("%d %s", n, documented.Found{Verdict: documented.Verdict(v)}.Words()))
+		}
+	}
+	p.Measured = strings.Join(words, ", ")
+	p.head = headOf(of.Title+": measured", p.Measured)
+	return execute(w, "documented.html", p)
+}
+
+// severity is the order in which a lane's verdict shows over another's.
+var severity = []string{string(reports.Contradicted), string(documented.Refuted), string(reports.NotObserved), string(reports.Holds), string(reports.NotRun),
+	string(reports.NotApplicable), string(documented.Untestable)}
+
+func (p documentedPage) partOf(one documented.Part, run reports.Run) part {
+	out := part{Part: one, Sign: severity[len(severity)-1]}
+	for _, f := range one.Found(run) {
+		out.Found = append(out.Found, found{string(f.Verdict), f.Words(), strings.Join(f.Lanes, ", ")})
+		if slices.Index(severity, string(f.Verdict)) < slices.Index(severity, out.Sign) {
+			out.Sign = string(f.Verdict)
+		}
+	}
+	for _, claim := range one.Claims {
+		if p.has(claim) {
+			out.Links = append(out.Links, link{claim, claim})
+		}
+	}
+	return out
+}
+
+// has says that the claim's evidence is on the page.
+func (p documentedPage) has(claim string) bool {
+	return slices.ContainsFunc(p.Groups, func(g group) bool {
+		return slices.ContainsFunc(g.Rows, func(r row) bool { return r.ID == claim })
+	})
+}
+
+// Notes are the parts whose findings stand beside the block, but for those that say the same as the one before.
+func (b block) Notes() (out []part) {
+	for _, one := range b.Parts {
+		if last := len(out) - 1; last >= 0 && one.Because+one.Today == "" && slices.Equal(one.Found, out[last].Found) && slices.Equal(one.Links, out[last].Links) {
+			continue
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// forms are how the kinds of parts stand on the page; sentences flow.
+var forms = map[string]string{"title": "title", "heading": "heading", "step": "item", "item": "item", "command": "terminal", "output": "terminal", "manifest": "manifest"}
+
+// put adds the part to the last block, or begins another.
+func (p *documentedPage) put(one part) {
+	form := forms[one.Kind]
+	if form == "" {
+		form = "paragraph"
+	}
+	last := len(p.Blocks) - 1
+	flows := last >= 0 && !one.Begins && (form == "terminal" && p.Blocks[last].Form == "terminal" ||
+		one.Kind == "sentence" && (p.Blocks[last].Form == "paragraph" && p.Blocks[last].Parts[0].Kind == "sentence" || p.Blocks[last].Form == "item" && p.Blocks[last].Parts[0].Kind == "item"))
+	if flows {
+		p.Blocks[last].Parts = append(p.Blocks[last].Parts, one)
+		return
+	}
+	p.Blocks = append(p.Blocks, block{form, []part{one}})
+}
