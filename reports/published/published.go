@@ -1,0 +1,194 @@
+// Package published is the results that others can look up: conformance reports in a folder each, VERSION/RUNTIME/report.yaml, all of one suite, and
+// the table that follows from them.
+package published
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/semver"
+
+	"github.com/gateproof/gateproof/clusters/strictyaml"
+	"github.com/gateproof/gateproof/reports"
+	"github.com/gateproof/gateproof/reports/conformance"
+)
+
+// fileName is a report's in its folder, which runs give it too.
+const fileName = "report.yaml"
+
+// threadsFile names, beside the reports, where upstream speaks of what differs.
+const threadsFile = "threads.yaml"
+
+// Results are the published reports, by release and runtime.
+type Results struct {
+	Entries []Entry
+	Threads []Thread
+}
+
+// Entry is one report.
+type Entry struct {
+	Version, Runtime string // as its folder says
+	Report           conformance.Report
+}
+
+// Thread is where upstream speaks of a claim that does not hold with a runtime.
+type Thread struct {
+	Claim   string `yaml:"claim"`
+	Runtime string `yaml:"runtime"`
+	At      string `yaml:"at"` // its address
+	Says    string `yaml:"says"`
+}
+
+// Load reads a folder of results. One that is not what a run has made, lies in the wrong folder, or is of another suite than the others, is an error.
+func Load(dir fs.FS) (Results, error) {
+	var out Results
+	names, err := fs.Glob(dir, "*/*/"+fileName)
+	if err != nil {
+		return out, err
+	}
+	for _, name := range names {
+		e, err := load(dir, name)
+		if err != nil {
+			return out, fmt.Errorf("%s: %w", name, err)
+		}
+		out.Entries = append(out.Entries, e)
+	}
+	slices.SortFunc(out.Entries, func(a, b Entry) int {
+		return cmp.Or(semver.Compare(a.Version, b.Version), strings.Compare(a.Runtime, b.Runtime))
+	})
+	if err := out.aligned(); err != nil {
+		return out, err
+	}
+	err = strictyaml.ReadFile(dir, threadsFile, &out.Threads)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return out, err
+}
+
+func load(dir fs.FS, name string) (Entry, error) {
+	data, err := fs.ReadFile(dir, name)
+	if err != nil {
+		return Entry{}, err
+	}
+	report, err := conformance.Validate(data)
+	if err != nil {
+		return Entry{}, err
+	}
+	e := Entry{path.Base(path.Dir(path.Dir(name))), path.Base(path.Dir(name)), report}
+	return e, e.Check()
+}
+
+// Check refuses a report that its folder does not describe, or that says too little to be looked up by others.
+func (e Entry) Check() error {
+	if e.Report.Selection != "" {
+		return fmt.Errorf("it is of a part of the claims only: %s", e.Report.Selection)
+	}
+	if e.Report.Suite.Digest == "" {
+		return errors.New("it does not say by which suite it was made")
+	}
+	for _, l := range e.Report.Lanes {
+		switch {
+		case l.Kubernetes.Version != e.Version:
+			return fmt.Errorf("lane %s is of %s, and the folder is called %s", l.Name, l.Kubernetes.Version, e.Version)
+		case !strings.HasPrefix(l.Node.OCIRuntime, e.Runtime):
+			return fmt.Errorf("lane %s ran by %q, and the folder is called %s", l.Name, l.Node.OCIRuntime, e.Runtime)
+		case l.Node.Kernel == "" || l.Node.ContainerRuntime == "":
+			return fmt.Errorf("lane %s does not say on which kernel and container runtime it ran", l.Name)
+		}
+	}
+	return nil
+}
+
+// aligned refuses reports of different suites: their cells would not mean the same.
+func (r Results) aligned() error {
+	suites := map[string][]string{}
+	for _, e := range r.Entries {
+		d := e.Report.Suite.Digest
+		suites[d] = append(suites[d], e.Version+"/"+e.Runtime)
+	}
+	if len(suites) < 2 {
+		return nil
+	}
+	var parts []string
+	for digest, of := range suites {
+		parts = append(parts, fmt.Sprintf("%s by %s", strings.Join(of, ", "), digest))
+	}
+	slices.Sort(parts)
+	return fmt.Errorf("results of several suites are not comparable; make all of them by one: %s", strings.Join(parts, "; "))
+}
+
+// marks are the verdicts in a cell.
+var marks = map[reports.Verdict]string{
+	reports.Holds: "holds", reports.Contradicted: "**no**", reports.NotObserved: "?", reports.NotApplicable: "–", reports.NotRun: "not run",
+}
+
+// Table is the results as Markdown: a row a claim, a column a lane of a report.
+func (r Results) Table() string {
+	var out strings.Builder
+	out.WriteString("| release | runtime | lanes | result | measured | on |\n|---|---|---|---|---|---|\n")
+	for _, e := range r.Entries {
+		var lanes []string
+		for _, l := range e.Report.Lanes {
+			lanes = append(lanes, l.Name)
+		}
+		node := e.Report.Lanes[0].Node
+		fmt.Fprintf(&out, "| %s | %s | %s | [%s](published/%s/%s/%s) | %s | %s, kernel %s, cgroup v%s |\n", e.Version, node.OCIRuntime, strings.Join(lanes, ", "),
+			e.Report.Result, e.Version, e.Runtime, fileName, e.Report.Date.Format("2006-01-02"), node.ContainerRuntime, node.Kernel, node.CgroupVersion)
+	}
+	out.WriteString("\n| claim |")
+	rule := "|---|"
+	for _, e := range r.Entries {
+		for _, l := range e.Report.Lanes {
+			fmt.Fprintf(&out, " %s %s %s |", e.Version, e.Runtime, l.Name)
+			rule += "---|"
+		}
+	}
+	out.WriteString("\n" + rule + "\n")
+	for _, claim := range r.claims() {
+		out.WriteString("| " + claim + " |")
+		for _, e := range r.Entries {
+			for _, l := range e.Report.Lanes {
+				out.WriteString(" " + r.cell(e, l, claim) + " |")
+			}
+		}
+		out.WriteString("\n")
+	}
+	return out.String()
+}
+
+func (r Results) cell(e Entry, l conformance.Lane, claim string) string {
+	i := slices.IndexFunc(l.Claims, func(c conformance.Claim) bool { return c.ID == claim })
+	if i < 0 {
+		return ""
+	}
+	mark := marks[l.Claims[i].Verdict]
+	if l.Claims[i].Verdict != reports.Contradicted {
+		return mark
+	}
+	for _, t := range r.Threads {
+		if t.Claim == claim && t.Runtime == e.Runtime {
+			return fmt.Sprintf("[%s](%s %q)", mark, t.At, t.Says)
+		}
+	}
+	return mark
+}
+
+// claims are all that any report has, in the order in which reports have them.
+func (r Results) claims() (out []string) {
+	for _, e := range r.Entries {
+		for _, l := range e.Report.Lanes {
+			for _, c := range l.Claims {
+				if !slices.Contains(out, c.ID) {
+					out = append(out, c.ID)
+				}
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,65 @@
+package published
+
+import (
+	"testing"
+	"testing/fstest"
+	"time"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/gateproof/gateproof/reports"
+	"github.com/gateproof/gateproof/reports/conformance"
+)
+
+// made is what a run would have left.
+func made(g Gomega, suite, version, runtime string, verdict reports.Verdict) *fstest.MapFile {
+	r, err := conformance.From(reports.Run{
+		SuiteVersion: "v1", SuiteDigest: suite, Started: time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC),
+		Lanes: []reports.Lane{{
+			Name: "on", Version: version, Expect: "shared",
+			Facts:   map[string]string{"oci runtime": runtime + " 1.1", "container runtime": "containerd://1.7", "kernel": "6.1", "cgroup version": "2"},
+			Results: []reports.Result{{Claim: "stops", Title: "t", Group: "g", Kind: reports.Conformance, Verdict: verdict, Failure: failure(verdict)}},
+		}},
+	})
+	g.Expect(err).NotTo(HaveOccurred())
+	data, err := r.YAML()
+	g.Expect(err).NotTo(HaveOccurred())
+	return &fstest.MapFile{Data: data}
+}
+
+func failure(v reports.Verdict) string {
+	if v == reports.Contradicted {
+		return "it does not"
+	}
+	return ""
+}
+
+func TestTheTableFollowsFromTheReports(t *testing.T) {
+	g := NewWithT(t)
+	r, err := Load(fstest.MapFS{
+		"v1.37.0/runsc/report.yaml": made(g, "sha256:a", "v1.37.0", "runsc", reports.Contradicted),
+		"v1.16.15/runc/report.yaml": made(g, "sha256:a", "v1.16.15", "runc", reports.Holds),
+		"threads.yaml":              {Data: []byte(`[{claim: stops, runtime: runsc, at: "https://x.example/217", says: known}]`)},
+	})
+	g.Expect(err).NotTo(HaveOccurred())
+	table := r.Table()
+	g.Expect(table).To(ContainSubstring("| claim | v1.16.15 runc on | v1.37.0 runsc on |\n"))
+	g.Expect(table).To(ContainSubstring("| stops | holds | [**no**](https://x.example/217 \"known\") |\n"))
+	g.Expect(table).To(ContainSubstring("[success](published/v1.16.15/runc/report.yaml) | 2026-11-27 |"))
+}
+
+func TestWhatCannotBeComparedIsRefused(t *testing.T) {
+	g := NewWithT(t)
+	good := made(g, "sha256:a", "v1.16.15", "runc", reports.Holds)
+	edited := &fstest.MapFile{Data: append([]byte("# \n"), good.Data...)}
+	edited.Data = []byte(string(edited.Data[:len(edited.Data)-3]) + "x\n")
+	for says, files := range map[string]fstest.MapFS{
+		"results of several suites":     {"v1.16.15/runc/report.yaml": good, "v1.16.15/crun/report.yaml": made(g, "sha256:b", "v1.16.15", "crun", reports.Holds)},
+		"the folder is called v1.15.12": {"v1.15.12/runc/report.yaml": good},
+		"the folder is called crun":     {"v1.16.15/crun/report.yaml": good},
+		"v1.16.15/runc/report.yaml: ":   {"v1.16.15/runc/report.yaml": edited},
+	} {
+		_, err := Load(files)
+		g.Expect(err).To(MatchError(ContainSubstring(says)))
+	}
+}
