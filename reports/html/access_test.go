@@ -24,7 +24,7 @@ func pages(t *testing.T) map[string]string {
 	return map[string]string{
 		"holding": rendered(t, holding()), "failing": rendered(t, failing()), "unseeing": rendered(t, unseeing()), "troubled": rendered(t, troubled()),
 		"selected": rendered(t, selected()), "empty": rendered(t, reports.Run{}), "history": historyPage(t),
-		"kills": killPage(t), "benign": benignMatrixPage(t), "guarded": guarded(t),
+		"kills": killPage(t), "benign": benignMatrixPage(t), "guarded": guarded(t), "documented": documentedPage(t, holding()), "documented, broken": documentedPage(t, failing()),
 	}
 }
 

@@ -44,7 +44,7 @@ const lowContrast = (least) => {
 const idTrouble = () => {
   const ids = every('[id]').map((e) => e.id);
   const twice = ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `twice: ${id}`);
-  const references = every('a[href]').map((e) => e.getAttribute('href').slice(1))
+  const references = every('a[href^="#"]').map((e) => e.getAttribute('href').slice(1))
     .concat(every('[aria-labelledby]').map((e) => e.getAttribute('aria-labelledby')));
   return twice.concat(references.filter((id) => !ids.includes(id)).map((id) => `leads nowhere: ${id}`));
 };
