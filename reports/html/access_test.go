@@ -25,6 +25,7 @@ func pages(t *testing.T) map[string]string {
 		"holding": rendered(t, holding()), "failing": rendered(t, failing()), "unseeing": rendered(t, unseeing()), "troubled": rendered(t, troubled()),
 		"selected": rendered(t, selected()), "empty": rendered(t, reports.Run{}), "history": historyPage(t),
 		"kills": killPage(t), "benign": benignMatrixPage(t), "guarded": guarded(t), "documented": documentedPage(t, holding()), "documented, broken": documentedPage(t, failing()),
+		"published": publishedPage(t), "start": startPage(t),
 	}
 }
 

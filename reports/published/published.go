@@ -128,6 +128,55 @@ var marks = map[reports.Verdict]string{
 	reports.Holds: "holds", reports.Contradicted: "**no**", reports.NotObserved: "?", reports.NotApplicable: "–", reports.NotRun: "not run",
 }
 
+// Column is a lane of a report.
+type Column struct {
+	Entry
+	Lane conformance.Lane
+}
+
+// Columns are the lanes of all reports, in the order of the entries.
+func (r Results) Columns() (out []Column) {
+	for _, e := range r.Entries {
+		for _, l := range e.Report.Lanes {
+			out = append(out, Column{e, l})
+		}
+	}
+	return out
+}
+
+// Claim finds a claim's verdict.
+func (c Column) Claim(id string) (conformance.Claim, bool) {
+	i := slices.IndexFunc(c.Lane.Claims, func(one conformance.Claim) bool { return one.ID == id })
+	if i < 0 {
+		return conformance.Claim{}, false
+	}
+	return c.Lane.Claims[i], true
+}
+
+// Claims are all that any report has, in the order in which reports have them.
+func (r Results) Claims() (out []conformance.Claim) {
+	for _, c := range r.Columns() {
+		for _, one := range c.Lane.Claims {
+			if !slices.ContainsFunc(out, func(other conformance.Claim) bool { return other.ID == one.ID }) {
+				out = append(out, one)
+			}
+		}
+	}
+	return out
+}
+
+// Thread is where upstream speaks of a claim that the column contradicts; none where it does not, or nobody does.
+func (r Results) Thread(claim string, c Column) Thread {
+	if found, ok := c.Claim(claim); !ok || found.Verdict != reports.Contradicted {
+		return Thread{}
+	}
+	i := slices.IndexFunc(r.Threads, func(t Thread) bool { return t.Claim == claim && t.Runtime == c.Runtime })
+	if i < 0 {
+		return Thread{}
+	}
+	return r.Threads[i]
+}
+
 // Table is the results as Markdown: a row a claim, a column a lane of a report.
 func (r Results) Table() string {
 	var out strings.Builder
@@ -143,52 +192,28 @@ func (r Results) Table() string {
 	}
 	out.WriteString("\n| claim |")
 	rule := "|---|"
-	for _, e := range r.Entries {
-		for _, l := range e.Report.Lanes {
-			fmt.Fprintf(&out, " %s %s %s |", e.Version, e.Runtime, l.Name)
-			rule += "---|"
-		}
+	for _, c := range r.Columns() {
+		fmt.Fprintf(&out, " %s %s %s |", c.Version, c.Runtime, c.Lane.Name)
+		rule += "---|"
 	}
 	out.WriteString("\n" + rule + "\n")
-	for _, claim := range r.claims() {
-		out.WriteString("| " + claim + " |")
-		for _, e := range r.Entries {
-			for _, l := range e.Report.Lanes {
-				out.WriteString(" " + r.cell(e, l, claim) + " |")
-			}
+	for _, claim := range r.Claims() {
+		out.WriteString("| " + claim.ID + " |")
+		for _, c := range r.Columns() {
+			out.WriteString(" " + r.cell(claim.ID, c) + " |")
 		}
 		out.WriteString("\n")
 	}
 	return out.String()
 }
 
-func (r Results) cell(e Entry, l conformance.Lane, claim string) string {
-	i := slices.IndexFunc(l.Claims, func(c conformance.Claim) bool { return c.ID == claim })
-	if i < 0 {
+func (r Results) cell(claim string, c Column) string {
+	found, ok := c.Claim(claim)
+	if !ok {
 		return ""
 	}
-	mark := marks[l.Claims[i].Verdict]
-	if l.Claims[i].Verdict != reports.Contradicted {
-		return mark
+	if t := r.Thread(claim, c); t.At != "" {
+		return fmt.Sprintf("[%s](%s %q)", marks[found.Verdict], t.At, t.Says)
 	}
-	for _, t := range r.Threads {
-		if t.Claim == claim && t.Runtime == e.Runtime {
-			return fmt.Sprintf("[%s](%s %q)", mark, t.At, t.Says)
-		}
-	}
-	return mark
-}
-
-// claims are all that any report has, in the order in which reports have them.
-func (r Results) claims() (out []string) {
-	for _, e := range r.Entries {
-		for _, l := range e.Report.Lanes {
-			for _, c := range l.Claims {
-				if !slices.Contains(out, c.ID) {
-					out = append(out, c.ID)
-				}
-			}
-		}
-	}
-	return out
+	return marks[found.Verdict]
 }

@@ -17,6 +17,6 @@ func reportCommand() *cobra.Command {
 			"report validate gateproof-reports/report.yaml",
 		),
 	}
-	cmd.AddCommand(renderCommand(), pageCommand(), gateCommand(), tableCommand(), submitCommand(), validateCommand(), compareCommand(), mergeCommand(), historyCommand(), schemaCommand(), githubCommand())
+	cmd.AddCommand(renderCommand(), pageCommand(), gateCommand(), tableCommand(), submitCommand(), siteCommand(), validateCommand(), compareCommand(), mergeCommand(), historyCommand(), schemaCommand(), githubCommand())
 	return cmd
 }

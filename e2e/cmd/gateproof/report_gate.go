@@ -8,6 +8,7 @@ import (
 
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/life"
+	"github.com/gateproof/gateproof/reports"
 )
 
 func gateCommand() *cobra.Command {
@@ -24,20 +25,17 @@ func gateCommand() *cobra.Command {
 				}
 				return err
 			}
-			lanes, err := lane.All()
-			if err != nil {
-				return err
-			}
-			l, err := life.Of(lanes)
-			if err != nil {
-				return err
-			}
-			if len(args) > 0 {
-				run, err := load(args[0])
+			var runs []reports.Run
+			for _, folder := range args {
+				run, err := load(folder)
 				if err != nil {
 					return err
 				}
-				l.Measure(run)
+				runs = append(runs, run)
+			}
+			l, err := gateLife(runs...)
+			if err != nil {
+				return err
 			}
 			if markdown {
 				_, err := fmt.Fprint(cmd.OutOrStdout(), l.Table())
@@ -51,4 +49,17 @@ func gateCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&markdown, "markdown", false, "as a table")
 	cmd.Flags().BoolVar(&schema, "schema", false, "its JSON Schema instead")
 	return cmd
+}
+
+// gateLife is the gate's life by the declared lanes, and what runs found of it.
+func gateLife(runs ...reports.Run) (life.Life, error) {
+	lanes, err := lane.All()
+	if err != nil {
+		return life.Life{}, err
+	}
+	l, err := life.Of(lanes)
+	for _, run := range runs {
+		l.Measure(run)
+	}
+	return l, err
 }
