@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Only these are for callers; the rest of the file is plumbing.
-.PHONY: help e2e test look claims lanes doctor lanes-up lanes-down images publish suite-image bench mutants benign compare merge history validate clean
+.PHONY: help e2e test look claims lanes doctor lanes-up lanes-down images publish suite-image bench mutants benign compare merge history validate site clean
 
 # The other hosts that people have: the tree and its tests compile there.
 HOSTS := linux/arm64 darwin/arm64 darwin/amd64 windows/amd64
@@ -81,6 +81,9 @@ history: $(G) ## Follow each claim over the runs below DIR
 
 validate: $(G) ## Check that the conformance report FILE is what a run has made
 	@exec $(G) report validate $(FILE)
+
+site: $(G) ## Write static pages of the run in reports/out and of published results to SITE, ./site where nothing is said
+	@exec $(G) report site reports/out --out $(or $(SITE),site)
 
 bench: $(G) ## Measure a warm run by phase and claim, against plain kind in the same run
 	@exec $(G) bench

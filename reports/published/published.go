@@ -177,9 +177,11 @@ func (r Results) Thread(claim string, c Column) Thread {
 	return r.Threads[i]
 }
 
-// Table is the results as Markdown: a row a claim, a column a lane of a report.
+// Table is the results as a page of Markdown: a row a claim, a column a lane of a report.
 func (r Results) Table() string {
 	var out strings.Builder
+	out.WriteString("# Compatibility\n\nWhat follows from the [published results](published/): `gateproof report table` prints it. A contradiction links the upstream thread where there is one;\n" +
+		"`?` could not be observed, `–` has nothing to observe there.\n\n")
 	out.WriteString("| release | runtime | lanes | result | measured | on |\n|---|---|---|---|---|---|\n")
 	for _, e := range r.Entries {
 		var lanes []string

@@ -63,3 +63,21 @@ func TestWhatCannotBeComparedIsRefused(t *testing.T) {
 		g.Expect(err).To(MatchError(ContainSubstring(says)))
 	}
 }
+
+func TestSubmitted(t *testing.T) {
+	g := NewWithT(t)
+	e, err := Submitted(made(g, "sha256:a", "v1.37.0", "runc", reports.Holds).Data)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(e.Path()).To(Equal("v1.37.0/runc/report.yaml"))
+	g.Expect(e.Beside(fstest.MapFS{})).To(Succeed())
+	others := fstest.MapFS{"v1.16.15/runc/report.yaml": made(g, "sha256:b", "v1.16.15", "runc", reports.Holds)}
+	g.Expect(e.Beside(others)).To(MatchError(ContainSubstring("results of several suites")))
+	g.Expect(e.Beside(fstest.MapFS{"v1.37.0/runc/report.yaml": others["v1.16.15/runc/report.yaml"]})).To(MatchError(ContainSubstring("the folder is called v1.37.0")))
+	older := fstest.MapFS{"v1.37.0/runc/report.yaml": made(g, "sha256:b", "v1.37.0", "runc", reports.Holds)}
+	g.Expect(e.Beside(older)).To(Succeed(), "it takes the place of the one before")
+
+	_, err = Submitted(made(g, "sha256:a", "v1.37.0", "", reports.Holds).Data)
+	g.Expect(err).To(HaveOccurred())
+	_, err = Submitted([]byte("kind: other"))
+	g.Expect(err).To(HaveOccurred())
+}

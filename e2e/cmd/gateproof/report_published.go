@@ -3,11 +3,11 @@ package main
 import (
 	"fmt"
 	"os"
-	"strings"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
-	"github.com/gateproof/gateproof/reports/conformance"
+	"github.com/gateproof/gateproof/reports"
 	"github.com/gateproof/gateproof/reports/published"
 )
 
@@ -28,31 +28,43 @@ func tableCommand() *cobra.Command {
 }
 
 func submitCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "submit FILE",
-		Short:   "Check that a report can be published, and say in which folder",
-		Example: examples("report submit gateproof-reports/report.yaml"),
+	var check bool
+	var results string
+	cmd := &cobra.Command{
+		Use:   "submit FILE",
+		Short: "Put a report, unchanged, where published results are; --check says only whether it can be",
+		Long: `Put a conformance report, unchanged, where published results are: in a folder by release and runtime. It must be of all claims, say on what it was
+measured, and be of the same suite as the results that are there. --check changes nothing.`,
+		Example: examples("report submit gateproof-reports/report.yaml", "report submit --check gateproof-reports/report.yaml"),
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			data, err := os.ReadFile(args[0])
 			if err != nil {
 				return err
 			}
-			report, err := conformance.Validate(data)
+			e, err := published.Submitted(data)
+			if err == nil {
+				err = e.Beside(os.DirFS(results))
+			}
 			if err != nil {
-				return fmt.Errorf("%s: %w", args[0], err)
+				return fmt.Errorf("%s cannot be published: %w", args[0], err)
 			}
-			e := published.Entry{Report: report}
-			if len(report.Lanes) > 0 {
-				l := report.Lanes[0]
-				e.Version = l.Kubernetes.Version
-				e.Runtime, _, _ = strings.Cut(l.Node.OCIRuntime, " ")
+			path := filepath.Join(results, filepath.FromSlash(e.Path()))
+			if check {
+				_, err = fmt.Fprintf(cmd.OutOrStdout(), "it can be published, unchanged, as %s\n", path)
+				return err
 			}
-			if err := e.Check(); err != nil {
-				return fmt.Errorf("%s: %w", args[0], err)
+			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "it can be published, unchanged, as reports/published/%s/%s/report.yaml\n", e.Version, e.Runtime)
+			if err := reports.ReplaceFile(path, data); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s; what follows from it: gateproof report table\n", path)
 			return err
 		},
 	}
+	cmd.Flags().BoolVar(&check, "check", false, "only say whether it can be published, and where")
+	cmd.Flags().StringVar(&results, "published", "reports/published", "folder of published results")
+	return cmd
 }
