@@ -58,8 +58,11 @@ func decided(p page.Page, groups []Group) error {
 			return fmt.Errorf("the page's %s, %q: no claim proves it, and no reason is given", u.ID, u.Text)
 		}
 		for _, id := range u.Refuted.By {
-			if !known(id) {
+			switch {
+			case !known(id):
 				return fmt.Errorf("the page's %s is refuted by %s, which is no claim", u.ID, id)
+			case !slices.Contains(proving[u.ID], id):
+				return fmt.Errorf("the page's %s is refuted by %s, which does not say that it is about it", u.ID, id)
 			}
 		}
 	}
@@ -78,7 +81,7 @@ func (c Claim) promised(p page.Page) string {
 		all = append(all, "“"+strings.Join(words, " / ")+"”")
 	}
 	if c.Promise.Text != "" {
-		all = append(all, c.Promise.From+": “"+c.Promise.Text+"”")
+		all = append(all, c.Promise.From+": "+c.Promise.Text)
 	}
 	return strings.Join(all, "; ")
 }

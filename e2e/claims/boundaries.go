@@ -21,7 +21,7 @@ const sharingManifest = "other-pods-invisible.yaml"
 var otherPodsInvisible = claim.Claim{
 	ID:       "other-pods-invisible",
 	Title:    "sharing ends at the pod: other pods on the node, and the node itself, stay out of sight",
-	Page:     []string{"intro.visible"},
+	Promise:  claim.Promise{From: "API, PodSpec.shareProcessNamespace", Text: "Share a single process namespace between all of the containers in a pod"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{sharingManifest},
 	Takes:    8 * time.Second,

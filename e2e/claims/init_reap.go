@@ -14,7 +14,6 @@ import (
 var reapsOrphans = claim.Claim{
 	ID:       "reaps-orphans",
 	Title:    "the sandbox's process adopts orphans and reaps them",
-	Page:     []string{"attach.ps.pause"},
 	Promise:  claim.Promise{From: "pid_namespaces(7)", Text: "PID 1 is the parent of every orphan of its namespace"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"reaps-orphans.yaml"},

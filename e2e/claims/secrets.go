@@ -16,7 +16,7 @@ var Secrets = claim.Group{Name: "secrets", About: "what /proc tells of other con
 var argumentsVisible = claim.Claim{
 	ID:       "arguments-visible",
 	Title:    "a password that another container was given as an argument is visible to any user",
-	Page:     []string{"visible.proc"},
+	Page:     []string{"visible.proc", "visible.protected"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"environment-visible.yaml"},
 	Shared: claim.Side{

@@ -63,7 +63,7 @@ func psNumberAndCommand(r psRow) string { return r.number() + " " + r.command }
 var otherUIDRefused = claim.Claim{
 	ID:       "other-uid-refused",
 	Title:    "uid 1000 without CAP_KILL cannot signal root's process in another container",
-	Page:     []string{"visible.protected"},
+	Page:     []string{"signal.others"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{"signal-access.yaml"},
 	Shared: claim.Side{

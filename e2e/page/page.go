@@ -32,7 +32,19 @@ type Unit struct {
 	Untestable string  `yaml:"untestable"` // why no claim proves it
 	Refuted    Refuted `yaml:"refuted"`    // what was measured against it
 	Today      string  `yaml:"today"`      // what the page of today says instead
+	Of         Of      `yaml:"of"`         // where processes are what it is said of; shared where nothing is said
+	Note       string  `yaml:"note"`       // what a reader should know who sees it measured
 }
+
+// Of is where processes are so that a unit is about them.
+type Of string
+
+// The sides that a unit can be about.
+const (
+	Shared   Of = "shared"
+	Isolated Of = "isolated"
+	Both     Of = "both"
+)
 
 // Refuted says which claims, where they hold, show that a sentence is not so, and what is.
 type Refuted struct {
@@ -95,6 +107,8 @@ func (p Page) check(text string) error {
 			return fmt.Errorf("%s: two have this id", u.ID)
 		case (len(u.Refuted.By) > 0) != (u.Refuted.Because != ""):
 			return fmt.Errorf("%s is refuted by %q because of %q: both are needed", u.ID, u.Refuted.By, u.Refuted.Because)
+		case !slices.Contains([]Of{"", Shared, Isolated, Both}, u.Of):
+			return fmt.Errorf("%s is said of %q, which is none of %s, %s, %s", u.ID, u.Of, Shared, Isolated, Both)
 		case u.Untestable != "" && u.Refuted.By != nil:
 			return fmt.Errorf("%s cannot be untestable and refuted", u.ID)
 		}

@@ -39,6 +39,7 @@ func TestWhatIsNotThePageIsRefused(t *testing.T) {
 		"an id twice":           {func(all []Unit) []Unit { all[7].ID = "title"; return all }, "two have this id"},
 		"no id":                 {func(all []Unit) []Unit { all[7].ID = ""; return all }, "not of the form"},
 		"refuted for no reason": {func(all []Unit) []Unit { all[7].Refuted.By = []string{"x"}; return all }, "both are needed"},
+		"of no side":            {func(all []Unit) []Unit { all[7].Of = "some"; return all }, "none of shared, isolated, both"},
 		"markup that says":      {func(all []Unit) []Unit { all[0].Untestable = "so"; return all }, "is markup"},
 		"another kind":          {func(all []Unit) []Unit { all[0].Kind = "verse"; return all }, "none of"},
 	} {

@@ -56,10 +56,13 @@ func RenderDocumented(w io.Writer, of documented.Page, run reports.Run) error {
 		p.put(at)
 	}
 	var words []string
-	for _, v := range []string{string(reports.Contradicted), string(documented.Refuted), string(reports.NotObserved), string(reports.NotRun), string(reports.Holds)} {
+	for _, v := range []string{string(reports.Contradicted), string(documented.Refuted), string(reports.NotObserved), string(reports.NotRun), string(documented.Otherwise), string(reports.Holds)} {
 		if n := counts[v]; n > 0 {
 			words = append(words, fmt.Sprintf("%d %s", n, documented.Found{Verdict: documented.Verdict(v)}.Words()))
 		}
+	}
+	if words == nil {
+		words = []string{"nothing was measured"}
 	}
 	p.Measured = strings.Join(words, ", ")
 	p.head = headOf(of.Title+": measured", p.Measured)
@@ -67,8 +70,8 @@ func RenderDocumented(w io.Writer, of documented.Page, run reports.Run) error {
 }
 
 // severity is the order in which a lane's verdict shows over another's.
-var severity = []string{string(reports.Contradicted), string(documented.Refuted), string(reports.NotObserved), string(reports.Holds), string(reports.NotRun),
-	string(reports.NotApplicable), string(documented.Untestable)}
+var severity = []string{string(reports.Contradicted), string(documented.Refuted), string(reports.NotObserved), string(reports.NotRun), string(documented.Otherwise),
+	string(reports.Holds), string(documented.Elsewhere), string(reports.NotApplicable), string(documented.Untestable)}
 
 func (p documentedPage) partOf(one documented.Part, run reports.Run) part {
 	out := part{Part: one, Sign: severity[len(severity)-1]}
@@ -96,7 +99,7 @@ func (p documentedPage) has(claim string) bool {
 // Notes are the parts whose findings stand beside the block, but for those that say the same as the one before.
 func (b block) Notes() (out []part) {
 	for _, one := range b.Parts {
-		if last := len(out) - 1; last >= 0 && one.Because+one.Today == "" && slices.Equal(one.Found, out[last].Found) && slices.Equal(one.Links, out[last].Links) {
+		if last := len(out) - 1; last >= 0 && one.Because+one.Today+one.Note == "" && slices.Equal(one.Found, out[last].Found) && slices.Equal(one.Links, out[last].Links) {
 			continue
 		}
 		out = append(out, one)

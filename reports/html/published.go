@@ -3,6 +3,7 @@ package html
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/gateproof/gateproof/reports"
@@ -63,7 +64,7 @@ func RenderPublished(w io.Writer, r published.Results, now time.Time) error {
 		Sign: "holds", Word: fmt.Sprintf("%d releases and runtimes", len(r.Entries)), Meaning: "By one suite:",
 		Totals: fmt.Sprintf("%d cells are contradicted", differ),
 	}
-	if differ > 0 {
+	if slices.ContainsFunc(r.Entries, func(e published.Entry) bool { return e.Report.Result != reports.Success }) {
 		p.Verdict.Sign = "partial"
 	}
 	p.head = headOf("gateproof: "+p.Verdict.Title(), p.Verdict.Title())

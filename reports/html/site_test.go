@@ -77,6 +77,6 @@ func TestASiteLeadsNowhereElse(t *testing.T) {
 func TestPublishedResultsNameUpstreamAndTheirAge(t *testing.T) {
 	g := NewWithT(t)
 	p := open(t, publishedPage(t))
-	g.Expect(get[string](p, `document.querySelector('td a[href="https://issues.example/1"]').parentElement.textContent`)).To(ContainSubstring("upstream"))
+	g.Expect(get[string](p, `document.querySelector('td a[href="https://issues.example/1"]').parentElement.textContent`)).To(ContainSubstring("one namespace for a container"))
 	g.Expect(get[string](p, `document.body.textContent`)).To(ContainSubstring("6 days old"))
 }

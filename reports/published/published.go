@@ -47,6 +47,9 @@ type Thread struct {
 // Load reads a folder of results. One that is not what a run has made, lies in the wrong folder, or is of another suite than the others, is an error.
 func Load(dir fs.FS) (Results, error) {
 	var out Results
+	if _, err := fs.Stat(dir, "."); err != nil {
+		return out, fmt.Errorf("the folder of published results: %w", err)
+	}
 	names, err := fs.Glob(dir, "*/*/"+fileName)
 	if err != nil {
 		return out, err
@@ -67,6 +70,11 @@ func Load(dir fs.FS) (Results, error) {
 	err = strictyaml.ReadFile(dir, threadsFile, &out.Threads)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
+	}
+	for _, t := range out.Threads {
+		if !slices.ContainsFunc(out.Columns(), func(c Column) bool { _, known := c.Claim(t.Claim); return known && c.Runtime == t.Runtime }) {
+			return out, fmt.Errorf("%s: no report is of the runtime %q and has the claim %q", threadsFile, t.Runtime, t.Claim)
+		}
 	}
 	return out, err
 }
@@ -96,13 +104,17 @@ func (e Entry) Check() error {
 		switch {
 		case l.Kubernetes.Version != e.Version:
 			return fmt.Errorf("lane %s is of %s, and the folder is called %s", l.Name, l.Kubernetes.Version, e.Version)
-		case !strings.HasPrefix(l.Node.OCIRuntime, e.Runtime):
+		case l.Node.OCIRuntime != "" && runtimeOf(l) != e.Runtime:
 			return fmt.Errorf("lane %s ran by %q, and the folder is called %s", l.Name, l.Node.OCIRuntime, e.Runtime)
-		case l.Node.Kernel == "" || l.Node.ContainerRuntime == "":
-			return fmt.Errorf("lane %s does not say on which kernel and container runtime it ran", l.Name)
 		}
 	}
 	return nil
+}
+
+// runtimeOf is the name of what ran the lane's pods; "" where the report does not say, as of a cluster whose nodes the run could not look at.
+func runtimeOf(l conformance.Lane) string {
+	name, _, _ := strings.Cut(l.Node.OCIRuntime, " ")
+	return name
 }
 
 // aligned refuses reports of different suites: their cells would not mean the same.
@@ -127,6 +139,9 @@ func (r Results) aligned() error {
 var marks = map[reports.Verdict]string{
 	reports.Holds: "holds", reports.Contradicted: "**no**", reports.NotObserved: "?", reports.NotApplicable: "–", reports.NotRun: "not run",
 }
+
+// untold stands for what a report does not say of its nodes.
+const untold = "?"
 
 // Column is a lane of a report.
 type Column struct {
@@ -189,8 +204,8 @@ func (r Results) Table() string {
 			lanes = append(lanes, l.Name)
 		}
 		node := e.Report.Lanes[0].Node
-		fmt.Fprintf(&out, "| %s | %s | %s | [%s](published/%s/%s/%s) | %s | %s, kernel %s, cgroup v%s |\n", e.Version, node.OCIRuntime, strings.Join(lanes, ", "),
-			e.Report.Result, e.Version, e.Runtime, fileName, e.Report.Date.Format("2006-01-02"), node.ContainerRuntime, node.Kernel, node.CgroupVersion)
+		fmt.Fprintf(&out, "| %s | %s | %s | [%s](published/%s/%s/%s) | %s | %s, kernel %s, cgroup v%s |\n", e.Version, cmp.Or(node.OCIRuntime, e.Runtime), strings.Join(lanes, ", "),
+			e.Report.Result, e.Version, e.Runtime, fileName, e.Report.Date.Format("2006-01-02"), cmp.Or(node.ContainerRuntime, untold), cmp.Or(node.Kernel, untold), cmp.Or(node.CgroupVersion, untold))
 	}
 	out.WriteString("\n| claim |")
 	rule := "|---|"

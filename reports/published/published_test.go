@@ -17,7 +17,7 @@ func made(g Gomega, suite, version, runtime string, verdict reports.Verdict) *fs
 		SuiteVersion: "v1", SuiteDigest: suite, Started: time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC),
 		Lanes: []reports.Lane{{
 			Name: "on", Version: version, Expect: "shared",
-			Facts:   map[string]string{"oci runtime": runtime + " 1.1", "container runtime": "containerd://1.7", "kernel": "6.1", "cgroup version": "2"},
+			Facts:   map[string]string{"oci runtime": ofVersion(runtime), "container runtime": "containerd://1.7", "kernel": "6.1", "cgroup version": "2"},
 			Results: []reports.Result{{Claim: "stops", Title: "t", Group: "g", Kind: reports.Conformance, Verdict: verdict, Failure: failure(verdict)}},
 		}},
 	})
@@ -25,6 +25,13 @@ func made(g Gomega, suite, version, runtime string, verdict reports.Verdict) *fs
 	data, err := r.YAML()
 	g.Expect(err).NotTo(HaveOccurred())
 	return &fstest.MapFile{Data: data}
+}
+
+func ofVersion(runtime string) string {
+	if runtime == "" {
+		return ""
+	}
+	return runtime + " 1.1"
 }
 
 func failure(v reports.Verdict) string {
@@ -57,7 +64,8 @@ func TestWhatCannotBeComparedIsRefused(t *testing.T) {
 		"results of several suites":     {"v1.16.15/runc/report.yaml": good, "v1.16.15/crun/report.yaml": made(g, "sha256:b", "v1.16.15", "crun", reports.Holds)},
 		"the folder is called v1.15.12": {"v1.15.12/runc/report.yaml": good},
 		"the folder is called crun":     {"v1.16.15/crun/report.yaml": good},
-		"v1.16.15/runc/report.yaml: ":   {"v1.16.15/runc/report.yaml": edited},
+		"the report was edited":         {"v1.16.15/runc/report.yaml": edited},
+		"no report is of the runtime":   {"v1.16.15/runc/report.yaml": good, "threads.yaml": {Data: []byte(`[{claim: stops, runtime: rusc, at: "https://x.example/1", says: known}]`)}},
 	} {
 		_, err := Load(files)
 		g.Expect(err).To(MatchError(ContainSubstring(says)))
@@ -66,7 +74,7 @@ func TestWhatCannotBeComparedIsRefused(t *testing.T) {
 
 func TestSubmitted(t *testing.T) {
 	g := NewWithT(t)
-	e, err := Submitted(made(g, "sha256:a", "v1.37.0", "runc", reports.Holds).Data)
+	e, err := Submitted(made(g, "sha256:a", "v1.37.0", "runc", reports.Holds).Data, "")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(e.Path()).To(Equal("v1.37.0/runc/report.yaml"))
 	g.Expect(e.Beside(fstest.MapFS{})).To(Succeed())
@@ -76,8 +84,11 @@ func TestSubmitted(t *testing.T) {
 	older := fstest.MapFS{"v1.37.0/runc/report.yaml": made(g, "sha256:b", "v1.37.0", "runc", reports.Holds)}
 	g.Expect(e.Beside(older)).To(Succeed(), "it takes the place of the one before")
 
-	_, err = Submitted(made(g, "sha256:a", "v1.37.0", "", reports.Holds).Data)
-	g.Expect(err).To(HaveOccurred())
-	_, err = Submitted([]byte("kind: other"))
+	untold := made(g, "sha256:a", "v1.37.0", "", reports.Holds).Data
+	_, err = Submitted(untold, "")
+	g.Expect(err).To(MatchError(ContainSubstring("--runtime runc")))
+	e, err = Submitted(untold, "crun")
+	g.Expect(e.Path(), err).To(Equal("v1.37.0/crun/report.yaml"))
+	_, err = Submitted([]byte("kind: other"), "")
 	g.Expect(err).To(HaveOccurred())
 }

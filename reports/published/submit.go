@@ -1,16 +1,19 @@
 package published
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
-	"strings"
+	"time"
 
 	"github.com/gateproof/gateproof/reports/conformance"
 )
 
-// Submitted is the entry that a report makes, whose folder is what its first lane says. What cannot be looked up by others is an error.
-func Submitted(data []byte) (Entry, error) {
+// Submitted is the entry that a report makes, whose folder is what its first lane says; runtime is for a report that does not say by which OCI runtime
+// pods ran. What cannot be looked up by others is an error.
+func Submitted(data []byte, runtime string) (Entry, error) {
 	report, err := conformance.Validate(data)
 	if err != nil {
 		return Entry{}, err
@@ -19,9 +22,14 @@ func Submitted(data []byte) (Entry, error) {
 		return Entry{}, errors.New("it has no lane")
 	}
 	l := report.Lanes[0]
-	runtime, _, _ := strings.Cut(l.Node.OCIRuntime, " ")
-	if l.Kubernetes.Version == "" || runtime == "" {
-		return Entry{}, errors.New("it does not say of which release and container runtime it is; a cluster that is there tells its runtime where the run may look at nodes")
+	runtime = cmp.Or(runtimeOf(l), runtime)
+	switch {
+	case l.Kubernetes.Version == "":
+		return Entry{}, errors.New("it does not say of which release it is")
+	case runtime == "":
+		return Entry{}, errors.New("it does not say by which OCI runtime its pods ran, since the run could not look at nodes: --runtime runc does")
+	case report.Date.After(time.Now()):
+		return Entry{}, fmt.Errorf("it is of the future: %s", report.Date)
 	}
 	e := Entry{l.Kubernetes.Version, runtime, report}
 	return e, e.Check()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/e2e/page"
@@ -71,6 +72,11 @@ func document() (documented.Page, error) {
 		return documented.Page{}, err
 	}
 	out := documented.Page{Title: p.Title, Source: p.Source, Licence: p.Licence, Manifest: string(manifest)}
+	declared, err := lane.All()
+	if err != nil {
+		return out, err
+	}
+	out.Lanes = lane.Names(declared)
 	begins := true
 	for _, u := range p.Units {
 		if u.Kind == page.Markup {
@@ -81,8 +87,9 @@ func document() (documented.Page, error) {
 		if u.Kind == page.Command || u.Kind == page.Output {
 			text = strings.ReplaceAll(u.Text, "`", "") // with its prompt
 		}
+		of := map[page.Of]string{"": string(lane.Shared), page.Shared: string(lane.Shared), page.Isolated: string(lane.Isolated)}[u.Of]
 		out.Parts = append(out.Parts, documented.Part{
-			Begins: begins, Kind: string(u.Kind), ID: u.ID, Text: text, Claims: proving[u.ID], Untestable: u.Untestable,
+			Begins: begins, Kind: string(u.Kind), ID: u.ID, Text: text, Source: u.Text, Of: of, Note: u.Note, Claims: proving[u.ID], Untestable: u.Untestable,
 			RefutedBy: u.Refuted.By, Because: u.Refuted.Because, Today: u.Today,
 		})
 		begins = false

@@ -29,7 +29,7 @@ func tableCommand() *cobra.Command {
 
 func submitCommand() *cobra.Command {
 	var check bool
-	var results string
+	var results, runtime string
 	cmd := &cobra.Command{
 		Use:   "submit FILE",
 		Short: "Put a report, unchanged, where published results are; --check says only whether it can be",
@@ -42,7 +42,7 @@ measured, and be of the same suite as the results that are there. --check change
 			if err != nil {
 				return err
 			}
-			e, err := published.Submitted(data)
+			e, err := published.Submitted(data, runtime)
 			if err == nil {
 				err = e.Beside(os.DirFS(results))
 			}
@@ -64,6 +64,7 @@ measured, and be of the same suite as the results that are there. --check change
 			return err
 		},
 	}
+	cmd.Flags().StringVar(&runtime, "runtime", "", "the OCI runtime of the pods, as runc, where the report cannot say")
 	cmd.Flags().BoolVar(&check, "check", false, "only say whether it can be published, and where")
 	cmd.Flags().StringVar(&results, "published", "reports/published", "folder of published results")
 	return cmd
