@@ -24,19 +24,27 @@ type documentedPage struct {
 type block struct {
 	Form  string // title, heading, paragraph, item, terminal, manifest
 	Parts []part
+	Typed *typed // of a terminal; nil where no run typed it
 }
+
+// typed is what a real terminal showed where the page has one.
+type typed struct{ Claim, Lane, Text string }
 
 // part is one thing that the page says.
 type part struct {
 	documented.Part
 	Sign  string // the worst of the lanes', which underlines it
 	Found []found
-	Links []link // to the claims' evidence
+	In    []found // by lane, in the run's order
+	Links []link  // to the claims' evidence
 }
 
 type found struct{ Sign, Words, Lanes string }
 
 type link struct{ ID, Claim string }
+
+// Measurable says that somebody could have measured it.
+func (p part) Measurable() bool { return p.Untestable == "" }
 
 // RenderDocumented writes the documentation page with what the run found.
 func RenderDocumented(w io.Writer, of documented.Page, run reports.Run) error {
@@ -54,6 +62,9 @@ func RenderDocumented(w io.Writer, of documented.Page, run reports.Run) error {
 			p.NotSo = append(p.NotSo, at)
 		}
 		p.put(at)
+	}
+	for i := range p.Blocks {
+		p.Blocks[i].Typed = typedFor(p.Blocks[i], run)
 	}
 	var words []string
 	for _, v := range []string{string(reports.Contradicted), string(documented.Refuted), string(reports.NotObserved), string(reports.NotRun), string(documented.Otherwise), string(reports.Holds)} {
@@ -81,19 +92,59 @@ func (p documentedPage) partOf(one documented.Part, run reports.Run) part {
 			out.Sign = string(f.Verdict)
 		}
 	}
+	worst := ""
+	for _, l := range run.Lanes {
+		v := one.In(l)
+		out.In = append(out.In, found{string(v), documented.Found{Verdict: v}.Words(), l.Name})
+		if worst == "" && string(v) == out.Sign {
+			worst = l.Name
+		}
+	}
 	for _, claim := range one.Claims {
-		if p.has(claim) {
-			out.Links = append(out.Links, link{claim, claim})
+		if id := p.evidence(claim, worst); id != "" {
+			out.Links = append(out.Links, link{id, claim})
 		}
 	}
 	return out
 }
 
-// has says that the claim's evidence is on the page.
-func (p documentedPage) has(claim string) bool {
-	return slices.ContainsFunc(p.Groups, func(g group) bool {
-		return slices.ContainsFunc(g.Rows, func(r row) bool { return r.ID == claim })
-	})
+// evidence is the fragment of a claim's evidence, in the lane where it has some there; "" where no lane has the claim. It is inside of what a browser
+// opens by itself.
+func (p documentedPage) evidence(claim, lane string) (id string) {
+	for _, g := range p.Groups {
+		for _, r := range g.Rows {
+			for _, c := range r.Cells {
+				for _, s := range c.Sides {
+					if r.Claim == claim && (id == "" || s.Lane == lane) {
+						id = s.ID
+					}
+				}
+			}
+		}
+	}
+	return id
+}
+
+// terminalEvidence is what claims call the screen of a terminal that they have typed on.
+const terminalEvidence = "terminal"
+
+// typedFor is what a claim that proves the terminal's lines saw on a terminal of its own, where processes are as the page says.
+func typedFor(b block, run reports.Run) *typed {
+	if b.Form != "terminal" {
+		return nil
+	}
+	for _, one := range slices.Backward(b.Parts) { // what is typed last has all before it on its screen
+		for _, claim := range one.Claims {
+			for _, l := range run.Lanes {
+				r, ok := l.Result(claim)
+				i := slices.IndexFunc(r.Evidence, func(e reports.Evidence) bool { return e.Name == terminalEvidence })
+				if ok && i >= 0 && l.Expect == "shared" {
+					return &typed{claim, l.Name, reports.Printable(r.Evidence[i].Text)}
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // Notes are the parts whose findings stand beside the block, but for those that say the same as the one before.
@@ -123,5 +174,5 @@ func (p *documentedPage) put(one part) {
 		p.Blocks[last].Parts = append(p.Blocks[last].Parts, one)
 		return
 	}
-	p.Blocks = append(p.Blocks, block{form, []part{one}})
+	p.Blocks = append(p.Blocks, block{Form: form, Parts: []part{one}})
 }

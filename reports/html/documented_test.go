@@ -47,8 +47,34 @@ func TestTheSentenceThatIsBrokenIsSeenFirst(t *testing.T) {
 	g.Expect(get[string](p, first+`.parentElement.textContent`)).To(ContainSubstring("contradicted in on"))
 	p.click("main a")
 	p.eventually(`location.hash === "#says.worker" && document.getElementById("says.worker").getBoundingClientRect().top < innerHeight`)
-	p.click(`a.proof[href="#hup-restarts-worker"]`)
+	p.click(`a.proof[href="#hup-restarts-worker.on"]`)
 	p.eventually(shown(evidence))
+}
+
+// Where processes are as the page says, what a terminal showed stands beside the page's own lines.
+func TestTheTerminalAsTypedStandsBesideThePages(t *testing.T) {
+	g := NewWithT(t)
+	run := holding()
+	r := &run.Lanes[0].Results[0]
+	g.Expect(r.Claim).To(Equal("hup-restarts-worker"))
+	r.Evidence = append(r.Evidence, reports.Evidence{Name: "terminal", Text: "/ # kill -HUP 8\r\n/ # "})
+	p := open(t, documentedPage(t, run))
+	g.Expect(get[bool](p, shown(".typed pre"))).To(BeFalse())
+	p.click(".typed summary")
+	p.eventually(shown(".typed pre"))
+	g.Expect(get[[]string](p, `[...document.querySelectorAll(".typed pre")].map((e) => e.textContent.trim().split("\n")[0].trim())`)).To(Equal([]string{"$ kill -HUP 8", "/ # kill -HUP 8"}))
+	g.Expect(get[string](p, `document.querySelector(".typed summary").textContent`)).To(ContainSubstring("in lane on"))
+}
+
+func TestEachLaneHasAColumn(t *testing.T) {
+	g := NewWithT(t)
+	run := holding()
+	other := run.Lanes[0]
+	other.Name = "other"
+	run.Lanes = append(run.Lanes[:1:1], other)
+	p := open(t, documentedPage(t, run))
+	g.Expect(get[[]string](p, `[...document.querySelectorAll("table.strip thead th")].map((e) => e.textContent.split(" ")[0])`)).To(Equal([]string{"the", "on", "other"}))
+	g.Expect(get[int](p, `document.querySelectorAll("table.strip tbody tr").length`)).To(Equal(6), "what could be measured")
 }
 
 func TestWhatIsNotSoIsNoFaultOfTheClusters(t *testing.T) {
