@@ -18,6 +18,7 @@ type documentedPage struct {
 	Broken   []part // what a cluster of the run does not keep
 	NotSo    []part // what is not so on any cluster
 	Measured string // in one line
+	Apart    string // the file that has the evidence; "" where this one has it
 }
 
 // block is what stands on lines of its own: a heading, a paragraph, an item, a terminal.
@@ -41,14 +42,19 @@ type part struct {
 
 type found struct{ Sign, Words, Lanes string }
 
-type link struct{ ID, Claim string }
+type link struct{ To, Claim string }
 
 // Measurable says that somebody could have measured it.
 func (p part) Measurable() bool { return p.Untestable == "" }
 
-// RenderDocumented writes the documentation page with what the run found.
+// RenderDocumented writes the documentation page with what the run found, in one file.
 func RenderDocumented(w io.Writer, of documented.Page, run reports.Run) error {
-	p := documentedPage{page: pageOf(run), Of: of}
+	return renderDocumented(w, of, run, "")
+}
+
+// renderDocumented leaves the evidence to another file, a run's page, where one is named.
+func renderDocumented(w io.Writer, of documented.Page, run reports.Run, apart string) error {
+	p := documentedPage{page: pageOf(run), Of: of, Apart: apart}
 	counts := map[string]int{}
 	for _, one := range of.Parts {
 		at := p.partOf(one, run)
@@ -102,7 +108,7 @@ func (p documentedPage) partOf(one documented.Part, run reports.Run) part {
 	}
 	for _, claim := range one.Claims {
 		if id := p.evidence(claim, worst); id != "" {
-			out.Links = append(out.Links, link{id, claim})
+			out.Links = append(out.Links, link{p.Apart + "#" + id, claim})
 		}
 	}
 	return out

@@ -27,6 +27,9 @@ type Site struct {
 	Made      time.Time
 }
 
+// runFile has the evidence, which the others lead to.
+const runFile = "run.html"
+
 // leaf is one page of a site.
 type leaf struct {
 	File, Title, Says string
@@ -36,8 +39,8 @@ type leaf struct {
 // leaves are the pages but for the first, in its order.
 func (s Site) leaves() []leaf {
 	all := []leaf{
-		{"page.html", "The page, proved", "the documentation, and beside each thing that it says what was measured", func(w io.Writer) error { return RenderDocumented(w, s.Of, s.Run) }},
-		{"run.html", "The run behind it", "each claim with its evidence", func(w io.Writer) error { return Render(w, s.Run, s.Kills, s.Healthy) }},
+		{"page.html", "The page, proved", "the documentation, and beside each thing that it says what was measured", func(w io.Writer) error { return renderDocumented(w, s.Of, s.Run, runFile) }},
+		{runFile, "The run behind it", "each claim with its evidence", func(w io.Writer) error { return Render(w, s.Run, s.Kills, s.Healthy) }},
 	}
 	if len(s.Published.Entries) > 0 {
 		all = append(all, leaf{"compatibility.html", "Compatibility", "claims by release and container runtime", func(w io.Writer) error { return RenderPublished(w, s.Published, s.Made) }})

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -64,6 +65,7 @@ func TestASiteLeadsNowhereElse(t *testing.T) {
 		return err
 	})).To(Succeed())
 	g.Expect(size).To(BeNumerically("<", 2<<20))
+	wholeLinks(g, dir)
 	start, err := os.ReadFile(filepath.Join(dir, "index.html"))
 	g.Expect(err).NotTo(HaveOccurred())
 	p := open(t, string(start))
@@ -72,6 +74,44 @@ func TestASiteLeadsNowhereElse(t *testing.T) {
 	for _, file := range files {
 		g.Expect(filepath.Join(dir, file)).To(BeAnExistingFile())
 	}
+}
+
+var (
+	href = regexp.MustCompile(`href="([^"]*)"`)
+	ids  = regexp.MustCompile(`id="([^"]*)"`)
+)
+
+// wholeLinks wants each link to a file of the site, and to a place in one, to lead there.
+func wholeLinks(g Gomega, dir string) {
+	places := map[string]map[string]bool{}
+	texts := map[string]string{}
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	g.Expect(err).NotTo(HaveOccurred())
+	for _, path := range files {
+		text, err := os.ReadFile(path)
+		g.Expect(err).NotTo(HaveOccurred())
+		name := filepath.Base(path)
+		texts[name], places[name] = string(text), map[string]bool{"": true}
+		for _, m := range ids.FindAllStringSubmatch(string(text), -1) {
+			places[name][m[1]] = true
+		}
+	}
+	followed := 0
+	for name, text := range texts {
+		for _, m := range href.FindAllStringSubmatch(text, -1) {
+			if strings.Contains(m[1], "://") {
+				continue
+			}
+			file, place, _ := strings.Cut(m[1], "#")
+			if file == "" {
+				file = name
+			}
+			g.Expect(places).To(HaveKey(file), "%s: %s", name, m[1])
+			g.Expect(places[file]).To(HaveKey(place), "%s: %s", name, m[1])
+			followed++
+		}
+	}
+	g.Expect(followed).To(BeNumerically(">", 10))
 }
 
 func TestPublishedResultsNameUpstreamAndTheirAge(t *testing.T) {
