@@ -131,7 +131,7 @@ func fill(all []Release) error {
 func (l *Life) Measure(run reports.Run) {
 	for i, r := range l.Releases {
 		for _, found := range run.Lanes {
-			if slices.Contains(r.Lanes, found.Name) && semver.MajorMinor(found.Version) == r.Minor {
+			if (slices.Contains(r.Lanes, found.Name) || !l.declares(found.Name)) && semver.MajorMinor(found.Version) == r.Minor {
 				if l.Releases[i].Measured == nil {
 					l.Releases[i].Measured = map[string]Found{}
 				}
@@ -139,6 +139,11 @@ func (l *Life) Measure(run reports.Run) {
 			}
 		}
 	}
+}
+
+// declares says whether the lane is one of the declared ones; another is a cluster that somebody has.
+func (l *Life) declares(name string) bool {
+	return slices.ContainsFunc(l.Releases, func(r Release) bool { return slices.Contains(r.Lanes, name) })
 }
 
 func foundIn(run reports.Run, l reports.Lane) Found {

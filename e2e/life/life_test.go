@@ -46,6 +46,11 @@ func TestARunIsMeasuredBesideIt(t *testing.T) {
 		{Name: "on", Version: "v1.16.15", Results: []reports.Result{{Claim: "a", Kind: reports.Conformance, Verdict: reports.Holds}}},
 		{Name: "off", Version: "v1.16.15", Results: []reports.Result{{Claim: "a", Kind: reports.Conformance, Verdict: reports.Contradicted}}},
 	}})
+	theirs := declared(g)
+	theirs.Measure(reports.Run{Lanes: []reports.Lane{{Name: "prod-eu", Version: "v1.17.3"}}})
+	for _, r := range theirs.Releases {
+		g.Expect(r.Measured != nil).To(Equal(r.Minor == "v1.17"), "a cluster that somebody has is of its release")
+	}
 	for _, r := range l.Releases {
 		if r.Minor == "v1.16" {
 			g.Expect(r.Measured).To(HaveKeyWithValue("on", Found{Version: "v1.16.15", Holds: 1, Result: reports.Success}))
