@@ -29,6 +29,17 @@ func GateNotNamed() *Where {
 	}
 }
 
+// GateNamed is where every component is started with the gate, and all with one value.
+func GateNamed() *Where {
+	return &Where{
+		Words: "every component is given the gate, with one value",
+		On: func(l lane.Lane) bool {
+			_, uniform := l.Uniform()
+			return uniform
+		},
+	}
+}
+
 // Only is where one component has the gate on, and another one doesn't.
 func Only(has, not lane.Component) *Where {
 	return &Where{

@@ -17,13 +17,13 @@ import (
 
 // Gate is the gate in its stages, and across the system.
 var Gate = claim.Group{Name: "gate", About: "the feature gate's stages, and what it takes across the system", Claims: []claim.Claim{
-	gateStage, gateAPIServerOnly, gateKubeletOnly, gateLocked, gateRemoved, gateRatchet,
+	gateStage, gateFlag, gateAPIServerOnly, gateKubeletOnly, gateLocked, gateRemoved, gateRatchet,
 }}
 
 var gateStage = claim.Claim{
 	ID:       "gate-stage",
 	Title:    "with the gate not named its stage decides: ALPHA is off, BETA and later are on",
-	Page:     []string{"stage", "gate.across", "gate.flag"},
+	Page:     []string{"stage"},
 	Promise:  claim.Promise{From: "documentation of feature gates", Text: "an alpha feature is disabled by default, a beta feature is enabled by default"},
 	Kind:     claim.Conformance,
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
@@ -44,6 +44,41 @@ var gateStage = claim.Claim{
 			expectIsolation(ctx, b)
 		},
 	},
+}
+
+var gateFlag = claim.Claim{
+	ID:       "gate-flag",
+	Title:    "with the gate named for every component, its value decides",
+	Page:     []string{"gate.across", "gate.flag"},
+	Kind:     claim.Conformance,
+	Fixtures: []string{fixtures.PageManifest, sharingManifest},
+	Where:    claim.GateNamed(),
+	Shared: claim.Side{
+		Observe:   "every component was started with true; the page's pod keeps the field, CRI's mode is POD, and two containers see each other's processes in one namespace",
+		NeedsNode: true,
+		Check: func(ctx context.Context, b *lab.Bench) {
+			expectNamed(b, "true")
+			expectSharing(ctx, b)
+		},
+	},
+	Isolated: claim.Side{
+		Observe:   "every component was started with false; CRI's mode is CONTAINER, and no container sees the other's processes",
+		NeedsNode: true,
+		Check: func(ctx context.Context, b *lab.Bench) {
+			expectNamed(b, "false")
+			expectIsolation(ctx, b)
+		},
+	},
+}
+
+// expectNamed wants the components, as they were found running, to have been started with the gate's value.
+func expectNamed(b *lab.Bench, value string) {
+	ginkgo.GinkgoHelper()
+	evidence("the gate by component", b.Gates)
+	Expect(b.Gates).To(HaveLen(len(lane.Components)), "every component should have been asked")
+	for component, found := range b.Gates {
+		Expect(found).To(Equal(value), "%s should have been started with the gate as declared", component)
+	}
 }
 
 // expectNotNamed wants the components, as they were found running, to have been started without naming the gate.
