@@ -1,6 +1,8 @@
 package page
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -9,6 +11,9 @@ import (
 
 func TestThePageIsAllThere(t *testing.T) {
 	g := NewWithT(t)
+	text, err := files.ReadFile("v1.10.txt")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(fmt.Sprintf("%x", sha256.Sum256(text))).To(Equal("8741d4a373fb19b3ed1a2ad3dbd120f320d748e0ee73279c7ebfb3c915209596"), "the text is the page's, whatever the cut")
 	p, err := Load()
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(p.Source).To(ContainSubstring("kubernetes/website"))
