@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	. "github.com/onsi/gomega"
@@ -71,7 +72,7 @@ var stopSparesNeighbours = claim.Claim{
 }
 
 const stopsObserve = "stopped one by one: a container with a daemon, one that ignores TERM, one with a process exec'd later. " +
-	"On the node every process of its cgroup ends and its cgroups go; all others of the pod, pause included, keep PID and start time; deleting the pod does not hang"
+	"On the node every process of its cgroup ends, and none is in it; all others of the pod, pause included, keep PID and start time; deleting the pod does not hang"
 
 // stopTries bounds how often stopOneByOne begins anew because the kubelet has not told how a container ended.
 const stopTries = 3
@@ -136,8 +137,12 @@ func stopOne(ctx context.Context, b *lab.Bench, sandbox lab.ID, c *lab.Container
 		now := seen(b.NodeProcesses(ctx))
 		g.Expect(others.Without(now)).To(BeEmpty(), "processes of other containers, or the sandbox's, ended when %s was stopped:\n%s", c, others.Without(now))
 		g.Expect(own.Still(now)).To(BeEmpty(), "processes of %s live on after it was stopped:\n%s", c, own.Still(now))
-		g.Expect(seen(c.Cgroups(ctx, id))).To(BeEmpty(), "cgroups of %s are left after it was stopped", c)
-	}, "stopping %s should end its processes, remove its cgroups and spare all others of the pod", c)
+		g.Expect(now.In(id).Lasting()).To(BeEmpty(), "processes are in the cgroup of %s after it was stopped:\n%s", c, now.In(id))
+	}, "stopping %s should end its processes, and spare all others of the pod", c)
+	// An empty one may stay: nothing promises that it goes, and a runtime gives up where somebody has not reaped a process yet.
+	if left := must(c.Cgroups(ctx, id)); len(left) > 0 {
+		evidence("cgroups of container "+c.Name+" that are left, empty", strings.Join(left, "\n"))
+	}
 	return told
 }
 

@@ -41,7 +41,7 @@ func startRequests(ctx context.Context, c *lab.Container) (stop func() requests)
 			_ = end(ctx)
 		}
 	}, ginkgo.NodeTimeout(lab.Timeouts.Observation))
-	first := must(lab.Await(ctx, lab.Timeouts.Observation,
+	first := must(lab.Await(ctx, lab.Timeouts.Exec, // the exec that makes them has to begin
 		func(ctx context.Context) (lab.Result, error) { return c.Run(ctx, "test", "-e", stopFile+".first") },
 		func(r lab.Result) bool { return r.ExitCode == 0 }))
 	Control(first.ExitCode).To(BeZero(), "control: nginx should answer over HTTP")

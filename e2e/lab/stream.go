@@ -63,7 +63,7 @@ func (b *Bench) executor(u *url.URL) (remotecommand.Executor, error) {
 			return e.webSocket, err
 		}
 	}
-	if e.spdy, err = remotecommand.NewSPDYExecutor(b.Config, "POST", u); err != nil || used == SPDY {
+	if e.spdy, err = newSPDYExecutor(b.Config, u); err != nil || used == SPDY {
 		return e.spdy, err
 	}
 	e.decide = b.transport.decide

@@ -1,0 +1,64 @@
+package lab
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/util/httpstream"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/remotecommand"
+	"k8s.io/client-go/transport/spdy"
+)
+
+// A server says how a command ended, of a success too, on a stream for that alone. Where the runtime ends meanwhile, or the way to it, that stream ends
+// without a word, and client-go takes that for a success: a command that never ran would have succeeded.
+
+// errCut is the end of such a stream.
+var errCut = errors.New("the stream was cut off: nothing said how the command ended")
+
+// newSPDYExecutor is remotecommand.NewSPDYExecutor, but for streams that are cut off.
+func newSPDYExecutor(config *rest.Config, u *url.URL) (remotecommand.Executor, error) {
+	transport, upgrader, err := spdy.RoundTripperFor(config)
+	if err != nil {
+		return nil, err
+	}
+	return remotecommand.NewSPDYExecutorForTransports(transport, wordyUpgrader{upgrader}, http.MethodPost, u)
+}
+
+type wordyUpgrader struct{ spdy.Upgrader }
+
+func (u wordyUpgrader) NewConnection(resp *http.Response) (httpstream.Connection, error) {
+	c, err := u.Upgrader.NewConnection(resp)
+	if err != nil {
+		return nil, err
+	}
+	return wordyConnection{c}, nil
+}
+
+type wordyConnection struct{ httpstream.Connection }
+
+func (c wordyConnection) CreateStream(headers http.Header) (httpstream.Stream, error) {
+	s, err := c.Connection.CreateStream(headers)
+	if err != nil || headers.Get(corev1.StreamType) != corev1.StreamTypeError {
+		return s, err
+	}
+	return &wordyStream{Stream: s}, nil
+}
+
+// wordyStream is one that must not end without a word.
+type wordyStream struct {
+	httpstream.Stream
+	said bool
+}
+
+func (s *wordyStream) Read(p []byte) (int, error) {
+	n, err := s.Stream.Read(p)
+	s.said = s.said || n > 0
+	if errors.Is(err, io.EOF) && !s.said {
+		return n, errCut
+	}
+	return n, err
+}
