@@ -52,21 +52,24 @@ func restart[T any](ctx context.Context, why, failure string, await func() (T, e
 	return got, err
 }
 
-// deleted deletes the pod, which must go in time.
-func deleted(ctx context.Context, p *lab.Pod, why string) lab.Deletion {
+// deleted deletes the pod, which must go in time. another makes a pod in the same state: one that goes late can be the load's doing, while a
+// cluster that is slow with such pods is so with each.
+func deleted(ctx context.Context, p *lab.Pod, why string, another func() *lab.Pod) lab.Deletion {
 	ginkgo.GinkgoHelper()
 	d, err := p.Delete(ctx)
 	if late(ctx, err) {
 		inTime(ctx, lab.Timeouts.PodGone, bench.PaceOfPods, why)
-		// A kubelet that waits in vain for its runtime's answer asks anew after two minutes.
-		left := p.AwaitGone(ctx, 2*lab.Timeouts.PodGone)
-		if left == nil {
-			unobserved(reports.CauseTime, why+": it went late: "+err.Error())
+		_, second := another().Delete(ctx)
+		if late(ctx, second) {
+			inTime(ctx, lab.Timeouts.PodGone, bench.PaceOfPods, why)
+			Fail(why + ", twice in turn: " + second.Error())
 		}
-		if late(ctx, left) {
+		done(second, why)
+		// A kubelet that waits in vain for its runtime's answer asks anew after two minutes.
+		if left := p.AwaitGone(ctx, 2*lab.Timeouts.PodGone); late(ctx, left) {
 			Fail(why + ": " + left.Error())
 		}
-		done(left, why)
+		unobserved(reports.CauseTime, why+": another like it went in time, after this one: "+err.Error())
 	}
 	done(err, why)
 	return d

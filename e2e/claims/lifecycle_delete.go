@@ -69,7 +69,7 @@ func deleteSleeper(ctx context.Context, b *lab.Bench) sleeperFate {
 	p := must(b.NewPod(ctx, "term-is-prompt.yaml"))
 	sleeper, witness := p.Container("sleeper"), p.Container("witness")
 	sleeperEnd, witnessEnd, witnessLog := must(sleeper.Companion(ctx)), must(witness.Companion(ctx)), must(witness.Follow(ctx))
-	d := deleted(ctx, p, "deleting the pod hangs")
+	d := deleted(ctx, p, "deleting the pod hangs", func() *lab.Pod { return must(b.NewPod(ctx, "term-is-prompt.yaml")) })
 	measured("seconds-from-delete-to-gone", d.Took.Seconds())
 
 	Control(must(witnessLog())).To(HavePrefix("heeded\n"), "control: a container with a handler for TERM should have been sent TERM, and been given the time to heed it; its log is the following")
@@ -108,8 +108,7 @@ const nothingObserve = "two containers that heed TERM, one with a daemon, one wi
 	"neither in its cgroups nor by the PIDs and start times of before; before, all of them and the sandbox's were"
 
 func nothingIsLeft(ctx context.Context, b *lab.Bench) {
-	p := must(b.NewPod(ctx, "delete-leaves-nothing.yaml"))
-	daemon, held := must(p.Container("one").Daemon(ctx, "/tmp/lock")), must(p.Container("other").Hold(ctx))
+	p, daemon, held := podToLeaveNothing(ctx, b)
 	ids := must(p.CgroupIDs(ctx))
 	before := must(b.NodeProcesses(ctx)).In(ids...).Lasting()
 	evidence("the pod's processes on the node", before)
@@ -118,7 +117,7 @@ func nothingIsLeft(ctx context.Context, b *lab.Bench) {
 		Control(before.WithWord(child.Word)).To(HaveLen(1), "control: a child should be one of the pod's processes on the node:\n%s", before)
 	}
 
-	d := deleted(ctx, p, "deleting the pod hangs")
+	d := deleted(ctx, p, "deleting the pod hangs", func() *lab.Pod { p, _, _ := podToLeaveNothing(ctx, b); return p })
 	measured("seconds-from-delete-to-gone", d.Took.Seconds())
 	// On a slow node all of it takes longer: the API's part of the deletion is the measure.
 	within := max(p.Grace()-d.Took, slack*d.Took)
@@ -127,4 +126,10 @@ func nothingIsLeft(ctx context.Context, b *lab.Bench) {
 		g.Expect(before.Still(now)).To(BeEmpty(), "processes of the deleted pod live on, on the node:\n%s", before.Still(now))
 		g.Expect(now.In(ids...)).To(BeEmpty(), "new processes are in the deleted pod's cgroups, on the node:\n%s", now.In(ids...))
 	}, "no process should be left when the grace period (%s from the deletion) ends", p.Grace())
+}
+
+// podToLeaveNothing has a daemon in one container, and a process that was exec'd in another.
+func podToLeaveNothing(ctx context.Context, b *lab.Bench) (p *lab.Pod, daemon, held lab.Process) {
+	p = must(b.NewPod(ctx, "delete-leaves-nothing.yaml"))
+	return p, must(p.Container("one").Daemon(ctx, "/tmp/lock")), must(p.Container("other").Hold(ctx))
 }

@@ -89,19 +89,25 @@ func stopOneByOne(ctx context.Context, b *lab.Bench) {
 
 // stopAll is stopOneByOne in one pod. told is false where it is not known of each container how it ended.
 func stopAll(ctx context.Context, b *lab.Bench) (told bool) {
-	p := must(b.NewPod(ctx, "stop-spares-neighbours.yaml"))
-	sandbox, neighbour := must(sandboxID(ctx, p)), p.Container("neighbour")
-	must(neighbour.Daemon(ctx, "/tmp/lock"))
-	must(neighbour.Hold(ctx))
-
+	p := podToStop(ctx, b)
+	sandbox := must(sandboxID(ctx, p))
 	daemonised, deaf, execed := p.Container("daemonised"), p.Container("deaf"), p.Container("execed")
 	told = stopOne(ctx, b, sandbox, daemonised, must(daemonised.Daemon(ctx, "/tmp/lock")), 0)
 	told = stopOne(ctx, b, sandbox, deaf, must(deaf.Daemon(ctx, "/tmp/lock")), killedByKILL) && told
 	told = stopOne(ctx, b, sandbox, execed, must(execed.Hold(ctx)), 0) && told
 
-	d := deleted(ctx, p, "deleting a pod with daemons, exec'd processes and a container that ignores TERM hangs")
+	d := deleted(ctx, p, "deleting a pod with daemons, exec'd processes and a container that ignores TERM hangs", func() *lab.Pod { return podToStop(ctx, b) })
 	measured("seconds-from-delete-to-gone", d.Took.Seconds())
 	return told
+}
+
+// podToStop has a daemon and a process that was exec'd beside the containers that are to be stopped.
+func podToStop(ctx context.Context, b *lab.Bench) *lab.Pod {
+	p := must(b.NewPod(ctx, "stop-spares-neighbours.yaml"))
+	neighbour := p.Container("neighbour")
+	must(neighbour.Daemon(ctx, "/tmp/lock"))
+	must(neighbour.Hold(ctx))
+	return p
 }
 
 // The exit codes of a process that a signal ended: 128 and the signal's number.
