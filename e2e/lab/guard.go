@@ -2,7 +2,7 @@ package lab
 
 import (
 	"bytes"
-	"encoding/json"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +11,9 @@ import (
 	"strings"
 	"sync"
 
+	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/rest"
 )
 
@@ -121,19 +123,15 @@ func nameInBody(req *http.Request) (string, error) {
 		return "", err
 	}
 	req.Body = io.NopCloser(bytes.NewReader(body))
-	var sent struct {
-		Metadata struct {
-			Name         string `json:"name"`
-			GenerateName string `json:"generateName"`
-		} `json:"metadata"`
-	}
-	if err := json.Unmarshal(body, &sent); err != nil {
+	made, _, err := scheme.Codecs.UniversalDeserializer().Decode(body, nil, nil) // JSON, or protobuf, which clients prefer
+	if err != nil {
 		return "", fmt.Errorf("%s %s: not sent: what it would make cannot be read: %w", req.Method, req.URL.Path, err)
 	}
-	if sent.Metadata.Name != "" {
-		return sent.Metadata.Name, nil
+	sent, err := meta.Accessor(made)
+	if err != nil {
+		return "", err
 	}
-	return sent.Metadata.GenerateName, nil
+	return cmp.Or(sent.GetName(), sent.GetGenerateName()), nil
 }
 
 // podMade says in which namespace a request makes a pod: by POST, or by server-side apply.

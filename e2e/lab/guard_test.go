@@ -8,7 +8,12 @@ import (
 	"testing"
 
 	. "github.com/onsi/gomega"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
 )
 
 type answering int // with that status
@@ -31,10 +36,10 @@ func TestARunWritesInItsOwnNamespacesAlone(t *testing.T) {
 		method, path, body string
 		sent               bool
 	}{
-		{http.MethodPost, "/api/v1/namespaces", `{"metadata":{"generateName":"gateproof-0a1b-api-"}}`, true},
-		{http.MethodPost, "/api/v1/namespaces", `{"metadata":{"name":"gateproof-0a1b-visible"}}`, true},
-		{http.MethodPost, "/api/v1/namespaces", `{"metadata":{"name":"shop"}}`, false},
-		{http.MethodPost, "/api/v1/namespaces", `{"metadata":{"name":"gateproof-other"}}`, false},
+		{http.MethodPost, "/api/v1/namespaces", `{"apiVersion":"v1","kind":"Namespace","metadata":{"generateName":"gateproof-0a1b-api-"}}`, true},
+		{http.MethodPost, "/api/v1/namespaces", `{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"gateproof-0a1b-visible"}}`, true},
+		{http.MethodPost, "/api/v1/namespaces", `{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}`, false},
+		{http.MethodPost, "/api/v1/namespaces", `{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"gateproof-other"}}`, false},
 		{http.MethodPost, "/api/v1/namespaces", "", false},
 		{http.MethodDelete, "/api/v1/namespaces", "", false},
 		{http.MethodDelete, ours, "", true},
@@ -62,7 +67,7 @@ func TestARunWritesInItsOwnNamespacesAlone(t *testing.T) {
 // The namespace's manifest is read, and sent all the same.
 func TestWhatIsReadIsSent(t *testing.T) {
 	g := NewWithT(t)
-	req := httptest.NewRequest(http.MethodPost, "/api/v1/namespaces", strings.NewReader(`{"metadata":{"name":"gateproof-0a1b-x"}}`))
+	req := httptest.NewRequest(http.MethodPost, "/api/v1/namespaces", strings.NewReader(`{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"gateproof-0a1b-x"}}`))
 	_, err := guarding(http.StatusCreated).RoundTrip(req)
 	g.Expect(err).NotTo(HaveOccurred())
 	body, err := io.ReadAll(req.Body)
@@ -94,4 +99,26 @@ func TestARunMakesSoManyPods(t *testing.T) {
 	g.Expect(send(http.StatusCreated, http.MethodPost, pods)).NotTo(Succeed(), "one that is going is there until it has gone")
 	g.Expect(send(http.StatusOK, http.MethodPost, pods+"/nginx/exec")).To(Succeed())
 	g.Expect(send(http.StatusCreated, http.MethodPost, "/api/v1/namespaces/gateproof-0a1b-other/pods")).To(Succeed())
+}
+
+// The clients of a run send protobuf where the server has it.
+func TestANamespaceIsReadAsClientsSendIt(t *testing.T) {
+	for _, format := range []string{"", runtime.ContentTypeProtobuf, runtime.ContentTypeJSON} {
+		made := 0
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			made++
+			w.Header().Set("Content-Type", runtime.ContentTypeJSON)
+			_, _ = io.WriteString(w, `{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"gateproof-0a1b-x"}}`)
+		}))
+		defer server.Close()
+		cfg := &rest.Config{Host: server.URL, ContentConfig: rest.ContentConfig{ContentType: format}}
+		guarded(cfg, "0a1b")
+		namespaces := kubernetes.NewForConfigOrDie(cfg).CoreV1().Namespaces()
+		g := NewWithT(t)
+		for name, sent := range map[string]bool{"gateproof-0a1b-x": true, "shop": false} {
+			_, err := namespaces.Create(t.Context(), &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name}}, metav1.CreateOptions{})
+			g.Expect(err == nil).To(Equal(sent), "%s as %q: %v", name, format, err)
+		}
+		g.Expect(made).To(Equal(1))
+	}
 }
