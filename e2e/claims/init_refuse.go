@@ -3,6 +3,7 @@ package claims
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	. "github.com/onsi/gomega"
@@ -63,6 +64,9 @@ func shellUp(ctx context.Context, c *lab.Container) string {
 	return "running"
 }
 
+// startFailures are the reasons that runtimes give, by containerd's CRI and by Docker's, where a container's first process was not started.
+var startFailures = []string{"StartError", "ContainerCannotRun"}
+
 // fate waits until the container has ended or is up, and says which.
 func fate(ctx context.Context, c *lab.Container, up func(context.Context, *lab.Container) string) (came string) {
 	var last *corev1.Pod
@@ -78,6 +82,9 @@ func fate(ctx context.Context, c *lab.Container, up func(context.Context, *lab.C
 		if end := lab.Status(last, c.Name).State.Terminated; end != nil {
 			if end.Reason == "OOMKilled" { // somebody's limit, and no word on PID 1
 				unobserved(reports.CauseQuota, fmt.Sprintf("%s was killed for its memory, which is limited here", c))
+			}
+			if slices.Contains(startFailures, end.Reason) { // it never ran: no word on PID 1 either
+				unobserved(reports.CauseOther, fmt.Sprintf("the runtime could not start %s: %s: %s", c, end.Reason, end.Message))
 			}
 			unlost(lab.Status(last, c.Name))
 			log, err := c.Log(ctx)
