@@ -5,12 +5,14 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/util/httpstream"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/remotecommand"
 	"k8s.io/client-go/transport/spdy"
+	"k8s.io/streaming/pkg/httpstream"
+	httpspdy "k8s.io/streaming/pkg/httpstream/spdy"
 )
 
 // A server says how a command ended, of a success too, on a stream for that alone. Where the runtime ends meanwhile, or the way to it, that stream ends
@@ -19,19 +21,34 @@ import (
 // errCut is the end of such a stream.
 var errCut = errors.New("the stream was cut off: nothing said how the command ended")
 
+// pingPeriod is remotecommand's own.
+const pingPeriod = 5 * time.Second
+
 // newSPDYExecutor is remotecommand.NewSPDYExecutor, but for streams that are cut off.
 func newSPDYExecutor(config *rest.Config, u *url.URL) (remotecommand.Executor, error) {
-	transport, upgrader, err := spdy.RoundTripperFor(config)
+	tls, err := rest.TLSConfigFor(config)
 	if err != nil {
 		return nil, err
 	}
-	return remotecommand.NewSPDYExecutorForTransports(transport, wordyUpgrader{upgrader}, http.MethodPost, u)
+	proxy := http.ProxyFromEnvironment
+	if config.Proxy != nil {
+		proxy = config.Proxy
+	}
+	upgrades, err := httpspdy.NewRoundTripperWithConfig(httpspdy.RoundTripperConfig{TLS: tls, Proxier: proxy, PingPeriod: pingPeriod})
+	if err != nil {
+		return nil, err
+	}
+	transport, err := rest.HTTPWrappersForConfig(config, upgrades)
+	if err != nil {
+		return nil, err
+	}
+	return remotecommand.NewSPDYExecutorForTransports(transport, spdy.NewUpgraderForStreaming(wordyUpgrader{upgrades}), http.MethodPost, u)
 }
 
-type wordyUpgrader struct{ spdy.Upgrader }
+type wordyUpgrader struct{ httpstream.UpgradeRoundTripper }
 
 func (u wordyUpgrader) NewConnection(resp *http.Response) (httpstream.Connection, error) {
-	c, err := u.Upgrader.NewConnection(resp)
+	c, err := u.UpgradeRoundTripper.NewConnection(resp)
 	if err != nil {
 		return nil, err
 	}
