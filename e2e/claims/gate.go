@@ -32,7 +32,7 @@ var gateStage = claim.Claim{
 		Observe:   "no component was started with the gate; the page's pod keeps the field, CRI's mode is POD, and two containers see each other's processes in one namespace",
 		NeedsNode: true,
 		Check: func(ctx context.Context, b *lab.Bench) {
-			expectNotNamed(b)
+			expectGates(b, clusters.NotNamed)
 			expectSharing(ctx, b)
 		},
 	},
@@ -40,7 +40,7 @@ var gateStage = claim.Claim{
 		Observe:   "no component was started with the gate; CRI's mode is CONTAINER, and no container sees the other's processes",
 		NeedsNode: true,
 		Check: func(ctx context.Context, b *lab.Bench) {
-			expectNotNamed(b)
+			expectGates(b, clusters.NotNamed)
 			expectIsolation(ctx, b)
 		},
 	},
@@ -57,7 +57,7 @@ var gateFlag = claim.Claim{
 		Observe:   "every component was started with true; the page's pod keeps the field, CRI's mode is POD, and two containers see each other's processes in one namespace",
 		NeedsNode: true,
 		Check: func(ctx context.Context, b *lab.Bench) {
-			expectNamed(b, "true")
+			expectGates(b, "true")
 			expectSharing(ctx, b)
 		},
 	},
@@ -65,29 +65,19 @@ var gateFlag = claim.Claim{
 		Observe:   "every component was started with false; CRI's mode is CONTAINER, and no container sees the other's processes",
 		NeedsNode: true,
 		Check: func(ctx context.Context, b *lab.Bench) {
-			expectNamed(b, "false")
+			expectGates(b, "false")
 			expectIsolation(ctx, b)
 		},
 	},
 }
 
-// expectNamed wants the components, as they were found running, to have been started with the gate's value.
-func expectNamed(b *lab.Bench, value string) {
+// expectGates wants each component, as it was found running, to have been started with that value of the gate, or without naming it: clusters.NotNamed.
+func expectGates(b *lab.Bench, value string) {
 	ginkgo.GinkgoHelper()
 	evidence("the gate by component", b.Gates)
 	Expect(b.Gates).To(HaveLen(len(lane.Components)), "every component should have been asked")
 	for component, found := range b.Gates {
-		Expect(found).To(Equal(value), "%s should have been started with the gate as declared", component)
-	}
-}
-
-// expectNotNamed wants the components, as they were found running, to have been started without naming the gate.
-func expectNotNamed(b *lab.Bench) {
-	ginkgo.GinkgoHelper()
-	evidence("the gate by component", b.Gates)
-	Expect(b.Gates).To(HaveLen(len(lane.Components)), "every component should have been asked")
-	for component, value := range b.Gates {
-		Expect(value).To(Equal(clusters.NotNamed), "%s should have been started without naming the gate", component)
+		Expect(found).To(Equal(value), "%s should have been started with the gate %s", component, value)
 	}
 }
 
@@ -191,7 +181,7 @@ var gateRemoved = claim.Claim{
 		Observe:   "no component was given the gate, and pods share; started again with the gate as true, and as false, each component exits with an error of its own that names it as unrecognized",
 		NeedsNode: true,
 		Check: func(ctx context.Context, b *lab.Bench) {
-			expectNotNamed(b)
+			expectGates(b, clusters.NotNamed)
 			expectSharing(ctx, b)
 			expectNamingRefused(ctx, b, true, "unrecognized feature gate")
 			expectNamingRefused(ctx, b, false, "unrecognized feature gate")
