@@ -16,19 +16,18 @@ func interrupted(err error) error {
 
 // beside are the errors that were joined with those of the interrupt.
 func beside(err error) error {
-	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok {
-		if errors.Is(err, context.Canceled) {
-			if inner := errors.Unwrap(err); inner != nil && errors.Is(inner, context.Canceled) {
-				return beside(inner)
-			}
-			return nil
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var rest []error
+		for _, one := range joined.Unwrap() {
+			rest = append(rest, beside(one))
 		}
+		return errors.Join(rest...)
+	}
+	if !errors.Is(err, context.Canceled) {
 		return err
 	}
-	var rest []error
-	for _, one := range joined.Unwrap() {
-		rest = append(rest, beside(one))
+	if inner := errors.Unwrap(err); inner != nil {
+		return beside(inner)
 	}
-	return errors.Join(rest...)
+	return nil
 }
