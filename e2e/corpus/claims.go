@@ -19,6 +19,15 @@ func ClaimIDs() []string {
 	return ids
 }
 
+// WalkThrough are the ids of the page's own, a quick choice.
+func WalkThrough() []string {
+	var ids []string
+	for _, c := range claims.Start.Claims {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}
+
 // Known refuses ids that are no claim's.
 func Known(ids ...string) error {
 	all := ClaimIDs()

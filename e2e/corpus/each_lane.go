@@ -10,31 +10,34 @@ import (
 	"github.com/gateproof/gateproof/clusters/up"
 )
 
-// EachLane tries what is meant for a lane there, one after the other, and the lanes side by side. One that could not be tried is noted
-// with why, and the next has its turn, except on a lane that is not as it was. The errors are returned together.
-func EachLane[T any](ctx context.Context, kept *up.Set, all []T, lane func(T) string, try func(context.Context, int, clusters.Cluster) error, untried func(int, error)) error {
-	errs := make([]error, len(all))
+// EachLane tries what is meant for a lane there, or on a lane like it, one after the other, and the lanes side by side. One that could
+// not be tried is noted with why, and the next has its turn, except on a lane that is not as it was. The errors are returned together.
+func EachLane(ctx context.Context, kept *up.Set, turns []Turn, try func(context.Context, int, clusters.Cluster) error, untried func(int, error)) error {
+	errs := make([]error, len(turns))
+	waiting := line(kept.Lanes(), turns)
 	var lanes sync.WaitGroup
 	for _, c := range kept.Clusters {
 		lanes.Go(func() {
-			var damage error
-			for i, one := range all {
-				if lane(one) != c.Lane.Name || ctx.Err() != nil {
-					continue
-				}
-				if damage != nil {
-					untried(i, fmt.Errorf("not tried: %w", damage))
-					continue
+			for ctx.Err() == nil {
+				i, ok := waiting.next(c.Lane)
+				if !ok {
+					return
 				}
 				if errs[i] = try(ctx, i, c); errs[i] != nil {
 					untried(i, errs[i])
 				}
 				if errors.As(errs[i], new(Damage)) {
-					damage = errs[i]
+					waiting.leave(c.Lane, errs[i])
+					return
 				}
 			}
 		})
 	}
 	lanes.Wait()
+	if ctx.Err() == nil {
+		for i, why := range waiting.left() {
+			untried(i, fmt.Errorf("not tried: %w", why))
+		}
+	}
 	return errors.Join(append(errs, ctx.Err())...)
 }

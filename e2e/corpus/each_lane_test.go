@@ -14,10 +14,10 @@ import (
 
 func TestALaneThatIsNotAsItWasTriesNothingMore(t *testing.T) {
 	g := NewWithT(t)
-	kept := &up.Set{Clusters: []clusters.Cluster{{Lane: lane.Lane{Name: "on"}}, {Lane: lane.Lane{Name: "off"}}}}
-	all := []string{"on", "off", "on", "off", "on", "off"}
+	kept := &up.Set{Clusters: []clusters.Cluster{{Lane: lane.Lane{Name: "on", Version: "v1"}}, {Lane: lane.Lane{Name: "off"}}}}
+	all := turns("on", "off", "on", "off", "on", "off")
 	tried, untried := make([]bool, len(all)), make([]string, len(all))
-	err := EachLane(context.Background(), kept, all, func(l string) string { return l }, func(_ context.Context, i int, _ clusters.Cluster) error {
+	err := EachLane(context.Background(), kept, all, func(_ context.Context, i int, _ clusters.Cluster) error {
 		tried[i] = true
 		switch i {
 		case 1:

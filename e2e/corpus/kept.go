@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/progress"
@@ -66,10 +68,13 @@ func loadReached(ctx context.Context) (*up.Set, error) {
 	return kept, kept.Reach(ctx, paths.Temp(owner.ID()))
 }
 
+// defaultLanes are brought up where none are asked for: the two that a run proves, and one that takes turns from the first.
+const defaultLanes = lane.DefaultNames + ",default"
+
 func bringUp(ctx context.Context) (err error) {
 	step := progress.Start(ctx, "bring the lanes up")
 	defer step.End(&err)
-	lanes, err := settings.Lanes()
+	lanes, err := lane.Select(cmp.Or(os.Getenv(settings.LanesEnv), defaultLanes))
 	if err != nil {
 		return err
 	}
@@ -89,11 +94,11 @@ func Up(kept *up.Set, lane string) bool {
 }
 
 // OnLanes keeps those whose lane is among the kept ones. Where they were asked for by their ids, each must be: missing is the error.
-func OnLanes[T any](all []T, kept *up.Set, lane func(T) string, asked bool, missing func(T) error) ([]T, error) {
+func OnLanes[T any](all []T, kept *up.Set, laneOf func(T) string, asked bool, missing func(T) error) ([]T, error) {
 	var out []T
 	for _, one := range all {
 		switch {
-		case Up(kept, lane(one)):
+		case Up(kept, laneOf(one)):
 			out = append(out, one)
 		case asked:
 			return nil, missing(one)

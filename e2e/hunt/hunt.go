@@ -37,14 +37,12 @@ type hunt struct {
 func (h hunt) run(ctx context.Context, kept *up.Set) (*kill.Matrix, error) {
 	m := &kill.Matrix{Started: time.Now(), Whole: h.all, Claims: corpus.ClaimIDs(), Mutants: make([]kill.Mutant, len(h.selected))}
 	if !h.sample {
-		unbroken, err := h.unbroken(ctx, kept, "before")
-		if err != nil {
+		if _, err := h.unbroken(ctx, kept, "before", corpus.WalkThrough()); err != nil {
 			return nil, err
 		}
-		m.Claims = corpus.Observed(unbroken, m.Claims)
 	}
 	versions := make([]string, len(h.selected))
-	err := corpus.EachLane(ctx, kept, h.selected, func(m mutants.Mutant) string { return m.Lane }, func(ctx context.Context, i int, c clusters.Cluster) (err error) {
+	err := corpus.EachLane(ctx, kept, h.turns(), func(ctx context.Context, i int, c clusters.Cluster) (err error) {
 		m.Mutants[i], versions[i], err = h.try(ctx, h.selected[i], c)
 		return err
 	}, func(i int, err error) { m.Mutants[i].Problem = err.Error() })
@@ -52,7 +50,9 @@ func (h hunt) run(ctx context.Context, kept *up.Set) (*kill.Matrix, error) {
 		return nil, err
 	}
 	if !h.sample && err == nil {
-		_, err = h.unbroken(ctx, kept, "after")
+		var unbroken reports.Run
+		unbroken, err = h.unbroken(ctx, kept, "after", h.met())
+		m.Claims = corpus.Observed(unbroken, m.Claims)
 	}
 	m.SuiteVersion = cmp.Or(versions...)
 	m.Duration = time.Since(m.Started)
@@ -69,17 +69,31 @@ func save(m kill.Matrix) error {
 	return errors.Join(m.Save(dir), reports.ReplaceFile(filepath.Join(dir, kill.HTMLFile), page.Bytes()))
 }
 
-// unbroken expects the clusters to pass as they are: all claims, or where few mutants are asked for, those that these meet.
-func (h hunt) unbroken(ctx context.Context, kept *up.Set, when string) (run reports.Run, err error) {
+// turns are what the mutants ask of the lanes.
+func (h hunt) turns() []corpus.Turn {
+	var out []corpus.Turn
+	for _, m := range h.selected {
+		out = append(out, corpus.Turn{Lane: m.Lane, Change: m.Change, Slow: h.expected[m.ID].Slow != ""})
+	}
+	return out
+}
+
+// met are the claims that the mutants meet; none for all.
+func (h hunt) met() (claims []string) {
+	if h.all || h.whole {
+		return nil
+	}
+	for _, m := range h.selected {
+		e := h.expected[m.ID]
+		claims = append(claims, append(e.Kills, e.Spares...)...)
+	}
+	return claims
+}
+
+// unbroken expects the clusters to pass as they are; claims are ids, none for all.
+func (h hunt) unbroken(ctx context.Context, kept *up.Set, when string, claims []string) (run reports.Run, err error) {
 	step := progress.Start(ctx, "the unbroken clusters, "+when)
 	defer step.End(&err)
-	var claims []string
-	if !h.all && !h.whole {
-		for _, m := range h.selected {
-			e := h.expected[m.ID]
-			claims = append(claims, append(e.Kills, e.Spares...)...)
-		}
-	}
 	return corpus.Mutants.Undisturbed(ctx, corpus.Run{Name: when, Lanes: kept.Lanes(), Claims: claims})
 }
 
@@ -87,10 +101,10 @@ func (h hunt) unbroken(ctx context.Context, kept *up.Set, when string) (run repo
 func (h hunt) try(ctx context.Context, mutant mutants.Mutant, c clusters.Cluster) (out kill.Mutant, version string, err error) {
 	e := h.expected[mutant.ID]
 	out = kill.Mutant{
-		ID: mutant.ID, Breaks: mutant.Breaks, Why: mutant.Why, Component: mutant.Component, Lane: mutant.Lane,
+		ID: mutant.ID, Breaks: mutant.Breaks, Why: mutant.Why, Component: mutant.Component, Lane: c.Lane.Name,
 		MustKill: e.Kills, MustSpare: e.Spares,
 	}
-	step := progress.Start(ctx, "mutant "+mutant.ID+" ("+mutant.Lane+")")
+	step := progress.Start(ctx, "mutant "+mutant.ID+" ("+c.Lane.Name+")")
 	defer step.End(&err)
 	err = corpus.While(ctx, "mutant "+mutant.ID, mutant.Change, c, func(broken alter.Altered) error {
 		asked := corpus.Run{Name: mutant.ID, Lanes: []lane.Lane{c.Lane}, Kubeconfig: broken.Kubeconfig, Without: e.Without, Timeouts: timeouts}

@@ -15,7 +15,6 @@ import (
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/up"
-	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/e2e/corpus"
 	"github.com/gateproof/gateproof/reports"
 	matrices "github.com/gateproof/gateproof/reports/benign"
@@ -33,12 +32,12 @@ type trial struct {
 func (t trial) run(ctx context.Context, kept *up.Set) (*matrices.Matrix, error) {
 	m := &matrices.Matrix{Started: time.Now(), Whole: t.all, Claims: corpus.ClaimIDs(), Variants: make([]matrices.Variant, len(t.selected))}
 	if t.all {
-		if _, err := t.undisturbed(ctx, kept, "before"); err != nil {
+		if _, err := t.undisturbed(ctx, kept, "before", corpus.WalkThrough()); err != nil {
 			return nil, err
 		}
 	}
 	versions := make([]string, len(t.selected))
-	err := corpus.EachLane(ctx, kept, t.selected, func(v benign.Variant) string { return v.Lane }, func(ctx context.Context, i int, c clusters.Cluster) (err error) {
+	err := corpus.EachLane(ctx, kept, t.turns(), func(ctx context.Context, i int, c clusters.Cluster) (err error) {
 		m.Variants[i], versions[i], err = t.try(ctx, t.selected[i], c)
 		return err
 	}, func(i int, err error) { m.Variants[i].Problem = err.Error() })
@@ -46,27 +45,37 @@ func (t trial) run(ctx context.Context, kept *up.Set) (*matrices.Matrix, error) 
 		return nil, err
 	}
 	if t.all && err == nil {
-		_, err = t.undisturbed(ctx, kept, "after")
+		_, err = t.undisturbed(ctx, kept, "after", nil)
 	}
 	m.SuiteVersion = cmp.Or(versions...)
 	m.Duration = time.Since(m.Started)
 	return m, errors.Join(err, save(*m))
 }
 
-func (t trial) undisturbed(ctx context.Context, kept *up.Set, when string) (run reports.Run, err error) {
+// turns are what the variants ask of the lanes.
+func (t trial) turns() []corpus.Turn {
+	var out []corpus.Turn
+	for _, v := range t.selected {
+		out = append(out, corpus.Turn{Lane: v.Lane, Change: v.Change, Slow: v.Slow != ""})
+	}
+	return out
+}
+
+// undisturbed runs the claims, all where none are named, on the clusters as they are.
+func (t trial) undisturbed(ctx context.Context, kept *up.Set, when string, claims []string) (run reports.Run, err error) {
 	step := progress.Start(ctx, "the clusters as they are, "+when)
 	defer step.End(&err)
-	return corpus.Benign.Undisturbed(ctx, corpus.Run{Name: when, Lanes: kept.Lanes()})
+	return corpus.Benign.Undisturbed(ctx, corpus.Run{Name: when, Lanes: kept.Lanes(), Claims: claims})
 }
 
 // try runs the suite on one variant.
 func (t trial) try(ctx context.Context, v benign.Variant, c clusters.Cluster) (out matrices.Variant, version string, err error) {
-	out = matrices.Variant{ID: v.ID, Habit: v.Habit, Why: v.Why, Family: v.Family, Lane: v.Lane}
+	out = matrices.Variant{ID: v.ID, Habit: v.Habit, Why: v.Why, Family: v.Family, Lane: c.Lane.Name}
 	out.May = slices.DeleteFunc(corpus.ClaimIDs(), func(id string) bool { return !v.MayMiss(id) })
 	if out.Left, err = v.Missing(ctx, c.Node); out.Left != "" || err != nil {
 		return out, "", err
 	}
-	step := progress.Start(ctx, "variant "+v.ID+" ("+v.Lane+")")
+	step := progress.Start(ctx, "variant "+v.ID+" ("+c.Lane.Name+")")
 	defer step.End(&err)
 	err = corpus.While(ctx, "variant "+v.ID, v.Change, c, func(altered alter.Altered) error {
 		found, err := corpus.Benign.Prove(ctx, corpus.Run{
@@ -91,11 +100,7 @@ func (t trial) claims(v benign.Variant) []string {
 	if !t.sample {
 		return v.Claims
 	}
-	var ids []string
-	for _, c := range claims.Start.Claims {
-		ids = append(ids, c.ID)
-	}
-	return slices.Concat(ids, v.Bears, v.Holds)
+	return slices.Concat(corpus.WalkThrough(), v.Bears, v.Holds)
 }
 
 // lookLines are what the run's first look found, a line each.
