@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/gomega"
 
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/claim"
@@ -27,7 +28,7 @@ func declare(asked settings.Settings) {
 						ginkgo.Label("claim:"+c.ID, "group:"+group.Name, "kind:"+string(kind(l, c))),
 						ginkgo.NodeTimeout(backstop),
 						order(c),
-						func(ctx ginkgo.SpecContext) { prove(ctx, l, c) })
+						func(ctx ginkgo.SpecContext) { prove(ctx, asked, l, c) })
 				}
 			}
 		})
@@ -45,17 +46,8 @@ func kind(l lane.Lane, c claim.Claim) claim.Kind {
 	return c.Kind
 }
 
-// order says when a claim's turn is: long ones first, disruptive ones alone and last.
-func order(c claim.Claim) []any {
-	decorators := []any{ginkgo.SpecPriority(int(c.Takes.Seconds()))}
-	if c.Disruptive {
-		decorators = append(decorators, ginkgo.Serial)
-	}
-	return decorators
-}
-
 // prove runs the side of the claim that the lane declares.
-func prove(ctx context.Context, l lane.Lane, c claim.Claim) {
+func prove(ctx context.Context, asked settings.Settings, l lane.Lane, c claim.Claim) {
 	bench := benches[l.Name]
 	if why := c.Inapplicable(bench.Lane, bench.Node != nil); why != "" {
 		ginkgo.Skip("not applicable: " + why)
@@ -63,6 +55,7 @@ func prove(ctx context.Context, l lane.Lane, c claim.Claim) {
 	if reason, ok := l.Informative[c.ID]; ok {
 		ginkgo.AddReportEntry(reports.EvidenceEntry+"why this does not decide here", reason)
 	}
+	gomega.Expect(takeTurn(ctx, asked.Dir, l, c)).To(gomega.Succeed(), "waiting for a turn on the cluster")
 	claims.Begin(bench, c)
 	bench.AwaitServer(ctx)
 	ctx, cancel := context.WithTimeout(ctx, lab.Timeouts.Spec) // as the first look has scaled it
