@@ -3,6 +3,7 @@ package claims
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 
 	. "github.com/onsi/gomega"
@@ -48,9 +49,14 @@ func startRequests(ctx context.Context, c *lab.Container) (stop func() requests)
 	return func() requests {
 		ginkgo.GinkgoHelper()
 		done(end(ctx), "the requests should be stopped")
-		done(err, "the requests should be made to their end")
-		text := must(c.Read(ctx, stopFile+".counts")).Text // not by exec's output, which can be lost
-		must(fmt.Sscan(text, &counts.answered, &counts.failed))
+		if !lab.Cut(err) {
+			done(err, "the requests should be made to their end")
+		}
+		// Not by exec's output, or its end: both can be lost.
+		told := must(lab.Await(ctx, lab.Timeouts.Observation, func(ctx context.Context) (lab.File, error) { return c.Read(ctx, stopFile+".counts") },
+			func(f lab.File) bool { return strings.HasSuffix(f.Text, "\n") }))
+		_, scanErr := fmt.Sscan(told.Text, &counts.answered, &counts.failed)
+		done(scanErr, "the requests should be counted: %+v", told)
 		return counts
 	}
 }

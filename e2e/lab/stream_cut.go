@@ -21,6 +21,10 @@ import (
 // errCut is the end of such a stream.
 var errCut = errors.New("the stream was cut off: nothing said how the command ended")
 
+// Cut says that nothing told how an exec ended. A long one is cut now and then on a healthy cluster: the client's pings meet a connection that the
+// server has just closed, whose reset takes the last words with it. What the command has done may still be seen otherwise.
+func Cut(err error) bool { return errors.Is(err, errCut) }
+
 // pingPeriod is remotecommand's own.
 const pingPeriod = 5 * time.Second
 

@@ -13,6 +13,8 @@ import (
 	"k8s.io/client-go/tools/remotecommand"
 	"k8s.io/streaming/pkg/httpstream"
 	"k8s.io/streaming/pkg/httpstream/spdy"
+
+	"github.com/gateproof/gateproof/reports"
 )
 
 // runtimes answers exec by SPDY, as kubelets do, with this last word; "" is a runtime that ended meanwhile.
@@ -62,5 +64,6 @@ func TestACommandThatWasCutOffHasNotSucceeded(t *testing.T) {
 		} else {
 			g.Expect(err).To(MatchError(ContainSubstring(want)))
 		}
+		g.Expect(Cut(unobserved(reports.CauseExec, "exec of true: %w", err))).To(Equal(want != ""))
 	}
 }
