@@ -8,7 +8,20 @@ import (
 
 // Held says that the process is one that Hold has started: the suite's own, and there to be seen.
 func (p Process) Held() bool {
-	return len(p.Argv) > 1 && p.Argv[0] == ProbePath && p.Argv[1] == "hold"
+	return len(p.Argv) > 2 && p.Argv[0] == ProbePath && p.Argv[1] == "hold" && !strings.HasPrefix(p.Argv[2], paceWord)
+}
+
+// markAsked marks what the suite's questions have started and wait for: where an exec was cut off, it may stay for long.
+func (t Table) markAsked() {
+	for again := true; again; {
+		again = false
+		for i, p := range t {
+			parent, ok := t.PID(p.PPID)
+			if ok && parent.Ours() && !parent.Held() && !p.Held() && !p.Asked {
+				t[i].Asked, again = true, true
+			}
+		}
+	}
 }
 
 // Lasting leaves out the suite's own passing processes (its questions, not those that it holds), and strangers.

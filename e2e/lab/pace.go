@@ -5,6 +5,8 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/gateproof/gateproof/fixtures/probe"
 )
 
 // A wait that was in vain contradicts a promise only where what has nothing to do with the promise was in time, under the same load.
@@ -12,10 +14,13 @@ import (
 // controlManifest is a pod whose one container ends once, and is started again.
 const controlManifest = "control.yaml"
 
+// paceWord begins the words of processes that Pace has started, which no claim knows of.
+const paceWord = "pace"
+
 // Pace is how long it takes to start a process in the container and to see it there.
 func (c *Container) Pace(ctx context.Context) (time.Duration, error) {
 	started := time.Now()
-	_, err := c.Hold(ctx)
+	_, err := c.holdBy(ctx, paceWord+Word(), probe.Held, nil)
 	return time.Since(started), err
 }
 

@@ -133,7 +133,10 @@ func (c *Container) Hold(ctx context.Context) (Process, error) { return c.hold(c
 
 // hold starts the probe's hold by the words of before, with more arguments, and waits until it has taken the name.
 func (c *Container) hold(ctx context.Context, name string, before []string, more ...string) (Process, error) {
-	word := Word()
+	return c.holdBy(ctx, Word(), name, before, more...)
+}
+
+func (c *Container) holdBy(ctx context.Context, word, name string, before []string, more ...string) (Process, error) {
 	argv := slices.Concat(before, c.as.words(ProbePath, "exec"), []string{ProbePath, "hold", word}, more)
 	a, err := (&Container{Pod: c.Pod, Name: c.Name}).ask(ctx, slices.Concat([]string{"start", name, word}, argv)...)
 	if err != nil {

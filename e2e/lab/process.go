@@ -15,6 +15,7 @@ import (
 type Process struct {
 	probe.Process
 	Word     string // its random word, where it was started with one
+	Asked    bool   // a question of the suite's has started it and waits for it
 	Stranger bool   // it is in a container that admission has added
 }
 
@@ -46,9 +47,9 @@ func (p Process) shown() string {
 	return shown
 }
 
-// Ours says that the process is the suite's own probe.
+// Ours says that the process is the suite's own: its probe, or what that waits for.
 func (p Process) Ours() bool {
-	return slices.ContainsFunc(p.Argv, func(a string) bool { return strings.HasPrefix(a, ProbePath) })
+	return p.Asked || slices.ContainsFunc(p.Argv, func(a string) bool { return strings.HasPrefix(a, ProbePath) })
 }
 
 // Table is every process that one container sees.
@@ -69,6 +70,7 @@ func (c *Container) tableOf(ctx context.Context, a probe.Answer) (Table, error) 
 		return nil, fmt.Errorf("the probe in %s does not find itself in its own /proc: it cannot tell what is visible there", c)
 	}
 	slices.SortFunc(t, func(a, b Process) int { return a.PID - b.PID })
+	t.markAsked()
 	return t, c.Pod.markStrangers(ctx, t)
 }
 

@@ -41,6 +41,16 @@ func TestTableHelpers(t *testing.T) {
 	g.Expect(used).To(BeFalse())
 }
 
+func TestWhatACutExecHasLeftIsTheSuitesOwn(t *testing.T) {
+	g := NewWithT(t)
+	cat, below, daemon := process(52, 51, 402, "cat"), process(53, 52, 403, "sleep", "1"), process(54, 40, 404, "sleep", "1")
+	pace := process(55, 1, 405, ProbePath, "hold", paceWord+"gpword")
+	left := append(Table{below, cat, daemon, pace}, table...)
+	left.markAsked()
+	g.Expect(left.Unaccounted(pause, master, worker, held, daemon)).To(BeEmpty(), "a child of the probe's is its own, one of a held process is not")
+	g.Expect(left.Theirs().IDs()).To(ConsistOf(pause.ID(), master.ID(), worker.ID(), daemon.ID()))
+}
+
 func TestFree(t *testing.T) {
 	g := NewWithT(t)
 	for pid, free := range map[int]bool{
