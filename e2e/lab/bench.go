@@ -38,6 +38,7 @@ type Bench struct {
 
 	usedMu   sync.Mutex
 	used     []*Pod   // by the claim under way
+	own      []string // namespaces that it alone uses
 	declared []string // its fixtures; nil while no claim is under way
 }
 
@@ -99,6 +100,9 @@ func (b *Bench) namespaceAt(ctx context.Context, level Level, name, hint string)
 	made, err := b.Client.CoreV1().Namespaces().Create(ctx, ns, metav1.CreateOptions{})
 	switch {
 	case err == nil:
+		if name == "" {
+			b.owns(made.Name)
+		}
 		name = made.Name
 	case !alreadyExists(err):
 		return "", fmt.Errorf("creating a namespace: %w", err)

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"context"
 	"fmt"
 	"slices"
 )
@@ -9,7 +10,25 @@ import (
 func (b *Bench) Begin(declared []string) {
 	b.usedMu.Lock()
 	defer b.usedMu.Unlock()
-	b.used, b.declared = nil, declared
+	b.used, b.own, b.declared = nil, nil, declared
+}
+
+// Tidy has the namespaces deleted that the claim under way has made for itself, and does not wait for that: what is left of it takes no
+// processor from the next. What cannot be deleted now is told by Clean.
+func (b *Bench) Tidy(ctx context.Context) {
+	b.usedMu.Lock()
+	own := b.own
+	b.own = nil
+	b.usedMu.Unlock()
+	for _, name := range own {
+		_ = b.RemoveNamespace(ctx, name)
+	}
+}
+
+func (b *Bench) owns(namespace string) {
+	b.usedMu.Lock()
+	defer b.usedMu.Unlock()
+	b.own = append(b.own, namespace)
 }
 
 // declares refuses a fixture that the claim under way does not declare: what a policy costs is told by what claims declare.

@@ -57,6 +57,7 @@ func prove(ctx context.Context, asked settings.Settings, l lane.Lane, c claim.Cl
 	}
 	gomega.Expect(takeTurn(ctx, asked.Dir, l, c)).To(gomega.Succeed(), "waiting for a turn on the cluster")
 	claims.Begin(bench, c)
+	ginkgo.DeferCleanup(bench.Tidy)
 	bench.AwaitServer(ctx)
 	ctx, cancel := context.WithTimeout(ctx, lab.Timeouts.Spec) // as the first look has scaled it
 	defer cancel()
