@@ -13,6 +13,7 @@ import (
 const (
 	EvidenceEntry    = "evidence: "    // the value is text
 	MeasurementEntry = "measurement: " // the value is a number, or a time.Duration, which is kept as seconds
+	CallsEntry       = "calls: "       // the value is a number
 	LaneEntry        = "lane: "        // on a suite node; the value is a Lane, or its JSON
 	MatrixEntry      = "matrix: "      // the value is a Matrix's JSON
 	// UnobservedEntry is of a spec that fails because it could not look, and is followed by the Cause. The value is why, in the
@@ -70,6 +71,20 @@ func measurements(entries types.ReportEntries) map[string]float64 {
 			out = map[string]float64{}
 		}
 		out[name] = value
+	}
+	return out
+}
+
+func calls(entries types.ReportEntries) map[string]int {
+	var out map[string]int
+	for _, e := range entries {
+		kind, ok := strings.CutPrefix(e.Name, CallsEntry)
+		if n, err := strconv.Atoi(e.StringRepresentation()); ok && err == nil {
+			if out == nil {
+				out = map[string]int{}
+			}
+			out[kind] = n
+		}
 	}
 	return out
 }

@@ -30,7 +30,7 @@ func resultOf(r types.Report, spec types.SpecReport) Result {
 	var broken []Evidence
 	result.Matrices, broken = matrices(spec.ReportEntries)
 	result.Evidence = append(evidence(spec.ReportEntries), broken...)
-	result.Measurements = measurements(spec.ReportEntries)
+	result.Measurements, result.Calls = measurements(spec.ReportEntries), calls(spec.ReportEntries)
 	result.Output = spec.CombinedOutput()
 
 	switch {

@@ -80,6 +80,7 @@ type Result struct {
 	Location     string             `json:"location,omitempty"`     // file:line of the failure, or else of the spec
 	Duration     time.Duration      `json:"durationNanoseconds"`    // of the spec, its setup and cleanup included
 	Measurements map[string]float64 `json:"measurements,omitempty"` // numbers worth a graph; the name carries the unit
+	Calls        map[string]int     `json:"calls,omitempty"`        // requests to the API server, by what they ask for: "pods made", "exec", ...
 	Evidence     []Evidence         `json:"evidence,omitempty"`     // in the order in which it was seen
 	Matrices     []Matrix           `json:"matrices,omitempty"`     // who was allowed what, cell by cell
 	Output       string             `json:"output,omitempty"`       // what the spec printed

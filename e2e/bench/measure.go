@@ -32,6 +32,7 @@ type Bench struct {
 	e2e        time.Duration // the main job
 	run        reports.Run
 	events     []progress.Event
+	processors []line // what took how much processor time in it
 }
 
 // KindWord is the first argument by which this program is the kind command.
@@ -132,7 +133,11 @@ func (b *Bench) suite(ctx context.Context, lanes []lane.Lane) error {
 	s := progress.Start(ctx, "the main job")
 	start := time.Now()
 	var err error
-	b.run, err = corpus.Bench.Prove(ctx, corpus.Run{Name: runName, Lanes: lanes})
+	var itself time.Duration
+	watched, stop := watchProcessors(ctx)
+	b.run, err = corpus.Bench.Prove(ctx, corpus.Run{Name: runName, Lanes: lanes, Ended: func(p *os.ProcessState) { itself = p.UserTime() + p.SystemTime() }})
+	stop()
+	b.processors = watched.table(itself)
 	if err == nil && b.run.ExitCode() != reports.ExitHolds {
 		err = fmt.Errorf("the claims do not hold; see %s", corpus.Bench.Folder(runName))
 	}

@@ -20,10 +20,19 @@ func (b Bench) Print(w io.Writer) error {
 			fmt.Fprintf(t, "%s\t%s\n", e.Step, seconds(e.Elapsed))
 		}
 	}
-	fmt.Fprintln(t, "\nclaim\tlane\tseconds")
-	for _, r := range b.longestFirst() {
-		fmt.Fprintf(t, "%s\t%s\t%s\n", r.Claim, r.lane, seconds(r.Duration))
+	fmt.Fprintln(t, "\nwho took the processors\tCPU seconds")
+	for _, l := range b.processors {
+		fmt.Fprintf(t, "%s\t%.1f\n", l.who, l.seconds)
 	}
+	fmt.Fprintln(t, "\nclaim\tlane\tseconds\tnamespaces\tpods\texecs\tother requests")
+	total := map[string]int{}
+	for _, r := range b.longestFirst() {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", r.Claim, r.lane, seconds(r.Duration), calls(r.Calls))
+		for kind, n := range r.Calls {
+			total[kind] += n
+		}
+	}
+	fmt.Fprintf(t, "all\t\t\t%s\n", calls(total))
 	plain := b.kindCreate + b.kindDelete
 	fmt.Fprintln(t, "\nin one run\tseconds\tratio")
 	fmt.Fprintf(t, "kind create cluster, all lanes at once, until Ready\t%s\t\n", seconds(b.kindCreate))
@@ -31,6 +40,11 @@ func (b Bench) Print(w io.Writer) error {
 	fmt.Fprintf(t, "the suite's boot of the same lanes\t%s\t%.2f of kind create\n", seconds(b.boot()), ratio(b.boot(), b.kindCreate))
 	fmt.Fprintf(t, "the main job\t%s\t%.2f of kind create and delete\n", seconds(b.e2e), ratio(b.e2e, plain))
 	return t.Flush()
+}
+
+// calls are four columns.
+func calls(by map[string]int) string {
+	return fmt.Sprintf("%d\t%d\t%d\t%d", by["namespaces made"], by["pods made"], by["exec"]+by["attach"], by["other"]+by["pods deleted"])
 }
 
 // boot is the longest lane's: they boot at once.

@@ -30,6 +30,8 @@ type Run struct {
 	Without    []string // ids that are left out
 	Timeouts   string   // other waits than the suite's
 	Look       bool     // take a first look before the first claim
+
+	Ended func(*os.ProcessState) // is told how its process ended, and what that took; may be nil
 }
 
 // labelFilter is Ginkgo's for the run's claims.
@@ -109,6 +111,9 @@ func (c Corpus) Prove(ctx context.Context, r Run) (reports.Run, error) {
 	cmd.Cancel = func() error { return group.Interrupt(cmd) }
 	cmd.WaitDelay = interruptGrace
 	runErr := cmd.Run()
+	if r.Ended != nil && cmd.ProcessState != nil {
+		r.Ended(cmd.ProcessState)
+	}
 	if ctx.Err() != nil {
 		return reports.Run{}, errors.New("interrupted; the clusters are as they were")
 	}

@@ -29,6 +29,7 @@ type Bench struct {
 	Probe  string         // path of the probe program
 	Images clusters.Images
 
+	counter    *counter       // of requests
 	transport  transport      // of exec and attach
 	pullSecret *corev1.Secret // that the pods' images are pulled with; nil for none
 
@@ -55,13 +56,15 @@ func NewBench(c clusters.Cluster, runID, probe string) (*Bench, error) {
 	} else {
 		guarded(cfg, runID)
 	}
+	count := newCounter()
+	count.see(cfg)
 	client, err := kubernetes.NewForConfig(cfg)
 	if err != nil {
 		return nil, err
 	}
 	return &Bench{
 		Client: client, Config: cfg, Lane: c.Lane, Expect: c.Lane.Expect, Gates: c.Gates, RunID: runID, Node: c.Node, Probe: probe, Images: c.Images,
-		shared: map[string]*Pod{}, sharedErr: map[string]error{},
+		counter: count, shared: map[string]*Pod{}, sharedErr: map[string]error{},
 	}, nil
 }
 

@@ -2,6 +2,9 @@ package suite
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/onsi/ginkgo/v2"
@@ -58,10 +61,21 @@ func prove(ctx context.Context, asked settings.Settings, l lane.Lane, c claim.Cl
 	gomega.Expect(takeTurn(ctx, asked.Dir, l, c)).To(gomega.Succeed(), "waiting for a turn on the cluster")
 	claims.Begin(bench, c)
 	ginkgo.DeferCleanup(bench.Tidy)
+	before := bench.Calls()
+	ginkgo.DeferCleanup(func() { noteCalls(before, bench.Calls()) })
 	bench.AwaitServer(ctx)
 	ctx, cancel := context.WithTimeout(ctx, lab.Timeouts.Spec) // as the first look has scaled it
 	defer cancel()
 	c.On(bench.Lane).Check(ctx, bench)
+}
+
+// noteCalls attaches how many requests of each kind a claim has sent.
+func noteCalls(before, after map[string]int) {
+	for _, kind := range slices.Sorted(maps.Keys(after)) {
+		if n := after[kind] - before[kind]; n > 0 {
+			ginkgo.AddReportEntry(reports.CallsEntry+kind, strconv.Itoa(n), ginkgo.ReportEntryVisibilityNever)
+		}
+	}
 }
 
 // benches are the lanes' clusters, by lane, in each Ginkgo process.
