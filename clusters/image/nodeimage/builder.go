@@ -18,8 +18,8 @@ const format = 1
 type builder struct {
 	recipe    recipe.Recipe
 	arch      string // the engine's, as Go names it
-	goVersion string
 	image     ours.Image
+	goVersion string // of the command that compiles; nothing else needs one
 	container string // of the step that loads the images
 	helped    bool   // its kubelet needs hierarchies of cgroup v1
 
@@ -29,12 +29,9 @@ type builder struct {
 	base     string            // image with the node's root file system
 }
 
-func newBuilder(ctx context.Context, r recipe.Recipe, arch string) (builder, error) {
+func newBuilder(r recipe.Recipe, arch string) (builder, error) {
 	b := builder{recipe: r, arch: arch, programs: map[string]string{}, roots: map[string]string{}}
 	var err error
-	if b.goVersion, err = gobuild.GoVersion(ctx); err != nil {
-		return b, err
-	}
 	b.image, _, err = Of(r.Version)
 	return b, err
 }
@@ -84,6 +81,9 @@ func (b builder) ensure(ctx context.Context) (Image, error) {
 func (b *builder) build(ctx context.Context) (err error) {
 	step := progress.Start(ctx, "build the node image "+b.recipe.Version)
 	defer step.End(&err)
+	if b.goVersion, err = gobuild.GoVersion(ctx); err != nil {
+		return err
+	}
 	for _, action := range []func(context.Context) error{
 		b.makeParts,
 		b.importRoot,

@@ -62,7 +62,7 @@ func Ensure(ctx context.Context, req Request) (Image, error) {
 	}
 	var job builder
 	if buildable {
-		if job, err = newBuilder(ctx, r, req.Arch); err != nil {
+		if job, err = newBuilder(r, req.Arch); err != nil {
 			return Image{}, err
 		}
 		if image, err := job.present(ctx, ours.Present); image.ID != "" || err != nil {
@@ -140,7 +140,7 @@ func EnsureOurs(ctx context.Context, version, arch string) error {
 	if err != nil || !ok {
 		return err
 	}
-	b, err := newBuilder(ctx, r, arch)
+	b, err := newBuilder(r, arch)
 	if err != nil {
 		return err
 	}

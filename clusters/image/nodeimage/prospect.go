@@ -3,6 +3,7 @@ package nodeimage
 import (
 	"context"
 
+	"github.com/gateproof/gateproof/clusters/image/nodeimage/gobuild"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage/recipe"
 	"github.com/gateproof/gateproof/clusters/image/ours"
 )
@@ -30,7 +31,7 @@ func Foresee(ctx context.Context, req Request, answers bool) (Prospect, error) {
 		return Prospect{}, err
 	}
 	if buildable {
-		job, err := newBuilder(ctx, r, req.Arch)
+		job, err := newBuilder(r, req.Arch)
 		if err != nil {
 			return Prospect{}, err
 		}
@@ -45,6 +46,9 @@ func Foresee(ctx context.Context, req Request, answers bool) (Prospect, error) {
 			return Prospect{Words: unless(answers) + "its node image is pulled (some 400 MB), or else built (about 10 minutes on two cores, once)", Ours: true, Builds: true}, nil
 		case ref != "" && !NeedsHelp(req.Version, req.Cgroup):
 			return Prospect{Words: unless(answers) + "its node image is pulled, or else built (about 10 minutes on two cores, once)", Ours: true, Builds: true}, nil
+		}
+		if _, err := gobuild.GoVersion(ctx); err != nil {
+			return Prospect{Missing: err.Error()}, nil
 		}
 		return Prospect{Words: unless(answers) + "its node image is built (about 10 minutes on two cores, once)", Ours: true, Builds: true}, nil
 	}
