@@ -67,6 +67,8 @@ type tab struct {
 	messages func() []string // of the console
 	requests func() []string // beside the page itself
 	url      string
+
+	scriptless bool
 }
 
 // open shows the page in a tab of its own. When the test is over, whatever it did must not have made the page complain or
@@ -146,16 +148,36 @@ func (p *tab) press(keys string) {
 	p.do(chromedp.KeyEvent(keys))
 }
 
-// click is the mouse in the middle of an element.
+// click is the mouse in the middle of an element, when that has come to rest: a jump to a fragment is shown some time after it is in the address.
 func (p *tab) click(selector string) {
 	p.t.Helper()
-	at := get[struct{ X, Y float64 }](p, fmt.Sprintf(`(() => {
-		const e = document.querySelector(%q);
-		e.scrollIntoView({block: "center", behavior: "instant"});
-		const r = e.getClientRects()[0];
-		return {X: r.x + r.width / 2, Y: r.y + r.height / 2};
-	})()`, selector))
-	p.do(chromedp.MouseClickXY(at.X, at.Y))
+	type point struct{ X, Y float64 }
+	middle := func() point {
+		return get[point](p, fmt.Sprintf(`(() => {
+			const e = document.querySelector(%q);
+			e.scrollIntoView({block: "center", behavior: "instant"});
+			const r = e.getClientRects()[0];
+			return {X: r.x + r.width / 2, Y: r.y + r.height / 2};
+		})()`, selector))
+	}
+	get[bool](p, fmt.Sprintf(`(window.hit = false, document.querySelector(%q).addEventListener("click", () => { window.hit = true }, {once: true, capture: true}), true)`, selector))
+	for tries := 0; !get[bool](p, `window.hit`); tries++ {
+		if tries > 0 && p.scriptless {
+			return // where no script runs nothing tells
+		}
+		if tries == 3 {
+			p.t.Fatalf("%s was never hit", selector)
+		}
+		at := middle()
+		for still := 0; still < 3; {
+			time.Sleep(20 * time.Millisecond)
+			now := middle()
+			if still++; now != at {
+				at, still = now, 0
+			}
+		}
+		p.do(chromedp.MouseClickXY(at.X, at.Y))
+	}
 }
 
 // eventually waits until an expression is true.

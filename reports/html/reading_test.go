@@ -74,6 +74,7 @@ func TestWithoutJavaScript(t *testing.T) {
 	p := open(t, rendered(t, failing()))
 	_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	g.Expect(err).NotTo(HaveOccurred())
+	p.scriptless = true
 	p.visit("")
 	g.Expect(get[bool](p, shown(".filter"))).To(BeFalse(), "what needs JavaScript is not offered")
 	p.click("#hup-restarts-worker summary")
