@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/gateproof/gateproof/clusters/procstat"
@@ -32,8 +31,16 @@ const (
 	suiteWord  = "gateproof itself"
 )
 
-// whose names what a process' name stands for; the rest of the table is by the name itself.
-var whose = map[string]string{"containerd-shim": shims, "containerd-shim-": shims, "kube-controller": "kube-controller-manager"}
+// whose is what a process' name, of which the kernel keeps 15 bytes, stands for in the table.
+func whose(name string) string {
+	switch {
+	case strings.HasPrefix(name, "containerd-shim"):
+		return shims
+	case name == "kube-controller":
+		return "kube-controller-manager"
+	}
+	return name
+}
 
 // spenders are the nodes' processes of which the table has a line; what is in containers is the runtime's, where its shim has waited for it.
 var spenders = []string{"kubelet", "containerd", shims, runtime, "kube-apiserver", "etcd", "kube-controller-manager", "kube-scheduler", "kube-proxy", "kindnetd", "coredns"}
@@ -62,9 +69,8 @@ func ticks(stat string) spent {
 	return spent{s[0] + s[1], s[2] + s[3]}
 }
 
-// watch reads again and again what is spent on nodes that come up while it runs.
+// watch reads again and again what is spent on nodes that come up while it runs. What it has read is for when it has ended.
 type watch struct {
-	mu     sync.Mutex
 	before []string // nodes that were there
 	seen   map[process]spent
 	totals map[string]time.Duration // of the nodes
@@ -110,19 +116,15 @@ func (w *watch) look(ctx context.Context) {
 		}
 	}
 	for pid, now := range engineProcesses() {
-		w.mu.Lock()
 		if _, ok := w.first[pid]; !ok {
 			w.first[pid] = now
 		}
 		w.engine[pid] = now
-		w.mu.Unlock()
 	}
 }
 
 // take notes what nodeScript has printed.
 func (w *watch) take(node, text string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	for lines := bufio.NewScanner(strings.NewReader(text)); lines.Scan(); {
 		line := lines.Text()
 		if total, err := strconv.ParseInt(line, 10, 64); err == nil {
@@ -133,14 +135,7 @@ func (w *watch) take(node, text string) {
 		if err != nil {
 			continue // it ended while it was read
 		}
-		name := s.Name
-		if n, ok := whose[name]; ok {
-			name = n
-		}
-		if strings.HasPrefix(name, "containerd-shim") {
-			name = shims
-		}
-		w.seen[process{node, name, line[:strings.IndexByte(line, ' ')], s.Started}] = ticks(line)
+		w.seen[process{node, whose(s.Name), line[:strings.IndexByte(line, ' ')], s.Started}] = ticks(line)
 	}
 }
 
@@ -152,8 +147,6 @@ type line struct {
 
 // table sums up. itself is what the suite's own processes took.
 func (w *watch) table(itself time.Duration) []line {
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	by := map[string]float64{}
 	for p, s := range w.seen {
 		by[p.name] += s.own

@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"errors"
 	"slices"
 	"sync"
 
@@ -23,8 +22,8 @@ func (t Turn) fits(l lane.Lane, own lane.Lane) bool {
 }
 
 // stands says that the one lane can stand in for the other.
-func stands(l, for_ lane.Lane) bool {
-	return l.Version == for_.Version && l.RuntimeClass == for_.RuntimeClass && l.Expect == for_.Expect && len(l.Claims)+len(for_.Claims) == 0 && !l.Cluster && !for_.Cluster
+func stands(l, own lane.Lane) bool {
+	return l.Version == own.Version && l.RuntimeClass == own.RuntimeClass && l.Expect == own.Expect && len(l.Claims)+len(own.Claims) == 0 && !l.Cluster && !own.Cluster
 }
 
 // queue is what waits for its turn. A lane takes its own from the front, where the slow ones are, and another's from the end.
@@ -76,16 +75,13 @@ func (q *queue) leave(l lane.Lane, why error) {
 	q.damage[l.Name] = why
 }
 
-// left are those that no lane took, with what became of their own.
+// left are those that no lane took, with what became of their own, which takes all that are its own otherwise.
 func (q *queue) left() map[int]error {
 	q.Lock()
 	defer q.Unlock()
 	out := map[int]error{}
 	for _, i := range q.order {
 		out[i] = q.damage[q.turns[i].Lane]
-		if out[i] == nil {
-			out[i] = errors.New("no lane took it")
-		}
 	}
 	return out
 }

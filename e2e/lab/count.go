@@ -34,7 +34,14 @@ func (t countingTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 	return t.next.RoundTrip(req)
 }
 
-// Calls are how many requests of each kind the bench has sent, for the claim under way and those before.
+// begin counts anew.
+func (c *counter) begin() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.calls)
+}
+
+// Calls are how many requests of each kind the claim under way has sent so far.
 func (b *Bench) Calls() map[string]int {
 	b.counter.mu.Lock()
 	defer b.counter.mu.Unlock()

@@ -11,6 +11,7 @@ func (b *Bench) Begin(declared []string) {
 	b.usedMu.Lock()
 	defer b.usedMu.Unlock()
 	b.used, b.own, b.declared = nil, nil, declared
+	b.counter.begin()
 }
 
 // Tidy has the namespaces deleted that the claim under way has made for itself, and does not wait for that: what is left of it takes no
