@@ -33,6 +33,7 @@ type Bench struct {
 	run        reports.Run
 	events     []progress.Event
 	processors []line // what took how much processor time in it
+	processes  int    // on the nodes, at once
 }
 
 // KindWord is the first argument by which this program is the kind command.
@@ -46,24 +47,32 @@ func Kind(args []string) error {
 // kindWait is how long kind waits for Ready, as the suite does.
 const kindWait = "3m"
 
-// Measure measures both.
-func Measure(ctx context.Context) (b Bench, err error) {
+// Measure measures both, several times in turn.
+func Measure(ctx context.Context, times int) (Benches, error) {
 	lanes, err := lane.Select(lane.DefaultNames)
 	if err != nil {
-		return b, err
+		return nil, err
 	}
 	e, err := up.Engine(ctx)
 	if err != nil {
-		return b, err
+		return nil, err
 	}
 	defer func() { _ = e.Release(ctx) }()
 	if err := up.EnsureImages(ctx, up.Options{Lanes: lanes}); err != nil {
-		return b, err
+		return nil, err
 	}
-	if b.kindCreate, b.kindDelete, err = plainKind(ctx, lanes); err != nil {
-		return b, err
+	var all Benches
+	for range times {
+		var b Bench
+		if b.kindCreate, b.kindDelete, err = plainKind(ctx, lanes); err != nil {
+			return all, err
+		}
+		if err := b.suite(ctx, lanes); err != nil {
+			return all, err
+		}
+		all = append(all, b)
 	}
-	return b, b.suite(ctx, lanes)
+	return all, nil
 }
 
 // plainKind times the kind command itself for the same clusters: same image, same gates, at once.
@@ -137,7 +146,7 @@ func (b *Bench) suite(ctx context.Context, lanes []lane.Lane) error {
 	watched, stop := watchProcessors(ctx)
 	b.run, err = corpus.Bench.Prove(ctx, corpus.Run{Name: runName, Lanes: lanes, Ended: func(p *os.ProcessState) { itself = p.UserTime() + p.SystemTime() }})
 	stop()
-	b.processors = watched.table(itself)
+	b.processors, b.processes = watched.table(itself), watched.mostProcesses()
 	if err == nil && b.run.ExitCode() != reports.ExitHolds {
 		err = fmt.Errorf("the claims do not hold; see %s", corpus.Bench.Folder(runName))
 	}

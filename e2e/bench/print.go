@@ -11,8 +11,8 @@ import (
 	"github.com/gateproof/gateproof/reports"
 )
 
-// Print shows phases, claims (the longest first) and the ratios.
-func (b Bench) Print(w io.Writer) error {
+// print shows phases, who took the processors, and claims, the longest first.
+func (b Bench) print(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "phase of the main job\tseconds")
 	for _, e := range b.events {
@@ -33,12 +33,6 @@ func (b Bench) Print(w io.Writer) error {
 		}
 	}
 	fmt.Fprintf(t, "all\t\t\t%s\n", calls(total))
-	plain := b.kindCreate + b.kindDelete
-	fmt.Fprintln(t, "\nin one run\tseconds\tratio")
-	fmt.Fprintf(t, "kind create cluster, all lanes at once, until Ready\t%s\t\n", seconds(b.kindCreate))
-	fmt.Fprintf(t, "kind delete cluster, all lanes at once\t%s\t\n", seconds(b.kindDelete))
-	fmt.Fprintf(t, "the suite's boot of the same lanes\t%s\t%.2f of kind create\n", seconds(b.boot()), ratio(b.boot(), b.kindCreate))
-	fmt.Fprintf(t, "the main job\t%s\t%.2f of kind create and delete\n", seconds(b.e2e), ratio(b.e2e, plain))
 	return t.Flush()
 }
 
@@ -82,7 +76,3 @@ func (b Bench) longestFirst() []timed {
 	slices.SortFunc(out, func(a, b timed) int { return int(b.Duration - a.Duration) })
 	return out
 }
-
-func seconds(d time.Duration) string { return fmt.Sprintf("%.1f", d.Seconds()) }
-
-func ratio(a, b time.Duration) float64 { return a.Seconds() / b.Seconds() }

@@ -27,6 +27,7 @@ const (
 	shims      = "containerd's shims"
 	runtime    = "runc, and what runs in containers"
 	other      = "other: ended between two looks"
+	nodesWord  = "all nodes"
 	engineWord = "the engine"
 	suiteWord  = "gateproof itself"
 )
@@ -74,13 +75,14 @@ type watch struct {
 	before []string // nodes that were there
 	seen   map[process]spent
 	totals map[string]time.Duration // of the nodes
+	most   map[string]int           // processes at once, by node
 	engine map[string]spent         // dockerd's: at the last look, and at the first
 	first  map[string]spent
 }
 
 // watchProcessors begins. The function that it returns ends it.
 func watchProcessors(ctx context.Context) (*watch, func()) {
-	w := &watch{seen: map[process]spent{}, totals: map[string]time.Duration{}, engine: map[string]spent{}, first: map[string]spent{}}
+	w := &watch{seen: map[process]spent{}, totals: map[string]time.Duration{}, most: map[string]int{}, engine: map[string]spent{}, first: map[string]spent{}}
 	w.before = nodes(ctx)
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
@@ -125,6 +127,8 @@ func (w *watch) look(ctx context.Context) {
 
 // take notes what nodeScript has printed.
 func (w *watch) take(node, text string) {
+	processes := 0
+	defer func() { w.most[node] = max(w.most[node], processes) }()
 	for lines := bufio.NewScanner(strings.NewReader(text)); lines.Scan(); {
 		line := lines.Text()
 		if total, err := strconv.ParseInt(line, 10, 64); err == nil {
@@ -135,8 +139,18 @@ func (w *watch) take(node, text string) {
 		if err != nil {
 			continue // it ended while it was read
 		}
+		processes++
 		w.seen[process{node, whose(s.Name), line[:strings.IndexByte(line, ' ')], s.Started}] = ticks(line)
 	}
+}
+
+// mostProcesses is how many were on the nodes at once, as far as that was seen.
+func (w *watch) mostProcesses() int {
+	sum := 0
+	for n := range maps.Values(w.most) {
+		sum += n
+	}
+	return sum
 }
 
 // line is one of the table: who, and seconds on all nodes together.
@@ -164,7 +178,7 @@ func (w *watch) table(itself time.Duration) []line {
 		out = append(out, line{who, by[who]})
 		rest -= by[who]
 	}
-	out = append(out, line{other, rest}, line{"all nodes", total.Seconds()})
+	out = append(out, line{other, rest}, line{nodesWord, total.Seconds()})
 	engine := 0.0
 	for pid, s := range w.engine {
 		engine += s.own + s.waited - w.first[pid].own - w.first[pid].waited

@@ -15,11 +15,12 @@ func stat(pid int, name string, user, system, childUser, childSystem, started in
 
 func TestProcessorTimeIsTheLastSeenOfEachProcess(t *testing.T) {
 	g := NewWithT(t)
-	w := &watch{seen: map[process]spent{}, totals: map[string]time.Duration{}}
+	w := &watch{seen: map[process]spent{}, totals: map[string]time.Duration{}, most: map[string]int{}}
 	w.take("a", stat(10, "kubelet", 100, 50, 0, 0, 7)+stat(20, "containerd-shim", 10, 0, 300, 100, 8)+"5000000000\n")
 	w.take("a", stat(10, "kubelet", 200, 100, 0, 0, 7)+"half a line (\n"+"9000000000\n")
 	w.take("a", stat(10, "kubelet", 100, 0, 0, 0, 99)+"10000000000\n") // another by the same PID
 	w.take("b", stat(10, "kubelet", 100, 0, 0, 0, 7)+stat(30, "kube-controller", 50, 0, 0, 0, 7)+"2000000000\n")
+	g.Expect(w.mostProcesses()).To(Equal(4))
 	seconds := map[string]float64{}
 	for _, l := range w.table(3 * time.Second) {
 		seconds[l.who] = l.seconds

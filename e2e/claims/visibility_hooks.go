@@ -86,6 +86,7 @@ func placesOfHooks(ctx context.Context, b *lab.Bench) (p *lab.Pod, seen places, 
 
 // place is where exec puts a process: PID namespace, and the start time of the PID 1 in sight.
 func place(ctx context.Context, c *lab.Container) string {
+	c = c.ByExec()
 	return fmt.Sprintf("%s %d", must(c.Self(ctx)).Namespaces["pid"], firstProcess(ctx, c).Start)
 }
 

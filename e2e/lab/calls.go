@@ -57,7 +57,7 @@ func (c *Container) Calls(ctx context.Context, calls ...Call) ([]probe.Answer, e
 		}
 		args = slices.Concat(args, call.As.words("as"), call.Words)
 	}
-	answer, err := (&Container{Pod: c.Pod, Name: c.Name}).ask(ctx, args...)
+	answer, err := c.self().ask(ctx, args...)
 	if err != nil {
 		return nil, err
 	}

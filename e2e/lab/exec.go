@@ -20,7 +20,8 @@ type Container struct {
 	Pod  *Pod
 	Name string
 
-	as *Identity
+	as     *Identity
+	byExec bool // each question has an exec of its own
 }
 
 func (c *Container) String() string { return "container " + c.Name + " of pod " + c.Pod.Name }
@@ -52,13 +53,8 @@ func (c *Container) Output(ctx context.Context, argv ...string) (string, error) 
 }
 
 func (c *Container) exec(ctx context.Context, stdin io.Reader, argv []string) (Result, error) {
-	req := c.Pod.bench.Client.CoreV1().RESTClient().Post().
-		Namespace(c.Pod.Namespace).Resource("pods").Name(c.Pod.Name).SubResource("exec").
-		VersionedParams(&corev1.PodExecOptions{
-			Container: c.Name, Command: argv, Stdin: stdin != nil, Stdout: true, Stderr: true,
-		}, scheme.ParameterCodec)
 	r := Result{Argv: argv}
-	executor, err := c.Pod.bench.executor(req.URL())
+	executor, err := c.executor(argv, stdin != nil)
 	if err != nil {
 		return r, err
 	}
@@ -79,6 +75,16 @@ func (c *Container) exec(ctx context.Context, stdin io.Reader, argv []string) (R
 		return r, unobserved(reports.CauseExec, "exec of %s in %s: %w%s", run.Pretty(argv), c, err, r.printed())
 	}
 	return r, nil
+}
+
+// executor is for one exec of argv.
+func (c *Container) executor(argv []string, stdin bool) (remotecommand.Executor, error) {
+	req := c.Pod.bench.Client.CoreV1().RESTClient().Post().
+		Namespace(c.Pod.Namespace).Resource("pods").Name(c.Pod.Name).SubResource("exec").
+		VersionedParams(&corev1.PodExecOptions{
+			Container: c.Name, Command: argv, Stdin: stdin, Stdout: true, Stderr: true,
+		}, scheme.ParameterCodec)
+	return c.Pod.bench.executor(req.URL())
 }
 
 // printed is what came before a stream broke, "" for nothing.

@@ -27,7 +27,7 @@ func (c *Container) Follow(ctx context.Context) (log func() (string, error), err
 // Companion starts a process in the container by exec, and keeps the exec open: it ends when the container does.
 // The returned function waits for that, and says when it was.
 func (c *Container) Companion(ctx context.Context) (ended func() (time.Time, error), err error) {
-	if err := c.bringProbe(ctx); err != nil {
+	if _, err := c.bringProbe(ctx); err != nil {
 		return nil, err
 	}
 	word := Word()

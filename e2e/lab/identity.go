@@ -29,7 +29,7 @@ func Without(caps []string, less ...string) []string {
 
 // As is the same container, where the probe acts as another identity: Kill, Trace, Read, Link, Processes, Hold.
 func (c *Container) As(who Identity) *Container {
-	return &Container{Pod: c.Pod, Name: c.Name, as: &who}
+	return &Container{Pod: c.Pod, Name: c.Name, as: &who, byExec: c.byExec}
 }
 
 // words are the identity as the probe's arguments after verb; none for nil.

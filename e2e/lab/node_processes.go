@@ -141,7 +141,7 @@ func (p *Pod) CgroupIDs(ctx context.Context) ([]string, error) {
 	return append(ids, string(p.Created.UID)), nil
 }
 
-// Lasting leaves out what exec has started to look around: it ends by itself.
+// Lasting leaves out what exec has started to look around: no claim depends on when it ends.
 func (t NodeTable) Lasting() NodeTable {
 	return t.Where(func(p NodeProcess) bool {
 		return len(p.Argv) == 0 || p.Argv[0] != ProbePath || len(p.Argv) > 1 && p.Argv[1] == "hold"

@@ -44,7 +44,7 @@ func (c *Container) TakesOrders(ctx context.Context) error {
 // Daemon has the container's first process start a daemon, orphaned and in a session of its own, that holds the
 // lock file as long as it lives, and returns it as the container sees it.
 func (c *Container) Daemon(ctx context.Context, lock string) (Process, error) {
-	if err := c.bringProbe(ctx); err != nil {
+	if _, err := c.bringProbe(ctx); err != nil {
 		return Process{}, err
 	}
 	word := Word()
@@ -58,7 +58,7 @@ func (c *Container) Daemon(ctx context.Context, lock string) (Process, error) {
 // SlowProbe makes the readiness probe of a container that runs what is in slowFile hang, once, and returns the child
 // that the probe leaves behind when it has timed out: adopted by PID 1.
 func (c *Container) SlowProbe(ctx context.Context) (Process, error) {
-	if err := c.bringProbe(ctx); err != nil {
+	if _, err := c.bringProbe(ctx); err != nil {
 		return Process{}, err
 	}
 	word := Word()

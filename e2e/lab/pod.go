@@ -19,19 +19,19 @@ type Pod struct {
 	Name      string
 	Created   *corev1.Pod // as the API server answered the create
 
-	bench *Bench
-	sent  *corev1.Pod // as it was asked for
-	all   bool        // other processes of the run use it too
-	mu    sync.Mutex
-	probe map[string]bool                            // containers that hold the probe
-	ends  map[string]corev1.ContainerStateTerminated // by container ID, as the pod's status told them
+	bench    *Bench
+	sent     *corev1.Pod // as it was asked for
+	all      bool        // other processes of the run use it too
+	mu       sync.Mutex
+	stations map[string]*station                        // by container
+	ends     map[string]corev1.ContainerStateTerminated // by container ID, as the pod's status told them
 }
 
 // pod describes a pod of the suite's, and notes that the claim under way uses it.
 func (b *Bench) pod(namespace, name string, sent, created *corev1.Pod) *Pod {
 	p := &Pod{
 		Namespace: namespace, Name: name, Created: created, bench: b, sent: sent,
-		probe: map[string]bool{}, ends: map[string]corev1.ContainerStateTerminated{},
+		stations: map[string]*station{}, ends: map[string]corev1.ContainerStateTerminated{},
 	}
 	b.use(p)
 	return p

@@ -1,33 +1,29 @@
 package lab
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gateproof/gateproof/fixtures/probe"
 )
 
-// ProbePath is where the probe lies in a container; processes whose command line names it are the suite's own.
-const ProbePath = "/tmp/gateproof-probe"
-
-// ask runs the probe in the container. An answer that does not come, or not whole, is asked for again: exec can lose
-// output and still say 0, and what is missing must never read as "not visible". By the nonce the probe knows that it is
-// asked again, and sends no signal twice.
+// ask has the probe in the container answer. An answer that does not come, or not whole, is asked for again, by an exec: that can lose
+// output and still say 0, and what is missing must never read as "not visible". By the nonce the probe knows that it is asked again, and
+// sends no signal twice.
 func (c *Container) ask(ctx context.Context, args ...string) (probe.Answer, error) {
 	var answer probe.Answer
-	if err := c.bringProbe(ctx); err != nil {
+	helper, err := c.bringProbe(ctx)
+	if err != nil {
 		return answer, err
 	}
 	argv := slices.Concat([]string{ProbePath, Word()}, c.as.words("as"), args)
-	err := poll(ctx, Timeouts.ProbeAnswer, fmt.Sprintf("the probe's answer to %q in %s", args, c), func() (bool, string, error) {
-		r, err := c.Run(ctx, argv...)
+	err = poll(ctx, Timeouts.ProbeAnswer, fmt.Sprintf("the probe's answer to %q in %s", args, c), func() (bool, string, error) {
+		r, err := c.answerOf(ctx, helper, argv)
+		helper = nil
 		if err != nil {
 			return false, "", notYet{err}
 		}
@@ -40,50 +36,14 @@ func (c *Container) ask(ctx context.Context, args ...string) (probe.Answer, erro
 	return answer, c.attributeExec(ctx, err)
 }
 
-// bringProbe copies the probe into the container, once.
-func (c *Container) bringProbe(ctx context.Context) error {
-	c.Pod.mu.Lock()
-	defer c.Pod.mu.Unlock()
-	if c.Pod.probe[c.Name] {
-		return nil
-	}
-	if c.Pod.all && c.hasProbe(ctx) {
-		c.Pod.probe[c.Name] = true
-		return nil
-	}
-	program, err := os.ReadFile(c.Pod.bench.Probe)
-	if err != nil {
-		return fmt.Errorf("the probe program: %w", err)
-	}
-	// A name of its own, then a rename: another process of the run may bring it at the same time.
-	// Where nothing can be written, what comes is read all the same: a stream whose input nobody takes may never end.
-	script := `mkdir -p /tmp && cat >"$0.$1" && chmod 755 "$0.$1" && mv -f "$0.$1" "$0" && wc -c <"$0" || { code=$?; cat >/dev/null; exit $code; }`
-	err = poll(ctx, Timeouts.ProbeAnswer, fmt.Sprintf("the probe, %d bytes, to arrive whole in %s", len(program), c), func() (bool, string, error) {
-		r, err := c.exec(ctx, bytes.NewReader(program), []string{"sh", "-c", script, ProbePath, Word()})
-		if err != nil {
-			return false, "", notYet{err}
+// answerOf is how argv ends in the container: asked of the helper first, where there is one.
+func (c *Container) answerOf(ctx context.Context, h *helper, argv []string) (Result, error) {
+	if h != nil {
+		if r, err := h.ask(ctx, argv); err == nil {
+			return r, nil
 		}
-		if r.ExitCode != 0 {
-			err = fmt.Errorf("%s", r)
-		}
-		return strings.TrimSpace(r.Stdout) == strconv.Itoa(len(program)), r.String(), err
-	})
-	if err != nil {
-		return c.attributeExec(ctx, err)
 	}
-	c.Pod.probe[c.Name] = true
-	return nil
-}
-
-// hasProbe says that another process of the run has brought the probe. Whatever goes wrong in finding out: it is brought.
-func (c *Container) hasProbe(ctx context.Context) bool {
-	nonce := Word()
-	r, err := c.exec(ctx, nil, []string{ProbePath, nonce, "readlink", "/proc/self/exe"})
-	if err != nil {
-		return false
-	}
-	_, err = probe.Unframe(nonce, []byte(r.Stdout))
-	return err == nil
+	return c.Run(ctx, argv...)
 }
 
 // Link is where a symbolic link leads, as read in the container; errName is the error's name, "" for success.
@@ -138,7 +98,7 @@ func (c *Container) hold(ctx context.Context, name string, before []string, more
 
 func (c *Container) holdBy(ctx context.Context, word, name string, before []string, more ...string) (Process, error) {
 	argv := slices.Concat(before, c.as.words(ProbePath, "exec"), []string{ProbePath, "hold", word}, more)
-	a, err := (&Container{Pod: c.Pod, Name: c.Name}).ask(ctx, slices.Concat([]string{"start", name, word}, argv)...)
+	a, err := c.self().ask(ctx, slices.Concat([]string{"start", name, word}, argv)...)
 	if err != nil {
 		return Process{}, err
 	}

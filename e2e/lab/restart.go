@@ -95,9 +95,3 @@ func (c *Container) Replace(ctx context.Context) error {
 	_, err = c.Pod.bench.Client.CoreV1().Pods(c.Pod.Namespace).Patch(ctx, c.Pod.Name, types.StrategicMergePatchType, patch, metav1.PatchOptions{})
 	return err
 }
-
-func (c *Container) forgetProbe() {
-	c.Pod.mu.Lock()
-	defer c.Pod.mu.Unlock()
-	delete(c.Pod.probe, c.Name)
-}

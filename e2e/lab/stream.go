@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"sync"
 
@@ -83,7 +84,7 @@ func (e either) Stream(o remotecommand.StreamOptions) error {
 
 // StreamWithContext tries one protocol, and then the other. Nothing of stdin is read before a connection stands.
 func (e either) StreamWithContext(ctx context.Context, o remotecommand.StreamOptions) error {
-	err := e.webSocket.StreamWithContext(ctx, o)
+	err := e.webSocket.StreamWithContext(ctx, e.deciding(o, WebSocket))
 	if carried(err) {
 		e.decide(WebSocket)
 		return err
@@ -91,7 +92,7 @@ func (e either) StreamWithContext(ctx context.Context, o remotecommand.StreamOpt
 	if !httpstream.IsUpgradeFailure(err) && !httpstream.IsHTTPSProxyError(err) {
 		return err
 	}
-	second := e.spdy.StreamWithContext(ctx, o)
+	second := e.spdy.StreamWithContext(ctx, e.deciding(o, SPDY))
 	switch {
 	case carried(second):
 		e.decide(SPDY)
@@ -100,6 +101,25 @@ func (e either) StreamWithContext(ctx context.Context, o remotecommand.StreamOpt
 		return second
 	}
 	return fmt.Errorf("by WebSocket: %w; by SPDY: %w", err, second)
+}
+
+// deciding has the first word that comes by a protocol decide: a stream may last as long as its container.
+func (e either) deciding(o remotecommand.StreamOptions, name string) remotecommand.StreamOptions {
+	if o.Stdout != nil {
+		o.Stdout = &decidingWriter{Writer: o.Stdout, decide: sync.OnceFunc(func() { e.decide(name) })}
+	}
+	return o
+}
+
+type decidingWriter struct {
+	io.Writer
+	decide func()
+}
+
+// Write implements io.Writer.
+func (w *decidingWriter) Write(p []byte) (int, error) {
+	w.decide()
+	return w.Writer.Write(p)
 }
 
 // carried says that a stream came to its end. Any other error may be the container's own, such as that it does not run: it tells

@@ -32,7 +32,7 @@ type trial struct {
 func (t trial) run(ctx context.Context, kept *up.Set) (*matrices.Matrix, error) {
 	m := &matrices.Matrix{Started: time.Now(), Whole: t.all, Claims: corpus.ClaimIDs(), Variants: make([]matrices.Variant, len(t.selected))}
 	if t.all {
-		if _, err := t.undisturbed(ctx, kept, "before", corpus.WalkThrough()); err != nil {
+		if _, err := undisturbed(ctx, kept, "before"); err != nil {
 			return nil, err
 		}
 	}
@@ -45,7 +45,7 @@ func (t trial) run(ctx context.Context, kept *up.Set) (*matrices.Matrix, error) 
 		return nil, err
 	}
 	if t.all && err == nil {
-		_, err = t.undisturbed(ctx, kept, "after", nil)
+		_, err = undisturbed(ctx, kept, "after")
 	}
 	m.SuiteVersion = cmp.Or(versions...)
 	m.Duration = time.Since(m.Started)
@@ -61,11 +61,11 @@ func (t trial) turns() []corpus.Turn {
 	return out
 }
 
-// undisturbed runs the claims, all where none are named, on the clusters as they are.
-func (t trial) undisturbed(ctx context.Context, kept *up.Set, when string, claims []string) (run reports.Run, err error) {
+// undisturbed runs the page's walk-through on the clusters as they are. That the other claims hold on these is what the variants show.
+func undisturbed(ctx context.Context, kept *up.Set, when string) (run reports.Run, err error) {
 	step := progress.Start(ctx, "the clusters as they are, "+when)
 	defer step.End(&err)
-	return corpus.Benign.Undisturbed(ctx, corpus.Run{Name: when, Lanes: kept.Lanes(), Claims: claims})
+	return corpus.Benign.Undisturbed(ctx, corpus.Run{Name: when, Lanes: kept.Lanes(), Claims: corpus.WalkThrough()})
 }
 
 // try runs the suite on one variant.
