@@ -88,9 +88,15 @@ var attachTerminal = claim.Claim{
 	},
 }
 
+// podToTypeIn is a page's pod in which nothing of the suite's stays: ps would show it.
+func podToTypeIn(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Container) {
+	_, nginx, shell = ownPagePod(ctx, b)
+	return nginx.ByExec(), shell.ByExec()
+}
+
 // psOverTerminal does what the page says: attach, press enter, type ps ax.
 func psOverTerminal(ctx context.Context, b *lab.Bench) psTable {
-	_, nginx, shell := ownPagePod(ctx, b)
+	nginx, shell := podToTypeIn(ctx, b)
 	nginxProcesses(ctx, nginx) // a Ready pod's nginx may still be starting
 	return withoutStrangers(ctx, shell, must(parsePS(typed(ctx, shell, "ps ax")[0])))
 }
@@ -134,7 +140,7 @@ var pageTranscript = claim.Claim{
 	Isolated: claim.Side{
 		Observe: "sh is PID 1; no pause, no nginx; no other PID in /proc",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			_, nginx, shell := ownPagePod(ctx, b)
+			nginx, shell := podToTypeIn(ctx, b)
 			shown := typed(ctx, shell, "ps ax", "echo /proc/[0-9]*")
 			table := withoutStrangers(ctx, shell, must(parsePS(shown[0])))
 			Expect(table.rows(psOwnerAndCommand)).To(Equal([]string{"root sh", "root ps ax"}), "the whole table; the terminal showed:\n%s", table)
@@ -147,7 +153,7 @@ var pageTranscript = claim.Claim{
 
 // pageSession types the page's commands and compares what is shown.
 func pageSession(ctx context.Context, b *lab.Bench) {
-	_, nginx, shell := ownPagePod(ctx, b)
+	nginx, shell := podToTypeIn(ctx, b)
 	nginxProcesses(ctx, nginx) // a Ready pod's nginx may still be starting
 	terminal := must(shell.Attach(ctx))
 	defer terminal.Close()

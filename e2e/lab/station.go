@@ -24,7 +24,7 @@ type station struct {
 	alone   bool    // none came up: each question has an exec of its own
 }
 
-// ByExec is the same container, where each question has an exec of its own: for claims about exec itself.
+// ByExec is the same container, where each question has an exec of its own: for claims about exec itself, and where somebody else looks.
 func (c *Container) ByExec() *Container {
 	return &Container{Pod: c.Pod, Name: c.Name, as: c.as, byExec: true}
 }
