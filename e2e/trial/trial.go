@@ -7,6 +7,7 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gateproof/gateproof/clusters"
@@ -36,11 +37,20 @@ func (t trial) run(ctx context.Context, kept *up.Set) (*matrices.Matrix, error) 
 			return nil, err
 		}
 	}
-	versions := make([]string, len(t.selected))
-	err := corpus.EachLane(ctx, kept, t.turns(), func(ctx context.Context, i int, c clusters.Cluster) (err error) {
-		m.Variants[i], versions[i], err = t.try(ctx, t.selected[i], c)
+	groups := t.groups()
+	versions := make([]string, len(groups))
+	err := corpus.EachLane(ctx, kept, turns(groups), func(ctx context.Context, i int, c clusters.Cluster) (err error) {
+		var rows []matrices.Variant
+		rows, versions[i], err = t.try(ctx, groups[i], c)
+		for j, row := range rows {
+			m.Variants[groups[i].at[j]] = row
+		}
 		return err
-	}, func(i int, err error) { m.Variants[i].Problem = err.Error() })
+	}, func(i int, err error) {
+		for _, at := range groups[i].at {
+			m.Variants[at].Problem = err.Error()
+		}
+	})
 	if ctx.Err() != nil {
 		return nil, err
 	}
@@ -52,11 +62,11 @@ func (t trial) run(ctx context.Context, kept *up.Set) (*matrices.Matrix, error) 
 	return m, errors.Join(err, save(*m))
 }
 
-// turns are what the variants ask of the lanes.
-func (t trial) turns() []corpus.Turn {
+// turns are what the groups ask of the lanes.
+func turns(groups []group) []corpus.Turn {
 	var out []corpus.Turn
-	for _, v := range t.selected {
-		out = append(out, corpus.Turn{Lane: v.Lane, Change: v.Change, Slow: v.Slow != ""})
+	for _, g := range groups {
+		out = append(out, corpus.Turn{Lane: g.variants[0].Lane, Change: g.change, Slow: g.slow()})
 	}
 	return out
 }
@@ -68,31 +78,65 @@ func undisturbed(ctx context.Context, kept *up.Set, when string) (run reports.Ru
 	return corpus.Benign.Undisturbed(ctx, corpus.Run{Name: when, Lanes: kept.Lanes(), Claims: corpus.WalkThrough()})
 }
 
-// try runs the suite on one variant.
-func (t trial) try(ctx context.Context, v benign.Variant, c clusters.Cluster) (out matrices.Variant, version string, err error) {
-	out = matrices.Variant{ID: v.ID, Habit: v.Habit, Why: v.Why, Family: v.Family, Lane: c.Lane.Name}
-	out.May = slices.DeleteFunc(corpus.ClaimIDs(), func(id string) bool { return !v.MayMiss(id) })
-	if out.Left, err = v.Missing(ctx, c.Node); out.Left != "" || err != nil {
-		return out, "", err
+// try runs the suite on a group's variants: at once and, where that does not come out as each of them must, one by one.
+func (t trial) try(ctx context.Context, g group, c clusters.Cluster) (rows []matrices.Variant, version string, err error) {
+	rows, version, err = t.prove(ctx, g, c)
+	amiss := err != nil || slices.ContainsFunc(rows, func(v matrices.Variant) bool { return len(v.Problems()) > 0 })
+	if len(rows) == 1 || !amiss || ctx.Err() != nil || errors.As(err, new(corpus.Damage)) {
+		return rows, version, err
 	}
-	step := progress.Start(ctx, "variant "+v.ID+" ("+c.Lane.Name+")")
+	for i, v := range g.variants {
+		var one []matrices.Variant
+		if one, version, err = t.prove(ctx, alone(g.at[i], v), c); err != nil {
+			return rows, version, err
+		}
+		rows[i] = one[0]
+	}
+	return rows, version, nil
+}
+
+// prove runs the suite once, on a cluster that has the habits of all of the group.
+func (t trial) prove(ctx context.Context, g group, c clusters.Cluster) (rows []matrices.Variant, version string, err error) {
+	var names []string
+	for _, v := range g.variants {
+		names = append(names, v.ID)
+	}
+	for _, v := range g.variants {
+		row := matrices.Variant{ID: v.ID, Habit: v.Habit, Why: v.Why, Family: v.Family, Lane: c.Lane.Name}
+		row.With = slices.DeleteFunc(slices.Clone(names), func(id string) bool { return id == v.ID })
+		row.May = slices.DeleteFunc(corpus.ClaimIDs(), func(id string) bool { return !v.MayMiss(id) })
+		rows = append(rows, row)
+	}
+	v := g.variants[0] // what follows is of variants that are alone
+	if rows[0].Left, err = v.Missing(ctx, c.Node); rows[0].Left != "" || err != nil {
+		return rows, "", err
+	}
+	name := strings.Join(names, "+")
+	step := progress.Start(ctx, "variant "+name+" ("+c.Lane.Name+")")
 	defer step.End(&err)
-	err = corpus.While(ctx, "variant "+v.ID, v.Change, c, func(altered alter.Altered) error {
+	err = corpus.While(ctx, "variant "+name, g.change, c, func(altered alter.Altered) error {
 		found, err := corpus.Benign.Prove(ctx, corpus.Run{
-			Name: v.ID, Lanes: []lane.Lane{c.Lane}, Kubeconfig: altered.Kubeconfig, Claims: t.claims(v), Timeouts: v.Waits, Look: true,
+			Name: name, Lanes: []lane.Lane{c.Lane}, Kubeconfig: altered.Kubeconfig, Claims: t.claims(v), Timeouts: v.Waits, Look: true,
 		})
 		if err != nil {
 			return err
 		}
-		out.Take(found)
-		if v.Ends && len(found.Lanes) == 1 && len(out.Held)+len(out.Accused)+len(out.Unobserved) == 0 {
-			out.Ended, out.Problem = out.Problem, ""
+		for i, v := range g.variants {
+			take(ctx, &rows[i], v, found, altered, c.Node)
 		}
-		out.InForce = v.Shown(ctx, lookLines(found), altered.Did(), c.Node)
 		version = found.SuiteVersion
 		return nil
 	})
-	return out, version, err
+	return rows, version, err
+}
+
+// take notes what the run says of a variant.
+func take(ctx context.Context, row *matrices.Variant, v benign.Variant, found reports.Run, altered alter.Altered, node *clusters.Node) {
+	row.Take(found)
+	if v.Ends && len(found.Lanes) == 1 && len(row.Held)+len(row.Accused)+len(row.Unobserved) == 0 {
+		row.Ended, row.Problem = row.Problem, ""
+	}
+	row.InForce = v.Shown(ctx, lookLines(found), altered.Did(), node)
 }
 
 // claims are the ids of those that the variant meets; none for all.

@@ -27,6 +27,7 @@ type Variant struct {
 	Why        string        `json:"why"`   // who has such clusters
 	Family     string        `json:"family"`
 	Lane       string        `json:"lane"`
+	With       []string      `json:"with,omitempty"`       // the other variants that were tried at once with it
 	May        []string      `json:"may,omitempty"`        // the claims that may be not observed on it; every other one must hold
 	InForce    string        `json:"inForce,omitempty"`    // what shows that the variant was in force; "" where it changed nothing
 	Exit       int           `json:"exit"`                 // of the run
@@ -69,6 +70,14 @@ func (v *Variant) Take(run reports.Run) {
 	}
 }
 
+// Beside is the habit, and with which others it was tried at once.
+func (v Variant) Beside() string {
+	if len(v.With) == 0 {
+		return v.Habit
+	}
+	return v.Habit + " (at once with " + strings.Join(v.With, ", ") + ")"
+}
+
 // Accusations are the contradictions that decide.
 func (v Variant) Accusations() []Saying {
 	return slices.DeleteFunc(slices.Clone(v.Accused), func(s Saying) bool { return s.Informative })
@@ -84,8 +93,8 @@ func (v Variant) InPeace() bool {
 	return v.Left == "" && v.Problem == "" && v.InForce != "" && (len(v.Held) > 0 || v.Ended != "") && len(v.Accusations()) == 0
 }
 
-// problems are what the variant shows of the suite's mistakes, or why it shows nothing.
-func (v Variant) problems() (out []string) {
+// Problems are what the variant shows of the suite's mistakes, or why it shows nothing.
+func (v Variant) Problems() (out []string) {
 	if v.Left != "" {
 		return nil
 	}
@@ -122,7 +131,7 @@ func headlines(sayings []Saying) string {
 // Problems are in words what keeps the matrix from showing that the suite accuses no healthy cluster.
 func (m Matrix) Problems() (out []string) {
 	for _, v := range m.Variants {
-		out = append(out, v.problems()...)
+		out = append(out, v.Problems()...)
 	}
 	return out
 }

@@ -18,7 +18,7 @@ func (m Matrix) String() string {
 			fmt.Fprintf(w, "%s\t%s\t-\t-\t-\t-\t%s (left out: %s)\n", v.ID, v.Lane, v.Habit, v.Left)
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%s\n", v.ID, v.Lane, v.Exit, len(v.Held), len(v.Unobserved), len(v.Accusations()), v.Habit)
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%s\n", v.ID, v.Lane, v.Exit, len(v.Held), len(v.Unobserved), len(v.Accusations()), v.Beside())
 	}
 	_ = w.Flush() // a Builder takes everything
 	return b.String()
@@ -37,7 +37,7 @@ func (m Matrix) Markdown() string {
 			fmt.Fprintf(&b, "| %s | %s | %s | left out: %s | | | |\n", v.ID, v.Lane, reports.Inline(v.Habit), reports.Inline(v.Left))
 			continue
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %d | %d | %s | %s |\n", v.ID, v.Lane, reports.Inline(v.Habit), v.Exit, len(v.Held),
+		fmt.Fprintf(&b, "| %s | %s | %s | %d | %d | %s | %s |\n", v.ID, v.Lane, reports.Inline(v.Beside()), v.Exit, len(v.Held),
 			claims(v.Unobserved), claims(v.Accused))
 	}
 	return b.String()
