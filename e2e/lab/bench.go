@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"sync/atomic"
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -32,7 +31,6 @@ type Bench struct {
 
 	counter    *counter       // of requests
 	transport  transport      // of exec and attach
-	noHelpers  atomic.Bool    // the way to the cluster was found not to carry a stream that lasts
 	pullSecret *corev1.Secret // that the pods' images are pulled with; nil for none
 
 	mu        sync.Mutex

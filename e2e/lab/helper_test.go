@@ -186,7 +186,7 @@ func TestWhereNoStreamLastsEachQuestionHasAnExec(t *testing.T) {
 	e, c := servedContainer(t)
 	e.mute = true
 	asksWhoItIs(t, e, c)
-	g.Expect(c.Pod.bench.noHelpers.Load()).To(BeTrue())
+	g.Expect(c.Pod.bench.transport.brief.Load()).To(BeTrue())
 	before := e.count()
 	asksWhoItIs(t, e, c)
 	g.Expect(e.count()).To(Equal(before + 1))

@@ -59,7 +59,7 @@ func (c *Container) bringProbe(ctx context.Context) (*helper, error) {
 	s := c.station()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	alone := c.byExec || s.alone || c.Pod.bench.noHelpers.Load()
+	alone := c.byExec || s.alone || c.Pod.bench.transport.brief.Load()
 	if alone && s.brought {
 		return nil, nil
 	}
@@ -79,7 +79,7 @@ func (c *Container) bringProbe(ctx context.Context) (*helper, error) {
 		// What keeps an exec from answering is found out by the question's own. A way that does not carry streams is tried once.
 		s.alone = true
 		if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-			c.Pod.bench.noHelpers.Store(true)
+			c.Pod.bench.transport.brief.Store(true)
 		}
 	}
 	if s.brought {

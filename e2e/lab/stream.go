@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"sync"
+	"sync/atomic"
 
 	"k8s.io/client-go/tools/remotecommand"
 	"k8s.io/client-go/util/exec"
@@ -25,10 +26,12 @@ const (
 // being told to: the gate TranslateStreamCloseWebsocketRequests is beta there.
 const webSocketSince = "v1.30.0"
 
-// transport is the protocol that has carried a stream to the cluster; "" as long as none has.
+// transport is what is known of the way to the cluster.
 type transport struct {
 	mu   sync.Mutex
-	name string
+	name string // of the protocol that has carried a stream; "" as long as none has
+
+	brief atomic.Bool // a stream that was to last did not come to anything
 }
 
 func (t *transport) get() string {
