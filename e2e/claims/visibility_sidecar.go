@@ -43,7 +43,7 @@ var cooperatingSidecar = claim.Claim{
 			master, worker := nginxProcesses(ctx, nginx)
 			table := expectExactly(ctx, sidecar, must(sidecar.Own(ctx)))
 			evidence("process table of sidecar", table)
-			for _, pid := range foreignPIDs(ctx, b, nginx, table, master, worker) {
+			for _, pid := range foreignPIDs(ctx, b, nginx, sidecar, master, worker) {
 				Expect(must(sidecar.Kill(ctx, "USR1", pid))).To(Equal("ESRCH"), "the sidecar's kill -USR1 %d should find no process", pid)
 			}
 
