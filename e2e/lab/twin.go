@@ -68,6 +68,9 @@ func (p *Pod) attributeStart(ctx context.Context, what string, wanted func(*core
 	if err == nil {
 		return unobserved(reports.CauseTime, "%w; its twin without the field did, and so did a second pod with it", failed)
 	}
+	if noRoom(againLast) { // the twin may have taken what there was
+		return unobserved(reports.CauseUnschedulable, "%w; its twin without the field did, in %s, and there was no room for a second try: %s", failed, took, Describe(againLast))
+	}
 	return &Contradiction{fmt.Errorf("with the field the pod does not come up, without it it does, within %s: %w; the twin: %s; a second pod with the field: %s",
 		took, failed, Describe(twinLast), Describe(againLast))}
 }

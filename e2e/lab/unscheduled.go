@@ -2,6 +2,7 @@ package lab
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -32,4 +33,13 @@ func unscheduled(pod *corev1.Pod) (words string, yes bool) {
 		}
 	}
 	return "", true
+}
+
+// noRoom says that no node has taken the pod, or that its kubelet had too little left for it (OutOfcpu, OutOfpods) or took it off again.
+func noRoom(pod *corev1.Pod) bool {
+	if pod == nil {
+		return false
+	}
+	_, yes := unscheduled(pod)
+	return yes || pod.Status.Phase == corev1.PodFailed && (strings.HasPrefix(pod.Status.Reason, "OutOf") || pod.Status.Reason == "Evicted")
 }

@@ -22,3 +22,16 @@ func TestUnscheduled(t *testing.T) {
 	_, yes = unscheduled(&corev1.Pod{Spec: corev1.PodSpec{NodeName: "n"}, Status: waiting.Status})
 	g.Expect(yes).To(BeFalse())
 }
+
+func TestNoRoomIsNoFaultOfTheField(t *testing.T) {
+	g := NewWithT(t)
+	on := func(phase corev1.PodPhase, reason string) *corev1.Pod {
+		return &corev1.Pod{Spec: corev1.PodSpec{NodeName: "n"}, Status: corev1.PodStatus{Phase: phase, Reason: reason}}
+	}
+	for _, pod := range []*corev1.Pod{{}, on(corev1.PodFailed, "OutOfcpu"), on(corev1.PodFailed, "Evicted")} {
+		g.Expect(noRoom(pod)).To(BeTrue(), "%+v", pod.Status)
+	}
+	for _, pod := range []*corev1.Pod{nil, on(corev1.PodPending, ""), on(corev1.PodFailed, ""), on(corev1.PodFailed, "UnexpectedAdmissionError")} {
+		g.Expect(noRoom(pod)).To(BeFalse(), "%+v", pod)
+	}
+}
