@@ -19,8 +19,8 @@ const PlacedSince = "v1.11.0"
 // page is how many nodes one request asks for.
 const page = 500
 
-// Take asks the cluster, of that release, for its nodes, and makes the plan. Where they may not be listed it says so, and chooses none; asked for by
-// name, that is an input.Err. version is the API server's.
+// Take asks the cluster, of that release, for its nodes, and makes the plan. Where they cannot be listed it says so, and chooses none: that is an
+// input.Err where somebody has asked for certain ones, or for all. version is the API server's.
 func Take(ctx context.Context, client kubernetes.Interface, version string, c Choice, runtimeClass string) (Plan, error) {
 	if !kubeversion.AtLeast(version, PlacedSince) {
 		return unknown(c, "schedulers before "+PlacedSince+" know no affinity to a node's name")
@@ -30,12 +30,12 @@ func Take(ctx context.Context, client kubernetes.Interface, version string, c Ch
 		return unknown(c, "this run may not list nodes")
 	}
 	if err != nil {
-		return Plan{}, input.Errorf("listing the cluster's nodes: %w", err)
+		return unknown(c, "they cannot be listed: "+err.Error())
 	}
 	return Choose(c, list, Selectors{Classes: selecting(ctx, client), RuntimeClass: runtimeClass})
 }
 
-// unknown is the plan where nodes cannot be told apart; an input.Err where somebody has asked for more than one cannot know.
+// unknown is the plan where nodes cannot be told apart.
 func unknown(c Choice, why string) (Plan, error) {
 	if c.Asked != EachKind {
 		return Plan{}, input.Errorf("%s=%s: %s", input.Name("NODES"), c.Asked, why)
