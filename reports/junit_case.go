@@ -44,7 +44,7 @@ func claimCase(l Lane, r Result) xmlCase {
 	return c
 }
 
-// nodeCase stands for a node that no pod could come to: its claims were not tried. Where administrators keep pods away, nothing is wrong.
+// nodeCase stands for a node that no pod could come to: its claims were not tried. Where it is excused, nothing is wrong.
 func nodeCase(l Lane, n Node) xmlCase {
 	properties := &xmlProperties{}
 	properties.add("lifecycle", "blocking")
@@ -54,7 +54,7 @@ func nodeCase(l Lane, n Node) xmlCase {
 	c := xmlCase{Name: "Node", Classname: classname(l.Name, n.Name, "infrastructure"), Time: seconds(0), Properties: properties}
 	words := n.String() + ": not reached: " + n.Unreached
 	message := &xmlMessage{Message: cut(fold(words), headlineMax), Type: "not-reached", Text: Printable(words)}
-	if n.Closed {
+	if n.Excused {
 		c.Skipped = message
 	} else {
 		c.Error = message

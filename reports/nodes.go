@@ -19,7 +19,7 @@ type Node struct {
 	Line      string `json:"line,omitempty"`      // the kind without versions: what one run has in common with the next
 	Expect    string `json:"expect,omitempty"`    // the declared outcome: shared or isolated
 	Unreached string `json:"unreached,omitempty"` // why no pod could come to it; empty where some could
-	Closed    bool   `json:"closed,omitempty"`    // of an unreached one: the cluster's administrators keep pods away
+	Excused   bool   `json:"excused,omitempty"`   // of an unreached one: that is to be shown, and keeps no run from a verdict
 }
 
 // LeftOut is a node on which there is nothing to prove.
@@ -57,14 +57,14 @@ func (l Lane) placed(r Result) Result {
 	return r
 }
 
-// unreached are the problems of nodes that no pod could come to. Where administrators keep pods away, it is a warning.
+// unreached are the problems of nodes that no pod could come to. One that is excused is a warning.
 func (l Lane) unreached() (out []Problem) {
 	if l.Nodes == nil {
 		return nil
 	}
 	for _, n := range l.Nodes.List {
 		if n.Unreached != "" {
-			out = append(out, Problem{Step: "reach the nodes", Message: n.String() + ": not reached: " + n.Unreached, Warning: n.Closed})
+			out = append(out, Problem{Step: "reach the nodes", Message: n.String() + ": not reached: " + n.Unreached, Warning: n.Excused})
 		}
 	}
 	return out

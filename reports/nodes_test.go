@@ -22,8 +22,8 @@ func threeNodes() reports.Run {
 		}
 		return r
 	}
-	node := func(name, kind, why string, closed bool) reports.Node {
-		return reports.Node{Name: name, Kubelet: "v1.16.15", Kind: kind, Line: "containerd, amd64", Expect: "shared", Unreached: why, Closed: closed}
+	node := func(name, kind, why string, excused bool) reports.Node {
+		return reports.Node{Name: name, Kubelet: "v1.16.15", Kind: kind, Line: "containerd, amd64", Expect: "shared", Unreached: why, Excused: excused}
 	}
 	return reports.Run{SuiteVersion: "v1", Lanes: []reports.Lane{{
 		Name: "prod", Version: "v1.16.15", Expect: "shared",
@@ -53,7 +53,7 @@ func TestCoverageIsSaidInWords(t *testing.T) {
 	g.Expect(reports.Lane{}.Coverage()).To(BeEmpty())
 }
 
-func TestANodeThatIsNotReachedKeepsARunFromAVerdictUnlessItIsClosed(t *testing.T) {
+func TestANodeThatIsNotReachedKeepsARunFromAVerdictUnlessItIsExcused(t *testing.T) {
 	g := NewWithT(t)
 	run := threeNodes()
 	run.Lanes[0].Results = run.Lanes[0].Results[:2]

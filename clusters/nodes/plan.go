@@ -50,7 +50,11 @@ func Choose(c Choice, list []corev1.Node, of Selectors) (Plan, error) {
 	count := map[string]int{} // by kind
 	var chosen []Node
 	for _, n := range list {
-		if why := out(n, of); why != "" {
+		why := out(n, of)
+		if why == "" && c.Asked == EachKind && n.Status.NodeInfo.KubeletVersion == "" {
+			why = "its kubelet has never said what it runs"
+		}
+		if why != "" {
 			p.Left = append(p.Left, Left{n.Name, why})
 			continue
 		}

@@ -134,6 +134,32 @@ func TestNodesThatAreNotReachedAreExpectedResults(t *testing.T) {
 	g.Expect(p.Reachable()).To(HaveLen(1))
 }
 
+func TestANodeThatNeverSaidAnythingHasNoKind(t *testing.T) {
+	g := NewWithT(t)
+	gone := corev1.Node{}
+	gone.Name = "gone"
+	p := chosen(t, "", node("a"), gone)
+	g.Expect(p.ByNode()).To(BeFalse())
+	g.Expect(p.Left).To(Equal([]Left{{"gone", "its kubelet has never said what it runs"}}))
+	p = chosen(t, "all", node("a"), gone)
+	g.Expect(names(p)).To(Equal([]string{"a", "gone"}))
+	g.Expect(p.Nodes[1].Unreached.Why).To(HavePrefix("NotReady: "))
+}
+
+func TestWhoAsksForAllWantsToKnowOfAll(t *testing.T) {
+	g := NewWithT(t)
+	list := []corev1.Node{node("a"), node("b", silent, kubelet("v1.29.0")), node("c", cordoned, kubelet("v1.28.0"))}
+	excused := func(asked string) map[string]bool {
+		p, out := chosen(t, asked, list...), map[string]bool{}
+		for _, n := range p.Nodes {
+			out[n.Name] = p.Excuses(n)
+		}
+		return out
+	}
+	g.Expect(excused("all")).To(Equal(map[string]bool{"a": false, "b": false, "c": true}))
+	g.Expect(excused("each-kind")).To(Equal(map[string]bool{"a": false, "b": true, "c": true}))
+}
+
 func TestAPreferenceAgainstANodeKeepsNobodyAway(t *testing.T) {
 	p := chosen(t, "", node("a", func(n *corev1.Node) {
 		n.Spec.Taints = []corev1.Taint{{Key: "spot", Effect: corev1.TaintEffectPreferNoSchedule}}

@@ -11,7 +11,7 @@ import (
 // Unreached is why no pod comes to a node.
 type Unreached struct {
 	Why string `json:"why"` // in words that begin with one: cordoned, tainted, NotReady, going
-	// Closed says that the cluster's administrators keep pods away. Nobody expects any there, so that it does not keep a run from a verdict.
+	// Closed says that the cluster's administrators keep pods away: nobody expects any there.
 	Closed bool `json:"closed,omitempty"`
 }
 

@@ -15,6 +15,12 @@ func (p Plan) Reachable() []Node {
 	return slices.DeleteFunc(slices.Clone(p.Nodes), func(n Node) bool { return n.Unreached != nil })
 }
 
+// Excuses says that a node which was not reached keeps the run from no verdict: its administrators keep pods away from it, or nobody has asked for more than
+// what there is to be seen of each kind.
+func (p Plan) Excuses(n Node) bool {
+	return n.Unreached != nil && (n.Unreached.Closed || p.Asked == EachKind)
+}
+
 // Home is the node for what one node is enough for: the first that pods can come to. "" where there is no choice to make, or nothing to choose from.
 func (p Plan) Home() string {
 	if reachable := p.Reachable(); len(reachable) > 0 && p.All > 1 {

@@ -39,7 +39,7 @@ func chosenForReport(asked settings.Settings, l lane.Lane) *reports.Nodes {
 	for _, n := range asked.Plan.Nodes {
 		node := reports.Node{Name: n.Name, Kubelet: n.Kind.Kubelet, Kind: n.Kind.String(), Line: n.Kind.Line(), Expect: string(l.Expect.Processes)}
 		if n.Unreached != nil {
-			node.Unreached, node.Closed = n.Unreached.Why, n.Unreached.Closed
+			node.Unreached, node.Excused = n.Unreached.Why, asked.Plan.Excuses(n)
 		}
 		out.List = append(out.List, node)
 	}

@@ -12,7 +12,7 @@ func TestAReportNamesTheNodes(t *testing.T) {
 	g := NewWithT(t)
 	run := sample()
 	l := &run.Lanes[0]
-	l.Nodes = &reports.Nodes{Of: 2, Kinds: 1, List: []reports.Node{{Name: "x", Kind: "k"}, {Name: "y", Kind: "k", Unreached: "cordoned", Closed: true}}}
+	l.Nodes = &reports.Nodes{Of: 2, Kinds: 1, List: []reports.Node{{Name: "x", Kind: "k"}, {Name: "y", Kind: "k", Unreached: "cordoned", Excused: true}}}
 	for i := range l.Results {
 		l.Results[i].Node = "x"
 	}
