@@ -35,6 +35,23 @@ func ByKind(lanes []Lane) (out []Lane) {
 	return out
 }
 
+// Alike are the lanes of two runs by kinds of nodes; one that only one of the runs has proved node by node, as a rolling upgrade makes a second kind for a
+// while, is one place in both.
+func Alike(a, b []Lane) (x, y []Lane) {
+	one := func(of, other []Lane) (out []Lane) {
+		for _, l := range of {
+			there, ok := Run{Lanes: other}.Lane(l.Name)
+			if l.Nodes != nil && ok && there.Nodes == nil {
+				l = l.worst()
+				l.Nodes = nil
+			}
+			out = append(out, l)
+		}
+		return ByKind(out)
+	}
+	return one(a, b), one(b, a)
+}
+
 // reached are the nodes that have results.
 func (l Lane) reached() (out []Node) {
 	for _, n := range l.Nodes.List {

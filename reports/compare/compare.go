@@ -44,7 +44,7 @@ const (
 // Runs compares a with the later b, node by node where claims were proved so: by the nodes' kinds, not by their names.
 func Runs(a, b reports.Run) Comparison {
 	var c Comparison
-	a.Lanes, b.Lanes = reports.ByKind(a.Lanes), reports.ByKind(b.Lanes)
+	a.Lanes, b.Lanes = reports.Alike(a.Lanes, b.Lanes)
 	for _, lane := range b.Lanes {
 		before, known := a.Lane(lane.Name)
 		if !known {

@@ -26,6 +26,12 @@ func TestNodesAreComparedByKind(t *testing.T) {
 	before := onNodes(kind, map[string]reports.Verdict{"node-a": reports.Holds, "node-b": reports.Holds})
 	g.Expect(Runs(before, onNodes(kind, map[string]reports.Verdict{"node-c": reports.Holds}))).To(Equal(Comparison{}), "nodes that are replaced by others of their kind")
 
+	onePlace := reports.Run{Lanes: []reports.Lane{{Name: "prod", Results: []reports.Result{result("hup", reports.Holds, second, "")}}}}
+	g.Expect(Runs(onePlace, before)).To(Equal(Comparison{}), "a second kind while nodes are upgraded")
+	g.Expect(Runs(before, onePlace)).To(Equal(Comparison{}))
+	g.Expect(Runs(onePlace, onNodes(kind, map[string]reports.Verdict{"node-c": reports.Holds, "node-d": reports.Contradicted})).NewFailures).
+		To(HaveExactElements(HaveField("Lane", "prod")))
+
 	c := Runs(before, onNodes(kind, map[string]reports.Verdict{"node-c": reports.Holds, "node-d": reports.Contradicted}))
 	g.Expect(c.NewFailures).To(HaveExactElements(HaveField("Lane", "prod (containerd, amd64, Debian)")))
 	g.Expect(c.NewFailures[0].After).To(ContainSubstring("node-d: hup: wrong"), "which one it is")
