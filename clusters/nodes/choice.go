@@ -13,6 +13,7 @@ import (
 const (
 	EachKind = "each-kind" // one node of each kind
 	All      = "all"
+	Any      = "any" // wherever the scheduler puts pods
 )
 
 // Choice is what NODES asks for.
@@ -22,14 +23,14 @@ type Choice struct {
 	Names    []string        // nil where it is none
 }
 
-// ParseChoice reads NODES: each-kind, all, a label selector, or names with commas between them. What has a sign that only selectors have is one.
+// ParseChoice reads NODES: each-kind, all, any, a label selector, or names with commas between them. What has a sign that only selectors have is one.
 // The error is input.Err.
 func ParseChoice(text string) (Choice, error) {
 	text = strings.TrimSpace(text)
 	switch {
 	case text == "":
 		return Choice{Asked: EachKind}, nil
-	case text == EachKind, text == All:
+	case text == EachKind, text == All, text == Any:
 		return Choice{Asked: text}, nil
 	case strings.ContainsAny(text, "=!() "):
 		selector, err := labels.Parse(text)
@@ -41,8 +42,8 @@ func ParseChoice(text string) (Choice, error) {
 	c := Choice{Asked: text}
 	for _, name := range strings.Split(text, ",") {
 		switch {
-		case name == "", name == EachKind, name == All:
-			return Choice{}, input.Errorf("%s=%s: allowed: %s, %s, a label selector, as pool=fast, or nodes' names with commas between them", input.Name("NODES"), text, EachKind, All)
+		case name == "", name == EachKind, name == All, name == Any:
+			return Choice{}, input.Errorf("%s=%s: allowed: %s, %s, %s, a label selector, as pool=fast, or nodes' names with commas between them", input.Name("NODES"), text, EachKind, All, Any)
 		case slices.Contains(c.Names, name):
 			return Choice{}, input.Errorf("%s=%s names %s twice", input.Name("NODES"), text, name)
 		}

@@ -14,6 +14,7 @@ func TestNodesAreAskedForInFourWays(t *testing.T) {
 		"":          {Asked: EachKind},
 		"each-kind": {Asked: EachKind},
 		" all ":     {Asked: All},
+		"any":       {Asked: Any},
 		"a,b.c":     {Asked: "a,b.c", Names: []string{"a", "b.c"}},
 	} {
 		g.Expect(ParseChoice(text)).To(Equal(want), text)

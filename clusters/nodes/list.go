@@ -22,6 +22,9 @@ const page = 500
 // Take asks the cluster, of that release, for its nodes, and makes the plan. Where they cannot be listed it says so, and chooses none: that is an
 // input.Err where somebody has asked for certain ones, or for all. version is the API server's.
 func Take(ctx context.Context, client kubernetes.Interface, version string, c Choice, runtimeClass string) (Plan, error) {
+	if c.Asked == Any {
+		return Plan{Asked: Any}, nil
+	}
 	if !kubeversion.AtLeast(version, PlacedSince) {
 		return unknown(c, "schedulers before "+PlacedSince+" know no affinity to a node's name")
 	}

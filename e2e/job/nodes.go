@@ -36,7 +36,7 @@ func (j *job) chooseNodes(ctx context.Context, c clusters.Cluster) error {
 		}
 		return input.Errorf("%s: no chosen node is reached", strings.Join(words, "; "))
 	}
-	if plan.All != 1 { // that a cluster has one node needs no word
+	if plan.All > 1 || plan.Unknown != "" { // that a cluster has one node needs no word
 		fmt.Fprintf(j.renderer, "nodes: %s\n", plan)
 	}
 	j.asked.Plan = plan

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/gateproof/gateproof/clusters/kubeversion"
 	"github.com/gateproof/gateproof/e2e/lab"
 )
 
@@ -31,4 +32,26 @@ func Reach(ctx context.Context, b *lab.Bench, tell func(string)) error {
 func NoRoom(err error) bool {
 	var unscheduled *lab.Unscheduled
 	return errors.As(err, &unscheduled)
+}
+
+// PlacementRefused says that admission refuses a pod which is made for the node of the one bench, and takes the same pod where it is not. Servers
+// that cannot try a create say nothing.
+func PlacementRefused(ctx context.Context, placed, free *lab.Bench) bool {
+	if !kubeversion.AtLeast(free.Lane.Version, lab.DryRunSince) {
+		return false
+	}
+	namespace, err := free.NamespaceAt(ctx, lab.Baseline, "look")
+	if namespace != "" {
+		defer func() { _ = free.RemoveNamespace(context.WithoutCancel(ctx), namespace) }()
+	}
+	if err != nil {
+		return false
+	}
+	objects, err := lab.Objects(lab.ControlManifest)
+	if err != nil {
+		return false
+	}
+	_, _, asPlaced := placed.DryRunPod(ctx, namespace, objects[0])
+	_, _, asFree := free.DryRunPod(ctx, namespace, objects[0])
+	return refusedByServer(asPlaced) && asFree == nil
 }

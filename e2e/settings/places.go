@@ -69,7 +69,7 @@ func SavePlan(file string, p nodes.Plan) error {
 
 // Planned refuses a choice of nodes where nobody has taken the list of them: the specs are made from it, before any process looks at the cluster.
 func (s Settings) Planned() error {
-	if s.Nodes.Asked != "" && s.Nodes.Asked != nodes.EachKind && s.Plan.Asked == "" {
+	if s.Nodes.Asked != "" && s.Nodes.Asked != nodes.EachKind && s.Nodes.Asked != nodes.Any && s.Plan.Asked == "" {
 		return input.Errorf("%s=%s: `gateproof run` takes the list of nodes; the suite alone does not", input.Name(NodesEnv), s.Nodes.Asked)
 	}
 	return nil

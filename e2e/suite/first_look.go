@@ -70,11 +70,11 @@ func lookAt(ctx context.Context, asked settings.Settings, c clusters.Cluster, wh
 	places := asked.Places(c.Lane)
 	if places[0].Node == "" {
 		found, err := take(h.Home)
-		if h.Home != "" && look.NoRoom(err) { // others of its kind may have some
-			h.Home = ""
-			return take("")
+		if h.Home == "" || !look.NoRoom(err) && (len(found.Lost) == 0 || !look.PlacementRefused(ctx, whole.On(spots[h.Home]), whole)) {
+			return found, err
 		}
-		return found, err
+		h.Home = "" // others of its kind may have room, and a policy may leave the choice to nobody but the scheduler
+		return take("")
 	}
 	var found look.Look
 	var err error
