@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"sync"
 
 	"github.com/onsi/ginkgo/v2"
@@ -53,62 +54,71 @@ func firstLook(ctx context.Context, asked settings.Settings, h *handed) {
 	}
 }
 
+// lookAt looks at one cluster, on the node where one is enough.
+func lookAt(ctx context.Context, asked settings.Settings, c clusters.Cluster, whole *lab.Bench, h *handed, tell func(string)) (look.Look, error) {
+	spots := spots(asked, c, h.Probe)
+	on := func(node string) *lab.Bench {
+		if node == "" {
+			return whole
+		}
+		return whole.On(spots[node])
+	}
+	places := asked.Places(c.Lane)
+	if places[0].Node != "" {
+		return lookByNode(ctx, places, on, h, tell)
+	}
+	found, err := take(ctx, on(h.Home), tell)
+	if h.Home == "" || !look.NoRoom(err) && (len(found.Lost) == 0 || !look.PlacementRefused(ctx, on(h.Home), whole)) {
+		return found, err
+	}
+	h.Home = "" // others of its kind may have room, and a policy may leave the choice to nobody but the scheduler
+	return take(ctx, whole, tell)
+}
+
+func take(ctx context.Context, b *lab.Bench, tell func(string)) (look.Look, error) {
+	return look.Take(ctx, b, claims.Catalogue, e2e.Rights, tell)
+}
+
 // mostLooks is how many nodes are looked at in vain before the cluster is.
 const mostLooks = 3
 
-// lookAt looks at one cluster, on the node where one is enough. Node by node, the first on which claims can see something is looked at as a whole, and
-// the others are asked for no more than whether pods come to them.
-func lookAt(ctx context.Context, asked settings.Settings, c clusters.Cluster, whole *lab.Bench, h *handed, tell func(string)) (look.Look, error) {
-	spots := spots(asked, c, h.Probe)
-	take := func(node string) (look.Look, error) {
-		b := whole
-		if node != "" {
-			b = whole.On(spots[node])
-		}
-		return look.Take(ctx, b, claims.Catalogue, e2e.Rights, tell)
-	}
-	places := asked.Places(c.Lane)
-	if places[0].Node == "" {
-		found, err := take(h.Home)
-		if h.Home == "" || !look.NoRoom(err) && (len(found.Lost) == 0 || !look.PlacementRefused(ctx, whole.On(spots[h.Home]), whole)) {
-			return found, err
-		}
-		h.Home = "" // others of its kind may have room, and a policy may leave the choice to nobody but the scheduler
-		return take("")
-	}
-	var found look.Look
-	var err error
-	tried := 0
-	for _, p := range places {
-		if found, err = take(p.Node); tried == mostLooks-1 || err == nil || ctx.Err() != nil {
+// lookByNode looks at the first node on which claims can see something, and asks of the others no more than whether pods come to them.
+func lookByNode(ctx context.Context, places []settings.Place, on func(node string) *lab.Bench, h *handed, tell func(string)) (found look.Look, err error) {
+	for i, p := range places {
+		if found, err = take(ctx, on(p.Node), tell); err == nil {
+			maps.Copy(h.Blind, reach(ctx, places[i+1:], on, tell))
 			break
 		}
-		tried++
-		h.Blind[p.Node] = blindBy(err)
+		if h.Blind[p.Node] = blindBy(err); i+1 == mostLooks || ctx.Err() != nil {
+			return found, err
+		}
 	}
-	if err != nil || asked.Existing == nil { // our own nodes are known to be Ready
-		return found, err
-	}
-	var mu sync.Mutex
-	var all errgroup.Group
-	all.SetLimit(looksAtOnce)
-	for _, p := range places[tried+1:] {
-		all.Go(func() error {
-			if err := look.Reach(ctx, whole.On(spots[p.Node]), tell); err != nil {
-				mu.Lock()
-				defer mu.Unlock()
-				h.Blind[p.Node] = blindBy(err)
-			}
-			return nil
-		})
-	}
-	_ = all.Wait() // none has an error of its own
 	for _, p := range places {
 		if b, ok := h.Blind[p.Node]; ok {
 			found.Rows = append(found.Rows, look.Row{What: "node " + p.Node, Found: b.Why, Costs: "no claim is observed there"})
 		}
 	}
-	return found, nil
+	return found, err
+}
+
+// reach asks of each node whether pods come to it, side by side; the answer is why not.
+func reach(ctx context.Context, places []settings.Place, on func(node string) *lab.Bench, tell func(string)) map[string]blind {
+	var mu sync.Mutex
+	var all errgroup.Group
+	all.SetLimit(looksAtOnce)
+	out := map[string]blind{}
+	for _, p := range places {
+		all.Go(func() error {
+			if err := look.Reach(ctx, on(p.Node), tell); err != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				out[p.Node] = blindBy(err)
+			}
+			return nil
+		})
+	}
+	_ = all.Wait() // none has an error of its own
+	return out
 }
 
 func blindBy(err error) blind {
