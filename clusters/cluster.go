@@ -19,12 +19,13 @@ import (
 // Cluster is a lane that is up.
 type Cluster struct {
 	Lane       lane.Lane
-	Name       string // of kind's cluster
-	Kubeconfig string // path; of an existing cluster as KUBECONFIG has it
-	Relayed    string // path of a copy that leads through the engine, while the process that relays lives; "" where the first is reached
-	Context    string // in the kubeconfig, "" for the current one
-	Arch       string // of the nodes, as Go names it
-	Node       *Node  // nil where a run has no access to nodes
+	Name       string   // of kind's cluster
+	Kubeconfig string   // path; of an existing cluster as KUBECONFIG has it
+	Relayed    string   // path of a copy that leads through the engine, while the process that relays lives; "" where the first is reached
+	Context    string   // in the kubeconfig, "" for the current one
+	Arch       string   // of the nodes, as Go names it
+	Node       *Node    // of the control plane; nil where a run has no access to nodes
+	Members    []Member `json:",omitempty"` // all nodes of a lane that declares several, the control plane first
 	Image      nodeimage.Image
 	Images     Images
 	Boot       time.Duration             // from nothing to a Ready node

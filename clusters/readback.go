@@ -29,7 +29,7 @@ func (c *Cluster) ReadBack(ctx context.Context) error {
 		gates, err := c.gates(ctx)
 		if err == nil {
 			c.Gates = gates
-			return c.compareGates()
+			return errors.Join(c.compareGates(), c.readBackMembers(ctx))
 		}
 		if time.Now().After(deadline) {
 			return fmt.Errorf("reading %s back: %w", lane.Gate, err)

@@ -13,9 +13,9 @@ import (
 	"github.com/gateproof/gateproof/clusters/watching"
 )
 
-// WaitUntainted waits until pods may come to the lane's node, which is its only one.
+// WaitUntainted waits until pods may come to the lane's node, with the control plane or without.
 //
-// kind takes the control plane's taint away. Up to Kubernetes 1.25 it can come back: the controller that removes the taint of a node
+// kind takes the control plane's taint away, where that is the only node. Up to Kubernetes 1.25 it can come back: the controller that removes the taint of a node
 // that was not Ready writes the whole list of taints, as it read it before (kubernetes/kubernetes#113136). So it is taken away
 // again, after the controller's own taints are gone, which is the last that it writes about a node that stays Ready.
 func (c *Cluster) WaitUntainted(ctx context.Context) error {

@@ -10,7 +10,7 @@ import (
 
 // FromGinkgo builds the run from Ginkgo's report and from the lanes as the caller knows them: facts, boot times,
 // problems, and the plan where there is one (see Plan). Lanes that only the report knows come last.
-// What breaks the suite's own rules (a spec without a lane, a claim twice in a lane) becomes a Problem.
+// What breaks the suite's own rules (a spec without a lane, a claim twice in a place) becomes a Problem.
 func FromGinkgo(r types.Report, lanes []Lane) Run {
 	b := builder{
 		report: r,
@@ -46,7 +46,7 @@ func Plan(preview types.Report, lanes []Lane) []Lane {
 	for _, spec := range preview.SpecReports.WithLeafNodeType(types.NodeTypeIt) {
 		i := slices.IndexFunc(lanes, func(l Lane) bool { return l.Name == label(spec, "lane:") })
 		if i >= 0 && !spec.State.Is(types.SpecStateSkipped) {
-			lanes[i].Results = append(lanes[i].Results, planned(spec))
+			lanes[i].Results = append(lanes[i].Results, lanes[i].placed(planned(spec)))
 		}
 	}
 	for i := range lanes {
@@ -57,11 +57,11 @@ func Plan(preview types.Report, lanes []Lane) []Lane {
 
 // byGroupAndClaim is the order that needs no plan. Ginkgo's own is random.
 func byGroupAndClaim(x, y Result) int {
-	return cmp.Or(cmp.Compare(x.Group, y.Group), cmp.Compare(x.Claim, y.Claim))
+	return cmp.Or(cmp.Compare(x.Group, y.Group), cmp.Compare(x.Claim, y.Claim), cmp.Compare(x.Node, y.Node))
 }
 
 // place is where a result belongs.
-type place struct{ lane, claim string }
+type place struct{ lane, node, claim string }
 
 // builder gathers a Run.
 type builder struct {
@@ -85,7 +85,7 @@ func (b *builder) lane(name string) *Lane {
 
 func (b *builder) addLane(l Lane) {
 	for i, r := range l.Results {
-		b.order[place{l.Name, r.Claim}] = i
+		b.order[place{l.Name, r.Node, r.Claim}] = i
 	}
 	l.Results = slices.Clone(l.Results)
 	b.run.Lanes = append(b.run.Lanes, l)
@@ -101,11 +101,11 @@ func (b *builder) addSpec(spec types.SpecReport) {
 		b.addLane(Lane{Name: name})
 	}
 	lane := b.lane(name)
-	result := resultOf(b.report, spec)
+	result := lane.placed(resultOf(b.report, spec))
 	if result.Verdict == NotApplicable && len(troubles(lane.Problems)) > 0 {
 		result.Verdict = NotRun // the spec could only skip itself: its cluster is in trouble
 	}
-	at := place{name, result.Claim}
+	at := place{name, result.Node, result.Claim}
 	if b.seen[at] {
 		b.problem("read the report", fmt.Sprintf("claim %s has two specs in lane %s", result.Claim, name))
 		return
@@ -125,7 +125,7 @@ func (b *builder) finish() {
 		lane := &b.run.Lanes[i]
 		last := len(lane.Results)
 		rank := func(r Result) int {
-			if i, ok := b.order[place{lane.Name, r.Claim}]; ok {
+			if i, ok := b.order[place{lane.Name, r.Node, r.Claim}]; ok {
 				return i
 			}
 			return last
@@ -135,7 +135,7 @@ func (b *builder) finish() {
 		})
 		for j := range lane.Results {
 			r := &lane.Results[j]
-			if !b.seen[place{lane.Name, r.Claim}] {
+			if !b.seen[place{lane.Name, r.Node, r.Claim}] {
 				r.Verdict, r.Reason = NotRun, cmp.Or(stopped(b.report), "the clusters did not come up")
 			}
 			explained = explained || r.Verdict == Contradicted || r.Verdict == NotObserved

@@ -15,7 +15,7 @@ func planned(spec types.SpecReport) Result {
 		kind = Informative
 	}
 	return Result{
-		Claim: cmp.Or(label(spec, "claim:"), claim), Title: title, Group: cmp.Or(label(spec, "group:"), "other"),
+		Node: label(spec, "node:"), Claim: cmp.Or(label(spec, "claim:"), claim), Title: title, Group: cmp.Or(label(spec, "group:"), "other"),
 		Kind: kind, Verdict: NotRun, Location: location(spec.LeafNodeLocation),
 	}
 }

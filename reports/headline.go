@@ -55,19 +55,23 @@ func fold(message string) string {
 }
 
 // Headline is one line of at most 140 characters that names the claim and what contradicted it, or why the
-// claim could not be observed, was not run or doesn't apply. It is empty for a claim that holds.
+// claim could not be observed, was not run or doesn't apply; in front the node, where claims were proved node by node. It is empty for a claim that holds.
 func Headline(r Result) string {
+	node := ""
+	if r.Node != "" {
+		node = r.On() + ": "
+	}
 	switch r.Verdict {
 	case Contradicted:
-		return cut(r.Claim+": "+cmp.Or(fold(r.Failure), "failed without a message"), headlineMax)
+		return cut(node+r.Claim+": "+cmp.Or(fold(r.Failure), "failed without a message"), headlineMax)
 	case NotObserved:
-		return cut(r.Claim+": not observed, "+r.Cause.Words()+": "+cmp.Or(fold(r.Failure), "no reason given"), headlineMax)
+		return cut(node+r.Claim+": not observed, "+r.Cause.Words()+": "+cmp.Or(fold(r.Failure), "no reason given"), headlineMax)
 	case NotApplicable:
-		return cut("not applicable: "+cmp.Or(fold(r.Reason), "no reason given"), headlineMax)
+		return cut(node+"not applicable: "+cmp.Or(fold(r.Reason), "no reason given"), headlineMax)
 	case Holds:
 		return ""
 	}
-	return cut("not run: "+cmp.Or(fold(r.Reason), "no reason given"), headlineMax)
+	return cut(node+"not run: "+cmp.Or(fold(r.Reason), "no reason given"), headlineMax)
 }
 
 // cut shortens s to n characters, and shows that it did.

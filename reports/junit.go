@@ -56,6 +56,13 @@ func laneSuite(run Run, l Lane) xmlSuite {
 		name = "gateproof/" + l.Version + "/" + l.Name
 	}
 	cases := []xmlCase{infrastructureCase(classname(l.Name), l.Boot, run.troublesOf(l), run.warningsOf(l))}
+	if l.Nodes != nil {
+		for _, n := range l.Nodes.List {
+			if n.Unreached != "" {
+				cases = append(cases, nodeCase(l, n))
+			}
+		}
+	}
 	results := slices.SortedStableFunc(slices.Values(l.Results), byGroupAndClaim)
 	for _, r := range results {
 		cases = append(cases, claimCase(l, r))
@@ -64,6 +71,7 @@ func laneSuite(run Run, l Lane) xmlSuite {
 	properties.add("kubernetes-version", l.Version)
 	properties.add("lane", l.Name)
 	properties.add("expect", l.Expect)
+	properties.add("nodes", l.Coverage())
 	for _, key := range slices.Sorted(maps.Keys(l.Facts)) {
 		properties.add(key, l.Facts[key])
 	}

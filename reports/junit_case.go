@@ -11,7 +11,7 @@ import (
 // outputMax bounds what one case carries in <system-out>, in bytes: GitLab reads files of up to 30 MB.
 const outputMax = 64 << 10
 
-// classname is gateproof.LANE or gateproof.LANE.GROUP. Jenkins takes what is before the last dot as a package, so
+// classname is gateproof.LANE, gateproof.LANE.GROUP or gateproof.LANE.NODE.GROUP. Jenkins takes what is before the last dot as a package, so
 // the parts hold no dots; and no version, so that a claim keeps its history over the patch releases.
 func classname(lane string, group ...string) string {
 	parts := []string{"gateproof"}
@@ -28,12 +28,37 @@ func claimCase(l Lane, r Result) xmlCase {
 	}
 	properties := &xmlProperties{}
 	properties.add("lifecycle", lifecycle)
+	class := classname(l.Name, r.Group)
+	if r.Node != "" {
+		class = classname(l.Name, r.Node, r.Group)
+		properties.add("node", r.Node)
+		properties.add("kubelet", r.Kubelet)
+		properties.add("node-kind", l.node(r.Node).Kind)
+	}
 	properties.add("duration_seconds", number(r.Duration.Seconds()))
 	for _, name := range slices.Sorted(maps.Keys(r.Measurements)) {
 		properties.add(name, number(r.Measurements[name]))
 	}
-	c := xmlCase{Name: Printable(r.Name()), Classname: classname(l.Name, r.Group), Time: seconds(r.Duration), Properties: properties}
+	c := xmlCase{Name: Printable(r.Name()), Classname: class, Time: seconds(r.Duration), Properties: properties}
 	c.judge(r)
+	return c
+}
+
+// nodeCase stands for a node that no pod could come to: its claims were not tried. Where it is excused, nothing is wrong.
+func nodeCase(l Lane, n Node) xmlCase {
+	properties := &xmlProperties{}
+	properties.add("lifecycle", "blocking")
+	properties.add("node", n.Name)
+	properties.add("kubelet", n.Kubelet)
+	properties.add("node-kind", n.Kind)
+	c := xmlCase{Name: "Node", Classname: classname(l.Name, n.Name, "infrastructure"), Time: seconds(0), Properties: properties}
+	words := n.String() + ": not reached: " + n.Unreached
+	message := &xmlMessage{Message: cut(fold(words), headlineMax), Type: "not-reached", Text: Printable(words)}
+	if n.Excused {
+		c.Skipped = message
+	} else {
+		c.Error = message
+	}
 	return c
 }
 

@@ -28,6 +28,11 @@ func Markdown(w io.Writer, run Run) error {
 	out.WriteString(".\n\n")
 	markdownFailures(&out, run)
 	markdownObstacles(&out, run)
+	for _, l := range run.Lanes {
+		if words := l.Coverage(); words != "" {
+			fmt.Fprintf(&out, "- **nodes** %s: %s\n", l.Name, Inline(cut(words, 600)))
+		}
+	}
 	for _, p := range slices.Concat(run.Troubles(), run.Warnings()) {
 		line, _, _ := strings.Cut(p.String(), "\n")
 		word := "no verdict"
@@ -67,7 +72,7 @@ func markdownFailures(out *bytes.Buffer, run Run) {
 			if r.Kind == Informative {
 				note = " (informative)"
 			}
-			_, contradiction, _ := strings.Cut(Headline(r), ": ")
+			contradiction := strings.Replace(Headline(r), r.Claim+": ", "", 1)
 			fmt.Fprintf(out, "- **%s %s**%s: %s — again: %s\n", l.Name, r.Claim, note, Inline(contradiction), Code("gateproof run --lanes="+l.Name+" --focus="+r.Claim))
 		}
 	}
@@ -87,9 +92,9 @@ func markdownObstacles(out *bytes.Buffer, run Run) {
 	}
 }
 
-// markdownTable has a row a claim and a column a lane; folded where everything holds.
+// markdownTable has a row a claim and a column a lane, or a node of one; folded where everything holds.
 func markdownTable(run Run) string {
-	s := &summary{run: run, paint: painter(false)}
+	s := &summary{run: run, columns: Columns(run.Lanes), paint: painter(false)}
 	groups, rows := s.rows()
 	if len(rows) == 0 {
 		return ""
@@ -100,17 +105,17 @@ func markdownTable(run Run) string {
 		open = " open"
 	}
 	fmt.Fprintf(&out, "\n<details%s><summary>%d claims</summary>\n\n| claim |", open, len(rows))
-	for _, l := range run.Lanes {
+	for _, l := range s.columns {
 		fmt.Fprintf(&out, " %s %s |", l.Name, l.Version)
 	}
-	out.WriteString("\n|---|" + strings.Repeat("---|", len(run.Lanes)) + "\n")
+	out.WriteString("\n|---|" + strings.Repeat("---|", len(s.columns)) + "\n")
 	for _, group := range groups {
 		for _, row := range rows {
 			if row.group != group {
 				continue
 			}
 			fmt.Fprintf(&out, "| %s: %s |", group, row.label())
-			for _, l := range run.Lanes {
+			for _, l := range s.columns {
 				fmt.Fprintf(&out, " %s |", strings.TrimSpace(s.mark(l, row.claim, 0)))
 			}
 			out.WriteString("\n")

@@ -16,7 +16,7 @@ type Obstacle struct {
 
 // Unseen is one claim that could not be observed.
 type Unseen struct {
-	Lane string
+	Lane string // and the node, where claims were proved node by node
 	Result
 }
 
@@ -40,6 +40,9 @@ func (r Run) Obstacles() []Obstacle {
 }
 
 func (o *Obstacle) add(lane string, r Result) {
+	if r.Node != "" {
+		lane += " " + r.Node
+	}
 	o.Claims = append(o.Claims, Unseen{lane, r})
 	said := Said(r)
 	if said != "" && !slices.ContainsFunc(o.Said, func(s string) bool { return alike(s) == alike(said) }) {
@@ -99,13 +102,19 @@ func (l Lane) unobserved() []Problem {
 	for _, o := range obstacles {
 		var ids []string
 		for _, c := range o.Claims {
-			ids = append(ids, c.Claim)
+			if ids = append(ids, c.Claim); c.Node != "" {
+				ids[len(ids)-1] += " on " + c.Node
+			}
 		}
 		parts = append(parts, fmt.Sprintf("%s (%d): %s", o.Cause.Words(), len(ids), strings.Join(ids, ", ")))
 	}
 	message := fmt.Sprintf("%d of %d claims could not be observed: %s", missing, all, strings.Join(parts, "; "))
 	if first := obstacles[0].Claims[0]; Said(first.Result) != "" {
-		message += "\n" + first.Claim + ": " + Said(first.Result)
+		at := ""
+		if first.Node != "" {
+			at = first.On() + ": "
+		}
+		message += "\n" + at + first.Claim + ": " + Said(first.Result)
 	}
 	return []Problem{{Step: "observe the claims", Message: message}}
 }

@@ -25,7 +25,7 @@ func Metrics(w io.Writer, run Run) error {
 	m.family("gateproof_claim_not_observed", "1 for a claim that could not be observed in a lane, and by which cause. Any other has no series.")
 	m.perClaim(run, func(l Lane, r Result, _ string) {
 		if r.Verdict == NotObserved {
-			m.sample(labels("lane", l.Name, "claim", r.Claim, "group", r.Group, "kind", string(r.Kind), "cause", string(r.Cause.known())), 1)
+			m.sample(labels(on(r, "lane", l.Name, "claim", r.Claim, "group", r.Group, "kind", string(r.Kind), "cause", string(r.Cause.known()))...), 1)
 		}
 	})
 	m.family("gateproof_claim_duration_seconds", "How long the claim took, its pods included.")
@@ -37,7 +37,7 @@ func Metrics(w io.Writer, run Run) error {
 	m.family("gateproof_claim_measurement", "What a claim measured; the unit is in the name.")
 	m.perClaim(run, func(l Lane, r Result, _ string) {
 		for _, name := range slices.Sorted(maps.Keys(r.Measurements)) {
-			m.sample(labels("lane", l.Name, "claim", r.Claim, "name", name), r.Measurements[name])
+			m.sample(labels(on(r, "lane", l.Name, "claim", r.Claim, "name", name)...), r.Measurements[name])
 		}
 	})
 	m.family("gateproof_lane_boot_seconds", "From nothing to a Ready node.")
@@ -84,9 +84,17 @@ func (m *metrics) sample(labels string, value float64) {
 func (m *metrics) perClaim(run Run, each func(l Lane, r Result, labels string)) {
 	for _, l := range run.Lanes {
 		for _, r := range l.Results {
-			each(l, r, labels("lane", l.Name, "claim", r.Claim, "group", r.Group, "kind", string(r.Kind)))
+			each(l, r, labels(on(r, "lane", l.Name, "claim", r.Claim, "group", r.Group, "kind", string(r.Kind))...))
 		}
 	}
+}
+
+// on adds the node to a result's labels, where claims were proved node by node.
+func on(r Result, pairs ...string) []string {
+	if r.Node != "" {
+		pairs = append(pairs, "node", r.Node)
+	}
+	return pairs
 }
 
 // labels writes names and values, in turn.

@@ -13,7 +13,7 @@ func (p Problem) String() string { return p.Step + ": " + p.Message }
 func (r Run) Problems() []Problem {
 	out := slices.Clone(r.Infrastructure)
 	for _, l := range r.Lanes {
-		out = append(out, ofLane(l, slices.Concat(l.Problems, l.unobserved(), l.gaps(r)))...)
+		out = append(out, ofLane(l, slices.Concat(l.Problems, l.unreached(), l.unobserved(), l.gaps(r)))...)
 	}
 	return r.orNothingTried(out)
 }
@@ -23,7 +23,7 @@ func (r Run) Problems() []Problem {
 func (r Run) Troubles() []Problem {
 	out := slices.Clone(r.Infrastructure)
 	for _, l := range r.Lanes {
-		out = append(out, ofLane(l, slices.Concat(l.Problems, l.gaps(r)))...)
+		out = append(out, ofLane(l, slices.Concat(l.Problems, l.unreached(), l.gaps(r)))...)
 	}
 	return troubles(r.orNothingTried(out))
 }
@@ -35,12 +35,12 @@ func (r Run) Warnings() []Problem {
 
 // troublesOf lists what keeps this lane from a verdict, causes before effects.
 func (r Run) troublesOf(l Lane) []Problem {
-	return troubles(r.orNothingTried(slices.Concat(l.Problems, r.Infrastructure, l.gaps(r))))
+	return troubles(r.orNothingTried(slices.Concat(l.Problems, l.unreached(), r.Infrastructure, l.gaps(r))))
 }
 
 // warningsOf are those that concern the lane.
 func (r Run) warningsOf(l Lane) []Problem {
-	return slices.DeleteFunc(slices.Concat(l.Problems, r.Infrastructure), func(p Problem) bool { return !p.Warning })
+	return slices.DeleteFunc(slices.Concat(l.Problems, l.unreached(), r.Infrastructure), func(p Problem) bool { return !p.Warning })
 }
 
 // troubles are the problems that are no warnings.

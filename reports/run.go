@@ -35,7 +35,8 @@ type Lane struct {
 	Boot     time.Duration     `json:"bootNanoseconds"`    // until the node was ready
 	Problems []Problem         `json:"problems,omitempty"` // of this lane's cluster; where one is no warning, the lane proves nothing
 	Look     []LookRow         `json:"look,omitempty"`     // what a first look found, before the first claim
-	Results  []Result          `json:"results,omitempty"`  // one per claim that was selected
+	Nodes    *Nodes            `json:"nodes,omitempty"`    // where claims were proved node by node
+	Results  []Result          `json:"results,omitempty"`  // one per claim that was selected; node by node, one per claim and node
 }
 
 // Problem is trouble with the infrastructure or the input, which says nothing about any claim.
@@ -67,8 +68,10 @@ const (
 	NotRun        Verdict = "not-run"        // selected, but stopped before anything was found out
 )
 
-// Result is one claim in one lane.
+// Result is one claim in one lane, or on one of its nodes.
 type Result struct {
+	Node         string             `json:"node,omitempty"`         // its name; empty where the lane was one place
+	Kubelet      string             `json:"kubelet,omitempty"`      // that node's version
 	Claim        string             `json:"claim"`                  // its id
 	Title        string             `json:"title"`                  // the same in every lane and version
 	Group        string             `json:"group"`                  // of claims: api, signals, ...
@@ -118,13 +121,14 @@ func (r Run) Lane(name string) (Lane, bool) {
 	return r.Lanes[i], true
 }
 
-// Result finds what a claim came to in the lane.
-func (l Lane) Result(claim string) (Result, bool) {
-	i := slices.IndexFunc(l.Results, func(r Result) bool { return r.Claim == claim })
-	if i < 0 {
-		return Result{}, false
+// Result finds what a claim came to in the lane; on several nodes, the worst.
+func (l Lane) Result(claim string) (out Result, ok bool) {
+	for _, r := range l.Results {
+		if r.Claim == claim && (!ok || slices.Index(severity, r.Verdict) < slices.Index(severity, out.Verdict)) {
+			out, ok = r, true
+		}
 	}
-	return l.Results[i], true
+	return out, ok
 }
 
 // Name is the result's name in every report: the same in all lanes, so that its history can be followed.

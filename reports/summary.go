@@ -11,10 +11,11 @@ import (
 // Summary shows the run on a terminal: a table of claims and lanes, the contradictions with their first lines, what could
 // not be observed, the troubles, the totals, and the folders where the JUnit files are. It reads without colour too.
 func Summary(w io.Writer, run Run, dirs []string, color bool) error {
-	s := &summary{run: run, paint: painter(color)}
+	s := &summary{run: run, columns: Columns(run.Lanes), paint: painter(color)}
 	s.table()
 	s.failures()
 	s.obstacles()
+	s.nodes()
 	s.problems("Infrastructure and input", run.Troubles())
 	s.problems("Warnings, which change no verdict", run.Warnings())
 	s.totals()
@@ -26,9 +27,10 @@ func Summary(w io.Writer, run Run, dirs []string, color bool) error {
 }
 
 type summary struct {
-	run   Run
-	out   bytes.Buffer
-	paint painter
+	run     Run
+	columns []Lane
+	out     bytes.Buffer
+	paint   painter
 }
 
 func (s *summary) line(format string, args ...any) {
@@ -55,6 +57,22 @@ func (s *summary) failures() {
 				s.line("      %s", at(r.Location))
 			}
 		}
+	}
+}
+
+// nodes says which nodes the verdicts are about.
+func (s *summary) nodes() {
+	heading := false
+	for _, l := range s.run.Lanes {
+		words := l.Coverage()
+		if words == "" {
+			continue
+		}
+		if !heading {
+			s.line("\n%s", s.paint.bold("Nodes"))
+			heading = true
+		}
+		s.line("  %s: %s", l.Name, words)
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// table prints a line per claim under its group's heading, and a mark per lane.
+// table prints a line per claim under its group's heading, and a mark per lane, or per node of one.
 func (s *summary) table() {
 	groups, rows := s.rows()
 	if len(rows) == 0 {
@@ -17,7 +17,7 @@ func (s *summary) table() {
 		first = max(first, utf8.RuneCountInString(r.label()))
 	}
 	var widths []int
-	for _, l := range s.run.Lanes {
+	for _, l := range s.columns {
 		width := max(len(l.Name), len(l.Version), len(l.Expect), len("not run"))
 		for _, r := range l.Results {
 			width = max(width, len(Mark(r.Verdict, r.Kind)))
@@ -26,7 +26,7 @@ func (s *summary) table() {
 	}
 	header := func(cell func(Lane) string) {
 		line := pad("", first+2)
-		for i, l := range s.run.Lanes {
+		for i, l := range s.columns {
 			line += "  " + pad(cell(l), widths[i])
 		}
 		if line = strings.TrimRight(line, " "); line != "" {
@@ -43,7 +43,7 @@ func (s *summary) table() {
 				continue
 			}
 			line := "  " + pad(row.label(), first)
-			for i, l := range s.run.Lanes {
+			for i, l := range s.columns {
 				line += "  " + s.mark(l, row.claim, widths[i])
 			}
 			s.line("%s", strings.TrimRight(line, " "))

@@ -59,10 +59,11 @@ func (h Host) Fit(l lane.Lane, image nodeimage.Prospect) []Finding {
 	if image.Missing != "" {
 		fatal("", "%s", image.Missing)
 	}
-	if h.Memory >= 0 && h.Memory < LaneMemory {
-		fatal("give the engine's machine more", "the engine has %s of memory, a lane takes %s", size(h.Memory), size(LaneMemory))
-	} else if h.FreeMemory >= 0 && h.FreeMemory < LaneMemory {
-		fatal("end something, or take a larger machine", "%s of memory are free, a lane takes %s", size(h.FreeMemory), size(LaneMemory))
+	need := int64(LaneMemory * max(1, len(l.All())))
+	if h.Memory >= 0 && h.Memory < need {
+		fatal("give the engine's machine more", "the engine has %s of memory, a lane takes %s", size(h.Memory), size(need))
+	} else if h.FreeMemory >= 0 && h.FreeMemory < need {
+		fatal("end something, or take a larger machine", "%s of memory are free, a lane takes %s", size(h.FreeMemory), size(need))
 	}
 	for _, d := range h.Disks {
 		need := int64(imageRoom)

@@ -41,6 +41,7 @@ func Decode(file string, data []byte) (Lane, error) {
 		"version":      {required: true, read: func(n *yaml.Node) { lane.Version = d.match(n, "version", laneVersion, "v1.16.15") }},
 		"gate":         {read: func(n *yaml.Node) { lane.Gate = d.gate(n) }},
 		"expect":       {required: true, read: func(n *yaml.Node) { lane.Expect = d.expect(n) }},
+		"nodes":        {read: func(n *yaml.Node) { lane.Nodes = d.nodes(n) }},
 		"claims":       {read: func(n *yaml.Node) { lane.Claims = d.ids(n) }},
 		"informative":  {read: func(n *yaml.Node) { lane.Informative = d.reasons(n) }},
 		"onRequest":    {read: func(n *yaml.Node) { lane.OnRequest = oneOf(&d, n, "onRequest", "true", "false") == "true" }},
@@ -57,6 +58,7 @@ func Decode(file string, data []byte) (Lane, error) {
 			d.fail(doc.Content[0], "expect: a field that is %s cannot lead to processes: shared", lane.Expect.Field)
 		}
 	}
+	d.nodesFit(doc.Content[0], lane)
 	return lane, errors.Join(d.errs...)
 }
 

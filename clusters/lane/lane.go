@@ -12,6 +12,8 @@ type Lane struct {
 	Name    string             // in file names, labels and reports: lower-case letters, digits and dashes
 	Version string             // of Kubernetes, v1.16.15
 	Gate    map[Component]bool // by component; one that is absent is started without naming the gate
+	// Nodes are those beside the control plane, which is one too; nil for the control plane alone.
+	Nodes []Node
 	// RuntimeClass is what the suite's pods run by; "" for the node's own runtime.
 	RuntimeClass string
 	Expect       Expectation

@@ -33,12 +33,15 @@ func boot(ctx context.Context, l lane.Lane, name string, image nodeimage.Image, 
 		Kubeconfig: filepath.Join(dir, l.Name+".kubeconfig"),
 		Node:       &clusters.Node{Name: name + "-control-plane", Container: name + "-control-plane"},
 	}
+	if c.Members = members(l, name); c.Members != nil {
+		c.Node = c.Members[0].Node
+	}
 	cfg, err := kindConfig(l, image.Ref, !image.Mirrors, cgroup)
 	if err != nil {
 		return c, err
 	}
 	pods.use(cfg)
-	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, withoutMetadata(ctx, c.Node)}))
+	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, withoutMetadata(ctx, c.AllNodes())}))
 	err = untilCancelled(ctx, name, func() error {
 		return provider.Create(name,
 			cluster.CreateWithV1Alpha4Config(cfg),
@@ -60,6 +63,9 @@ func boot(ctx context.Context, l lane.Lane, name string, image nodeimage.Image, 
 	if err := c.WaitUntainted(ctx); err != nil {
 		return c, err
 	}
+	if err := c.WaitMembers(ctx); err != nil {
+		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))
+	}
 	if err := offer(ctx, &c, pods); err != nil {
 		return c, err
 	}
@@ -68,8 +74,10 @@ func boot(ctx context.Context, l lane.Lane, name string, image nodeimage.Image, 
 	if note := nodeimage.OnCgroup(l.Version, cgroup, image.Mirrors); note != "" {
 		c.Facts["kubelet and cgroups"] = note
 	}
-	if c.Node.Started, err = c.Node.StartTime(ctx); err != nil {
-		return c, err
+	for _, n := range c.AllNodes() {
+		if n.Started, err = n.StartTime(ctx); err != nil {
+			return c, err
+		}
 	}
 	step.Note("reading the gate back")
 	return c, c.ReadBack(ctx)

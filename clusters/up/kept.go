@@ -89,9 +89,10 @@ func useKept(ctx context.Context, o Options) (s *Set, ok bool, err error) {
 	if s == nil || err != nil {
 		return nil, false, err
 	}
+	held := s.engine
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, s.engine.Release(ctx))
+			err = errors.Join(err, held.Release(ctx))
 		}
 	}()
 	chosen, err := chooseKept(s.Clusters, o.Lanes, o.NodeImage)

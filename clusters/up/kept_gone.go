@@ -41,11 +41,13 @@ func DropGone(ctx context.Context) error {
 // gone tells whether a node has ended or restarted since its lane was brought up, and which.
 func (s *Set) gone(ctx context.Context) (gone bool, why string) {
 	for _, c := range s.Clusters {
-		switch started, err := c.Node.StartTime(ctx); {
-		case err != nil:
-			return true, "node " + c.Node.Container + " does not run any more"
-		case started != c.Node.Started:
-			return true, "node " + c.Node.Container + " has restarted since it was brought up"
+		for _, n := range c.AllNodes() {
+			switch started, err := n.StartTime(ctx); {
+			case err != nil:
+				return true, "node " + n.Container + " does not run any more"
+			case started != n.Started:
+				return true, "node " + n.Container + " has restarted since it was brought up"
+			}
 		}
 	}
 	return false, ""

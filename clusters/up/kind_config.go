@@ -11,12 +11,15 @@ import (
 	"github.com/gateproof/gateproof/clusters/lane"
 )
 
-// kindConfig is the lane as kind's configuration: one control-plane node.
+// kindConfig is the lane as kind's configuration: a control-plane node, and those that the lane declares beside it.
 // A foreign node image also needs containerd told where to look (kind restarts it for that).
 func kindConfig(l lane.Lane, nodeImage string, foreign bool, cgroupVersion string) (*v1alpha4.Cluster, error) {
 	cfg := &v1alpha4.Cluster{
 		TypeMeta: v1alpha4.TypeMeta{Kind: "Cluster", APIVersion: "kind.x-k8s.io/v1alpha4"},
 		Nodes:    []v1alpha4.Node{{Role: v1alpha4.ControlPlaneRole, Image: nodeImage}},
+	}
+	for _, n := range l.Nodes {
+		cfg.Nodes = append(cfg.Nodes, worker(n, nodeImage))
 	}
 	if !foreign && !kubeversion.AtLeast(l.Version, listsArguments) {
 		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, promptControllers)

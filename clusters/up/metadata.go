@@ -11,16 +11,18 @@ import (
 // and of no cloud: an answer would be about somebody else's machine, and none, where packets are dropped, holds the boot up for 20 s.
 const metadata = "169.254.169.254"
 
-// withoutMetadata has the node answer itself that nobody is there. It returns what is to be called until the node is up, again and again.
-func withoutMetadata(ctx context.Context, node *clusters.Node) (try func()) {
+// withoutMetadata has each node answer itself that nobody is there. It returns what is to be called until the nodes are up, again and again.
+func withoutMetadata(ctx context.Context, all []*clusters.Node) (try func()) {
 	var mu sync.Mutex
-	done := false
+	done := map[*clusters.Node]bool{}
 	return func() {
 		mu.Lock()
 		defer mu.Unlock()
-		if !done {
-			_, err := node.Exec(ctx, "ip", "route", "replace", "unreachable", metadata)
-			done = err == nil // or it is not up yet
+		for _, node := range all {
+			if !done[node] {
+				_, err := node.Exec(ctx, "ip", "route", "replace", "unreachable", metadata)
+				done[node] = err == nil // or it is not up yet
+			}
 		}
 	}
 }

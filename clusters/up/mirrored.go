@@ -60,9 +60,11 @@ func tellNodes(ctx context.Context, all []clusters.Cluster, address string) erro
 		return err
 	}
 	for _, c := range all {
-		if _, err := c.Node.Exec(ctx, "bash", "-c", useMirror, "bash", certsInNode, host, port); err != nil {
-			return &LaneError{Lane: c.Lane.Name, Err: fmt.Errorf("the node does not reach the image mirror, a container of the same network, at %s: "+
-				"let the engine's machine forward between containers of one network (its firewall, net.bridge.bridge-nf-call-iptables): %w", address, err)}
+		for _, n := range c.AllNodes() {
+			if _, err := n.Exec(ctx, "bash", "-c", useMirror, "bash", certsInNode, host, port); err != nil {
+				return &LaneError{Lane: c.Lane.Name, Err: fmt.Errorf("the node does not reach the image mirror, a container of the same network, at %s: "+
+					"let the engine's machine forward between containers of one network (its firewall, net.bridge.bridge-nf-call-iptables): %w", address, err)}
+			}
 		}
 	}
 	return nil

@@ -53,16 +53,18 @@ func (r runtime) use(cfg *v1alpha4.Cluster) {
 	cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, ociruntime.KubeletPatch)
 }
 
-// offer brings the runtime's folder into the node and its RuntimeClass into the cluster, and notes what runs its pods.
+// offer brings the runtime's folder into the nodes and its RuntimeClass into the cluster, and notes what runs its pods.
 func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
 	if r.Name == "" {
 		return nil
 	}
-	if _, err := c.Node.Exec(ctx, "mkdir", "-p", ociruntime.InNode); err != nil {
-		return err
-	}
-	if _, err := run.Output(ctx, "docker", "cp", r.folder+"/.", c.Node.Container+":"+ociruntime.InNode); err != nil {
-		return fmt.Errorf("runtime %s to the node: %w", r.Name, onengine.ExplainFull(ctx, err))
+	for _, n := range c.AllNodes() {
+		if _, err := n.Exec(ctx, "mkdir", "-p", ociruntime.InNode); err != nil {
+			return err
+		}
+		if _, err := run.Output(ctx, "docker", "cp", r.folder+"/.", n.Container+":"+ociruntime.InNode); err != nil {
+			return fmt.Errorf("runtime %s to the node: %w", r.Name, onengine.ExplainFull(ctx, err))
+		}
 	}
 	client, err := c.Client()
 	if err != nil {

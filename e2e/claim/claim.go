@@ -21,6 +21,7 @@ type Claim struct {
 	Page     []string // what the page says of it: ids of package page, or patterns of such
 	Promise  Promise  // another document's word for it; needed where the page has none
 	Kind     Kind
+	Nodes    Nodes // where a cluster has several
 	Shared   Side
 	Isolated Side
 	Where    *Where // the lanes that have something to observe; nil for all
@@ -45,6 +46,15 @@ type Kind string
 const (
 	Conformance Kind = "conformance" // a failure fails the gate
 	Informative Kind = "informative" // measured and reported, no verdict on the cluster
+)
+
+// Nodes says on how many of a cluster's nodes a claim is to be seen.
+type Nodes string
+
+// What a claim needs.
+const (
+	EachNode Nodes = "each node" // kubelet and runtime keep the promise
+	OneNode  Nodes = "one node"  // the API server does, or a component of the control plane
 )
 
 // Side is one direction of a claim: what is observed, in words, and the check that observes it.
@@ -95,6 +105,8 @@ func Validate(groups []Group) error {
 				return fmt.Errorf("claim %s: title and both sides' words are needed", c.ID)
 			case c.Kind != Conformance && c.Kind != Informative:
 				return fmt.Errorf("claim %s: kind %q is neither %s nor %s", c.ID, c.Kind, Conformance, Informative)
+			case c.Nodes != EachNode && c.Nodes != OneNode:
+				return fmt.Errorf("claim %s: nodes %q is neither %s nor %s", c.ID, c.Nodes, EachNode, OneNode)
 			case c.Shared.Check == nil && c.Isolated.Check == nil:
 				return fmt.Errorf("claim %s checks nothing", c.ID)
 			case slices.ContainsFunc(c.Fixtures, missing):

@@ -10,12 +10,12 @@ import (
 // Markdown renders the catalogue for readers: one table a group.
 func Markdown(groups []Group) string {
 	var b strings.Builder
-	b.WriteString("# Claims\n\nWhat the suite proves, generated from the declarations by `make claims`. C: conformance, a failure fails the gate. I: informative, measured and reported.\n")
+	b.WriteString("# Claims\n\nWhat the suite proves, generated from the declarations by `make claims`. C: conformance, a failure fails the gate. I: informative, measured and reported. Where a cluster has several nodes, each is asked, unless one is enough.\n")
 	of, _ := page.Load() // Validate has seen that it can be
 	for _, g := range groups {
 		fmt.Fprintf(&b, "\n## %s: %s\n\n| id | | claim | promised by | seen where processes are shared | seen where they are isolated |\n|---|---|---|---|---|---|\n", g.Name, g.About)
 		for _, c := range g.Claims {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, strings.ToUpper(string(c.Kind[:1])), cell(c.Title), cell(c.promised(of)+c.Where.words()), c.Shared.cell(), c.Isolated.cell())
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, strings.ToUpper(string(c.Kind[:1])), cell(c.Title+c.Nodes.words()), cell(c.promised(of)+c.Where.words()), c.Shared.cell(), c.Isolated.cell())
 		}
 	}
 	return b.String()
@@ -26,6 +26,13 @@ func (w *Where) words() string {
 		return ""
 	}
 	return "; observed where " + w.Words
+}
+
+func (n Nodes) words() string {
+	if n == OneNode {
+		return " (one node is enough)"
+	}
+	return ""
 }
 
 func (s Side) cell() string {

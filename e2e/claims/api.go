@@ -29,6 +29,7 @@ var fieldPersists = claim.Claim{
 	Title:    "the ShareProcessNamespace field of v1.PodSpec reads back as it was set",
 	Page:     []string{"configure.field"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.OneNode,
 	Fixtures: []string{"field-persists.yaml", fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "true reads back true: in the answers to create and to server-side apply, to a second client after each, and of the page's pod while it runs",
@@ -139,6 +140,7 @@ var fieldDocumented = claim.Claim{
 	Page:     []string{"configure.field"},
 	Promise:  claim.Promise{From: "API, PodSpec.shareProcessNamespace", Text: "Share a single process namespace between all of the containers in a pod"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.OneNode,
 	Shared:   claim.Side{Observe: "OpenAPI has shareProcessNamespace, type boolean, on PodSpec, and PodTemplateSpec carries a PodSpec", Check: documented},
 	Isolated: claim.Side{Observe: "the same: the schema does not depend on the gate", Check: documented},
 }

@@ -16,6 +16,7 @@ var criMode = claim.Claim{
 	Title:    "the kubelet asks the runtime for the namespace that the field stands for",
 	Promise:  claim.Promise{From: "CRI, NamespaceMode", Text: "A POD namespace is common to all containers in a pod. A CONTAINER namespace is restricted to a single container"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest, unsetManifest},
 	Shared: claim.Side{
 		Observe:   "by crictl on the node, sandbox and containers of the page's pod have PID namespace mode POD; those of a pod without the field CONTAINER",

@@ -24,6 +24,7 @@ var unsetAndFalseIsolate = claim.Claim{
 	Page:     []string{"configure.field"},
 	Promise:  claim.Promise{From: "API, PodSpec.shareProcessNamespace", Text: "Default to false"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{unsetManifest, falseManifest},
 	Shared: claim.Side{
 		Observe: "in both pods no container sees a process of the other one; absent reads back absent, false reads back false",
@@ -62,6 +63,7 @@ var hostPIDExclusive = claim.Claim{
 	Title:    "HostPID and ShareProcessNamespace cannot both be set",
 	Promise:  claim.Promise{From: "API, PodSpec.shareProcessNamespace", Text: "HostPID and ShareProcessNamespace cannot both be set"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.OneNode,
 	Fixtures: []string{"hostpid-exclusive.yaml"},
 	Shared: claim.Side{
 		Observe: "create is refused, 422 Invalid, the field named as the cause; each of the two alone is accepted",

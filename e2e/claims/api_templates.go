@@ -15,6 +15,7 @@ var fieldInTemplates = claim.Claim{
 	Title:    "every kind with a pod template carries the field, and so do the pods that are made from it",
 	Promise:  claim.Promise{From: "API, PodTemplateSpec", Text: "PodTemplateSpec describes the data a pod should have when created from a template"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.OneNode,
 	Fixtures: []string{"field-in-templates.yaml"},
 	Shared: claim.Side{
 		Observe: "Deployment, ReplicaSet, DaemonSet, StatefulSet, ReplicationController, Job, CronJob, PodTemplate: true reads back true; the pods that their controllers make have it too, and share",

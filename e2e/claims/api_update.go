@@ -21,6 +21,7 @@ var fieldImmutable = claim.Claim{
 	Title:    "the field of a pod that is there cannot be changed",
 	Promise:  claim.Promise{From: "API, validation of pods' updates", Text: "pod updates may not change fields other than the containers' images, activeDeadlineSeconds and tolerations"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.OneNode,
 	Fixtures: []string{unsetManifest, fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "by update and by both kinds of patch, true to false or absent and absent to true or false are refused, Invalid; a label is changed all the same; the running pods keep every process and container",

@@ -23,6 +23,7 @@ var otherPodsInvisible = claim.Claim{
 	Title:    "sharing ends at the pod: other pods on the node, and the node itself, stay out of sight",
 	Promise:  claim.Promise{From: "API, PodSpec.shareProcessNamespace", Text: "Share a single process namespace between all of the containers in a pod"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{sharingManifest},
 	Takes:    8 * time.Second,
 	Shared: claim.Side{
@@ -98,6 +99,7 @@ var hostPIDControl = claim.Claim{
 	Title:    "control: the probe sees other pods' processes and the node's where they are in sight",
 	Promise:  claim.Promise{From: "API, PodSpec.hostPID", Text: "Use the host's pid namespace"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"host-pid-control.yaml", sharingManifest},
 	Shared: claim.Side{
 		Observe: "from a pod with hostPID, on the same node: the kubelet, containerd, and another pod's processes, by PID and start time; CRI's mode is NODE",

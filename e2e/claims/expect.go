@@ -49,6 +49,9 @@ func saying(words []any) string {
 	return fmt.Sprintf(words[0].(string), words[1:]...) + ": "
 }
 
+// Unobserved ends a claim, before it has looked, without a verdict on the cluster.
+func Unobserved(cause reports.Cause, why string) { unobserved(cause, why) }
+
 // unobserved ends the claim without a verdict on the cluster.
 func unobserved(cause reports.Cause, why string) {
 	ginkgo.GinkgoHelper()

@@ -24,6 +24,7 @@ var procRootPage = claim.Claim{
 	Title:    "another container's files are read through /proc/$pid/root",
 	Page:     []string{"root.image", "root.head", "root.conf"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "through /proc/MASTER/root the shell reads nginx.conf, digest as inside nginx, first lines as the page prints them; its own root has no such file",

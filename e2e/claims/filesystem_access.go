@@ -20,6 +20,7 @@ var procRootAccess = claim.Claim{
 	Page:     []string{"filesystems", "filesystems.secrets"},
 	Promise:  claim.Promise{From: "ptrace(2), Ptrace access mode checking", Text: "whether the calling process may follow the link is decided as for tracing"},
 	Kind:     claim.Informative,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "nginx.conf read through the roots of nginx's master, its worker (uid 101) and processes that are not dumpable, by uid 0, 101 and 1000 with several sets of capabilities: as ptrace(2)'s access mode checks predict; the same for attaching, with Yama's scope; the cells where SYS_PTRACE decides are named, root reading the worker's among them",

@@ -16,6 +16,7 @@ var procRootLive = claim.Claim{
 	Title:    "/proc/$pid/root is the other container's live file system, both ways, image layers and volumes alike",
 	Page:     []string{"root.image", "filesystems"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"proc-root-live.yaml"},
 	Shared: claim.Side{
 		Observe: "in the image's folder that nginx serves and in an emptyDir: a file made in nginx after start is seen through the link, one written through the link is read by nginx (and served over HTTP); ConfigMap and Secret read as the API has them; the shell's own root has none of it",

@@ -14,6 +14,7 @@ var procRootSecret = claim.Claim{
 	Title:    "another container's Secret volume is protected by file permissions alone",
 	Page:     []string{"filesystems.secrets"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"environment-visible.yaml"},
 	Shared: claim.Side{
 		Observe: "a Secret mounted in one container only, mode 0400 of root: root in another container reads it through the link; uid 1000, by way of a uid-1000 process' root, gets EACCES and does read the same Secret with mode 0444; by way of root's process it gets EACCES for either",

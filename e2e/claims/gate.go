@@ -26,6 +26,7 @@ var gateStage = claim.Claim{
 	Page:     []string{"stage"},
 	Promise:  claim.Promise{From: "documentation of feature gates", Text: "an alpha feature is disabled by default, a beta feature is enabled by default"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
 	Where:    claim.GateNotNamed(),
 	Shared: claim.Side{
@@ -51,6 +52,7 @@ var gateFlag = claim.Claim{
 	Title:    "with the gate named for every component, its value decides",
 	Page:     []string{"gate.across", "gate.flag"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
 	Where:    claim.GateNamed(),
 	Shared: claim.Side{
@@ -107,6 +109,7 @@ var gateAPIServerOnly = claim.Claim{
 	Title:    "the gate on the API server alone is not enough",
 	Page:     []string{"gate.across"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
 	Where:    claim.Only(lane.APIServer, lane.Kubelet),
 	Shared:   claim.NotApplicable("the kubelet has the gate"),
@@ -127,6 +130,7 @@ var gateKubeletOnly = claim.Claim{
 	Title:    "the gate on the kubelet alone is not enough, but for a pod that never passes the API server",
 	Page:     []string{"gate.across"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
 	Where:    claim.Only(lane.Kubelet, lane.APIServer),
 	Shared:   claim.NotApplicable("the API server has the gate"),
@@ -156,6 +160,7 @@ var gateLocked = claim.Claim{
 	Title:   "once the feature is GA the gate is locked to true: no component starts with false",
 	Promise: claim.Promise{From: "documentation of feature gates", Text: "General Availability features [...] are always enabled; you cannot disable them. The corresponding feature gate is no longer needed"},
 	Kind:    claim.Conformance,
+	Nodes:   claim.OneNode,
 	Where:   claim.Naming(lane.LockedTrue, "the lane declares the gate locked (naming: locked)"),
 	Shared: claim.Side{
 		Observe:   "every component runs with true; started again with false, each exits with an error of its own that names the gate and says that it is locked to true",
@@ -175,6 +180,7 @@ var gateRemoved = claim.Claim{
 	Title:    "once the gate is removed, no component starts that is given it, and sharing needs none",
 	Promise:  claim.Promise{From: "documentation of feature gates", Text: "a feature gate that is no longer needed is removed"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.OneNode,
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
 	Where:    claim.Naming(lane.Unknown, "the lane declares the gate unknown (naming: unknown)"),
 	Shared: claim.Side{

@@ -16,6 +16,7 @@ var gateRatchet = claim.Claim{
 	Title:      "what is stored with the field keeps it when the API server's gate is turned off, and on again",
 	Promise:    claim.Promise{From: "API conventions, feature gates", Text: "if the gate is disabled, the field is cleared on create, and on update unless the stored object already has it"},
 	Kind:       claim.Conformance,
+	Nodes:      claim.OneNode,
 	Fixtures:   []string{sharingManifest},
 	Where:      claim.OnRequest(),
 	Disruptive: true,

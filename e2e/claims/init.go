@@ -24,6 +24,7 @@ var pauseIsPID1 = claim.Claim{
 	Title:    "PID 1 is the pod sandbox's process",
 	Page:     []string{"attach.ps.pause", "pid-1.pause"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe:   "in every container PID 1 is the process that CRI names as the sandbox's: same start time, same namespace; CRI's mode is POD",
@@ -94,6 +95,7 @@ var noContainerHasPID1 = claim.Claim{
 	Title:    "the container process no longer has PID 1",
 	Page:     []string{"pid-1"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe:   "the innermost NSpid of each container's first process, by CRI, is not 1, and its container sees it under that PID",
@@ -137,6 +139,7 @@ var hup1HitsSandbox = claim.Claim{
 	Title:    "kill -HUP 1 signals the pod sandbox, not the container's process",
 	Page:     []string{"pid-1.expected", "pid-1.sandbox"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest},
 	Takes:    8 * time.Second,
 	Shared: claim.Side{

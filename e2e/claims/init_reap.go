@@ -16,6 +16,7 @@ var reapsOrphans = claim.Claim{
 	Title:    "the sandbox's process adopts orphans and reaps them",
 	Promise:  claim.Promise{From: "pid_namespaces(7)", Text: "PID 1 is the parent of every orphan of its namespace"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"reaps-orphans.yaml"},
 	Takes:    10 * time.Second,
 	Shared: claim.Side{

@@ -19,6 +19,7 @@ var needsPID1Fails = claim.Claim{
 	Title:    "a program that refuses to run without PID 1, such as systemd, does not come up",
 	Page:     []string{"pid-1.expected"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"needs-pid-1-fails.yaml", "needs-pid-1-control.yaml"},
 	Shared: claim.Side{
 		Observe: "systemd ends by itself and is never the system manager; a shell that wants PID 1 ends with its own exit code. The same images come up in a pod that does not share",

@@ -14,6 +14,7 @@ var term1EndsSandbox = claim.Claim{
 	Title:    "kill -TERM 1 ends the pod sandbox, and the pod comes back in a new one",
 	Page:     []string{"pid-1.sandbox"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"term-1-ends-sandbox.yaml"},
 	Shared: claim.Side{
 		Observe: "TERM to PID 1 from nginx's container: all three containers are started anew, in one new namespace with a new PID 1; nothing of before is left; the pod is Ready again and the same object",

@@ -22,6 +22,7 @@ var ephemeralContainerShares = claim.Claim{
 	Title:    "an ephemeral container is in the pod's process namespace, or else in its target's",
 	Promise:  claim.Promise{From: "API, EphemeralContainer.targetContainerName", Text: "the ephemeral container will be run in the namespaces (IPC, PID, etc) of this container. If not set then the ephemeral container uses the namespaces configured in the Pod spec"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{sharingManifest, unsetManifest},
 	Where:    claim.Since("v1.25.0"),
 	Shared: claim.Side{
@@ -53,6 +54,7 @@ var nativeSidecarShares = claim.Claim{
 	Title:    "a sidecar (an init container with restartPolicy Always) is in the pod's process namespace",
 	Promise:  claim.Promise{From: "API, Container.restartPolicy", Text: "Although this init container still starts in the init container sequence, it does not wait for the container to complete before proceeding to the next init container"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"native-sidecar-shares.yaml", "native-sidecar-shares-unset.yaml"},
 	Where:    claim.Since("v1.29.0"),
 	Shared: claim.Side{
@@ -81,6 +83,7 @@ var userNamespaceShares = claim.Claim{
 	Title:    "sharing holds in a pod that has a user namespace of its own",
 	Promise:  claim.Promise{From: "API, PodSpec.hostUsers", Text: "Use the host's user namespace. When set to false, a new userns is created for the pod"},
 	Kind:     claim.Informative,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"user-namespace-shares.yaml"},
 	Where:    claim.Since("v1.33.0"),
 	Shared: claim.Side{

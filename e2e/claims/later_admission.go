@@ -19,6 +19,7 @@ var baselineAdmits = claim.Claim{
 	Title:    "Pod Security admits the field under baseline and restricted; the page's SYS_PTRACE it does not",
 	Promise:  claim.Promise{From: "Pod Security Standards", Text: "Host Namespaces: Sharing the host namespaces must be disallowed (hostNetwork, hostPID, hostIPC); Capabilities: Adding additional capabilities beyond those listed must be disallowed"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.OneNode,
 	Fixtures: []string{"baseline-admits.yaml"},
 	Where:    claim.Since("v1.25.0"),
 	Shared: claim.Side{
@@ -62,6 +63,7 @@ var windowsForbidden = claim.Claim{
 	Title:    "a pod for Windows cannot have the field",
 	Promise:  claim.Promise{From: "API, PodSpec.os", Text: "If the OS field is set to windows, following fields must be unset: spec.hostPID, [...] spec.shareProcessNamespace"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.OneNode,
 	Fixtures: []string{"windows-forbidden.yaml"},
 	Where:    claim.Since("v1.25.0"),
 	Shared: claim.Side{

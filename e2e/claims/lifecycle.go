@@ -20,6 +20,7 @@ var restartKeepsNamespace = claim.Claim{
 	Title:    "a container that dies is restarted alone, in the pod's namespace",
 	Promise:  claim.Promise{From: "API, PodSpec.restartPolicy and shareProcessNamespace", Text: "Restart policy for all containers within the pod; Share a single process namespace between all of the containers in a pod"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"restart-keeps-namespace.yaml"},
 	Shared: claim.Side{
 		Observe: "the restarted container has the inode of before, its neighbour sees its new first process; PID 1 and the neighbour's processes are the same ones, the neighbour is not restarted",

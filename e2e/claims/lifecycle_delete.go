@@ -19,6 +19,7 @@ var termIsPrompt = claim.Claim{
 	Page:     []string{"pid-1"},
 	Promise:  claim.Promise{From: "pid_namespaces(7)", Text: "a namespace's PID 1 gets no signal that it has no handler for"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"term-is-prompt.yaml"},
 	Takes:    25 * time.Second,
 	Shared: claim.Side{
@@ -96,6 +97,7 @@ var deleteLeavesNothing = claim.Claim{
 	Title:    "deleting the pod ends all its processes, the sandbox's included",
 	Promise:  claim.Promise{From: "API, PodSpec.terminationGracePeriodSeconds", Text: "the duration in seconds after the processes running in the pod are sent a termination signal and the time when the processes are forcibly halted with a kill signal"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"delete-leaves-nothing.yaml"},
 	Shared:   claim.Side{Observe: nothingObserve, NeedsNode: true, Check: nothingIsLeft},
 	Isolated: claim.Side{Observe: nothingObserve, NeedsNode: true, Check: nothingIsLeft},

@@ -21,6 +21,7 @@ var namespaceSurvivesKubelet = claim.Claim{
 	Title:      "a pod keeps its process namespace when the kubelet, or the runtime, is restarted",
 	Promise:    claim.Promise{From: "API, PodSpec.shareProcessNamespace", Text: "Share a single process namespace between all of the containers in a pod"},
 	Kind:       claim.Conformance,
+	Nodes:      claim.EachNode,
 	Fixtures:   []string{fixtures.PageManifest},
 	Disruptive: true,
 	Takes:      25 * time.Second,

@@ -19,6 +19,7 @@ var stopEndsEveryProcess = claim.Claim{
 	Title:    "when a container's first process exits, its daemons end too, before the container is restarted",
 	Promise:  claim.Promise{From: "CRI, StopContainer", Text: "the runtime must forcibly kill the container; without a PID 1 of its own no kernel does it"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"stop-ends-every-process.yaml"},
 	Shared: claim.Side{
 		Observe: "a daemon of the first process holds a lock; at its restart the container finds that lock free, and the one that the neighbour's daemon holds taken; the neighbour no longer sees the daemon",
@@ -65,6 +66,7 @@ var stopSparesNeighbours = claim.Claim{
 	Title:    "stopping a container ends exactly its processes",
 	Promise:  claim.Promise{From: "CRI, StopContainer", Text: "stops a running container with a grace period"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"stop-spares-neighbours.yaml"},
 	Takes:    25 * time.Second,
 	Shared:   claim.Side{Observe: stopsObserve, NeedsNode: true, Check: stopOneByOne},

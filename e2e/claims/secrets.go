@@ -18,6 +18,7 @@ var argumentsVisible = claim.Claim{
 	Title:    "a password that another container was given as an argument is visible to any user",
 	Page:     []string{"visible.proc", "visible.protected"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"environment-visible.yaml"},
 	Shared: claim.Side{
 		Observe: "a random password in another container's arguments is read from /proc/PID/cmdline by root, and by uid 0, 1000 and 65534 without any capability",
@@ -47,6 +48,7 @@ var environmentVisible = claim.Claim{
 	Title:    "a password in another container's environment is visible to the same user",
 	Page:     []string{"visible.proc"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"environment-visible.yaml"},
 	Shared: claim.Side{
 		Observe: "a variable that another container has from a Secret is read from /proc/PID/environ: root's by root with the default capabilities, uid 1000's by uid 1000 without any",
@@ -67,6 +69,7 @@ var environmentProtected = claim.Claim{
 	Page:     []string{"visible.protected"},
 	Promise:  claim.Promise{From: "ptrace(2), Ptrace access mode checking", Text: "reading another process' environment is decided as for tracing"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"environment-visible.yaml"},
 	Shared: claim.Side{
 		Observe: "uid 1000 gets EACCES from the environ of root's process, and root without SYS_PTRACE from uid 1000's; with SYS_PTRACE root reads it, and uid 1000, where it may read any file, root's",

@@ -25,6 +25,7 @@ var hupRestartsWorker = claim.Claim{
 	Title:    "SIGHUP from the shell container makes nginx restart its worker process",
 	Page:     []string{"signal.others", "signal.hup", "signal.kill", "signal.ps.worker"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest},
 	Takes:    6 * time.Second,
 	Shared: claim.Side{
@@ -109,6 +110,7 @@ var sysPtraceGranted = claim.Claim{
 	Title:    "the shell container has the SYS_PTRACE capability, and can trace nginx",
 	Page:     []string{"signal.requires"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "CapEff of sh has bit 19, of nginx's master not; ptrace(PTRACE_ATTACH) on the master, and on the worker, another user's, works from shell; to nginx's container it is refused on the worker, and on sh, which has more capabilities",

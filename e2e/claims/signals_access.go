@@ -21,6 +21,7 @@ var signalAccess = claim.Claim{
 	Page:     []string{"signal.others", "signal.requires"},
 	Promise:  claim.Promise{From: "kill(2)", Text: "the same uid, or CAP_KILL"},
 	Kind:     claim.Informative,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"signal-access.yaml"},
 	Shared: claim.Side{
 		Observe: "a signal each from uid 0, the target's uid and another uid, with the default capabilities, with SYS_PTRACE, without KILL and with none: it arrives or is refused as kill(2) says; whether SYS_PTRACE decides anywhere is said in words",

@@ -19,6 +19,7 @@ var signalBothWays = claim.Claim{
 	Title:    "each of two containers can signal the other's processes, and killing the other's first process restarts that container alone",
 	Page:     []string{"signal.others"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"signal-both-ways.yaml"},
 	Shared: claim.Side{
 		Observe: "a to b and b to a: USR1 runs its handler, STOP and CONT change the state in /proc/PID/stat, TERM ends a process; KILL to the first process: that container ends with exit code 137 and is restarted, the other one and PID 1 live on",
@@ -79,6 +80,7 @@ var broadcastReachesNeighbours = claim.Claim{
 	Page:     []string{"signal.others"},
 	Promise:  claim.Promise{From: "kill(2)", Text: "-1: every process that one may signal, but for PID 1"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"broadcast-reaches-neighbours.yaml"},
 	Shared: claim.Side{
 		Observe: "the neighbours' processes, of root and of uid 1000, end: their containers end with exit code 143 and are restarted; PID 1 and the caller, which ignores TERM, live on",

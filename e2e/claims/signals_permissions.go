@@ -19,6 +19,7 @@ var walkWithoutSysPtrace = claim.Claim{
 	Page:     []string{"signal.requires"},
 	Promise:  claim.Promise{From: "kill(2)", Text: "the same uid, or CAP_KILL"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"walk-without-sys-ptrace.yaml"},
 	Shared: claim.Side{
 		Observe: "the page's manifest less the capability: ps shows nginx, kill -HUP replaces its worker, head prints nginx.conf through /proc/MASTER/root; kill(2) and ptrace(2) say so for root with equal capabilities; the worker's root, of another uid, is refused (EACCES)",
@@ -65,6 +66,7 @@ var otherUIDRefused = claim.Claim{
 	Title:    "uid 1000 without CAP_KILL cannot signal root's process in another container",
 	Page:     []string{"signal.others"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"signal-access.yaml"},
 	Shared: claim.Side{
 		Observe: "TERM from a container that runs as uid 1000 to root's process: EPERM, and the process lives; the same signal to uid 1000's own process there, and from root's container to root's process, ends them",

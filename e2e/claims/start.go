@@ -23,6 +23,7 @@ var pageManifestRuns = claim.Claim{
 	Title:    "the page's manifest, byte for byte, is accepted and both containers run",
 	Page:     []string{"configure.manifest", "create", "create.command"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "the pod is Ready; nginx and shell are running, ready, never restarted, with what the manifest asks for",
@@ -67,6 +68,7 @@ var attachTerminal = claim.Claim{
 	Title:    "attaching to the shell container gives its prompt, and ps shows the pod's processes",
 	Page:     []string{"attach", "attach.command", "attach.prompt"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "over a terminal: busybox' prompt; ps ax lists PID 1, which is the sandbox's (the page's /pause), nginx's master and worker, sh and itself",
@@ -131,6 +133,7 @@ var pageTranscript = claim.Claim{
 	Title:    "the page's session shows what the page prints: order, owners, parents, before and after kill -HUP",
 	Page:     []string{"attach.ps*", "signal.kill", "signal.ps*"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest},
 	Takes:    5 * time.Second,
 	Shared: claim.Side{

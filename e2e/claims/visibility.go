@@ -24,6 +24,7 @@ var visibleToAll = claim.Claim{
 	Title:    "processes in a container are visible to all other containers in the pod",
 	Page:     []string{"intro.visible", "visible"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"visible-to-all.yaml"},
 	Takes:    6 * time.Second,
 	Shared: claim.Side{
@@ -112,6 +113,7 @@ var oneNamespace = claim.Claim{
 	Title:    "the containers of the pod are in one process namespace",
 	Page:     []string{"title", "understanding.resources"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest, "visible-to-all.yaml"},
 	Shared: claim.Side{
 		Observe: "/proc/self/ns/pid is one inode in all containers, for their own processes too, and neither the node's nor another pod's; mnt differs; net, ipc and uts are one (the control)",

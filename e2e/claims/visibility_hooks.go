@@ -20,6 +20,7 @@ var execProbeHookShare = claim.Claim{
 	Title:    "exec, exec probes and lifecycle hooks are in the process namespace of their container",
 	Page:     []string{"intro.visible"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"exec-probe-hook-share.yaml"},
 	Shared: claim.Side{
 		Observe: "exec, the liveness and readiness probes, postStart and preStop see one PID namespace and one PID 1: those of the container's own command, and of the neighbour; PID 1 is the process that CRI names as the sandbox's",

@@ -16,6 +16,7 @@ var initContainerShares = claim.Claim{
 	Title:    "an init container is in the pod's process namespace, and leaves nothing behind in it",
 	Page:     []string{"understanding.resources"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"init-container-shares.yaml"},
 	Shared: claim.Side{
 		Observe: "the init container sees the sandbox as PID 1 (the same process as the app container later, and the one that CRI names), itself and no other; its processes, one that it left in the background included, are gone when the app container runs",

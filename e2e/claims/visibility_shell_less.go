@@ -16,6 +16,7 @@ var troubleshootShellLess = claim.Claim{
 	Title:    "a container whose image has no shell is troubleshot from another container's shell",
 	Page:     []string{"intro.uses"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"troubleshoot-shell-less.yaml"},
 	Shared: claim.Side{
 		Observe: "the image holds one static program; from the busybox shell /proc/PID shows its command line, program, working folder, an open file with its content, and through root the program itself: all as the program says of itself",

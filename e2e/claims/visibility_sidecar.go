@@ -17,6 +17,7 @@ var cooperatingSidecar = claim.Claim{
 	Title:    "a log handler sidecar rotates nginx's log",
 	Page:     []string{"intro.uses"},
 	Kind:     claim.Conformance,
+	Nodes:    claim.EachNode,
 	Fixtures: []string{"cooperating-sidecar.yaml"},
 	Shared: claim.Side{
 		Observe: "the sidecar finds nginx, renames access.log on the volume and sends USR1 to the master: nginx writes to a new access.log; the two files together hold every request made, once; master and worker live on",

@@ -53,7 +53,7 @@ func (r Run) labelFilter() string {
 // callers are the variables that a caller's shell may have for runs of its own.
 var callers = []string{
 	settings.KubeconfigEnv, settings.ExpectEnv, settings.FieldEnv, settings.ContextEnv, settings.ClusterEnv, settings.RegistryEnv, settings.ArchiveEnv,
-	settings.PullSecretEnv, settings.RuntimeClassEnv, settings.LookEnv, settings.DryRunEnv, settings.LanesEnv, settings.NodeImageEnv,
+	settings.PullSecretEnv, settings.RuntimeClassEnv, settings.NodesEnv, settings.LookEnv, settings.DryRunEnv, settings.LanesEnv, settings.NodeImageEnv,
 	settings.FocusEnv, settings.SkipEnv, settings.LabelFilterEnv, reports.ArtifactsEnv, reports.JUnitEnv,
 }
 

@@ -145,7 +145,7 @@ func (j *job) provide(ctx context.Context) (err error) {
 	return up.EnsureImages(ctx, j.asked.ClusterOptions())
 }
 
-// greet says which cluster the run is about to use, before anything is created there.
+// greet says which cluster the run is about to use, and which of its nodes, before anything is created there.
 func (j *job) greet(ctx context.Context, e existing.Cluster) error {
 	c, err := e.Attach(ctx)
 	if err != nil {
@@ -153,7 +153,10 @@ func (j *job) greet(ctx context.Context, e existing.Cluster) error {
 	}
 	_, err = fmt.Fprintf(j.renderer, "existing cluster, called %s: context %q, %s, Kubernetes %s; processes are expected to be %s, the field %s\n",
 		c.Lane.Name, c.Name, c.Facts["server"], c.Lane.Version, c.Lane.Expect.Processes, c.Lane.Expect.Field)
-	return err
+	if err != nil {
+		return err
+	}
+	return j.chooseNodes(ctx, c)
 }
 
 // sweep removes what the run made, and stops the engine if it was started for it.

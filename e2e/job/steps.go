@@ -25,11 +25,7 @@ func (s *steps) note(e progress.Event) {
 	s.done = append(s.done, reports.Step{Name: e.Step, Duration: e.Elapsed})
 }
 
-// isClaim tells the steps that are claims in a lane, as "on hup-restarts-worker": these have results of their own.
+// isClaim tells the steps that are claims in a lane or on one of its nodes, as "on hup-restarts-worker": these have results of their own.
 func isClaim(step string) bool {
-	_, id, ok := strings.Cut(step, " ")
-	if !ok {
-		return false
-	}
-	return claims.Exists(id)
+	return claims.Exists(step[strings.LastIndexByte(step, ' ')+1:])
 }

@@ -26,11 +26,12 @@ type Bench struct {
 	Gates  map[lane.Component]string // what the components were found to be started with; nil for an existing cluster
 	RunID  string
 	Node   *clusters.Node // nil where a run has no access to nodes
+	Placed string         // the node, by its name in Kubernetes, that pods are made for; "" for the scheduler's choice
 	Probe  string         // path of the probe program
 	Images clusters.Images
 
 	counter    *counter       // of requests
-	transport  transport      // of exec and attach
+	transport  *transport     // of exec and attach
 	pullSecret *corev1.Secret // that the pods' images are pulled with; nil for none
 
 	mu        sync.Mutex
@@ -64,7 +65,7 @@ func NewBench(c clusters.Cluster, runID, probe string) (*Bench, error) {
 	}
 	return &Bench{
 		Client: client, Config: cfg, Lane: c.Lane, Expect: c.Lane.Expect, Gates: c.Gates, RunID: runID, Node: c.Node, Probe: probe, Images: c.Images,
-		counter: count, shared: map[string]*Pod{}, sharedErr: map[string]error{},
+		counter: count, transport: &transport{}, shared: map[string]*Pod{}, sharedErr: map[string]error{},
 	}, nil
 }
 
@@ -90,7 +91,7 @@ func (b *Bench) sharedNamespace(ctx context.Context, fixture string) (string, er
 	if err != nil {
 		return "", err
 	}
-	return b.namespaceAt(ctx, level, prefixOf(b.RunID)+stem(fixture), "")
+	return b.namespaceAt(ctx, level, b.sharedName(fixture), "")
 }
 
 // namespaceAt lets the server choose a name by the hint where none is given.

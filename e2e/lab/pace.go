@@ -11,8 +11,8 @@ import (
 
 // A wait that was in vain contradicts a promise only where what has nothing to do with the promise was in time, under the same load.
 
-// controlManifest is a pod whose one container ends once, and is started again.
-const controlManifest = "control.yaml"
+// ControlManifest is a pod whose one container ends once, and is started again.
+const ControlManifest = "control.yaml"
 
 // paceWord begins the words of processes that Pace has started, which no claim knows of.
 const paceWord = "pace"
@@ -28,7 +28,7 @@ func (c *Container) Pace(ctx context.Context) (time.Duration, error) {
 // for one that is restarted, or deleted, as well.
 func (b *Bench) PaceOfPods(ctx context.Context) (time.Duration, error) {
 	started := time.Now()
-	p, err := b.StartPod(ctx, controlManifest)
+	p, err := b.StartPod(ctx, ControlManifest)
 	if err == nil {
 		_, err = p.WaitUntil(ctx, Timeouts.Restart, "to have been started again", func(pod *corev1.Pod) bool {
 			s := Status(pod, "control")

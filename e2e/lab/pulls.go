@@ -76,6 +76,9 @@ func (b *Bench) podOfAllImages() *corev1.Pod {
 	if b.pullSecret != nil {
 		pod.Spec.ImagePullSecrets = []corev1.LocalObjectReference{{Name: pullSecretName}}
 	}
+	if b.Placed != "" {
+		bindTo(&pod.Spec, b.Placed)
+	}
 	policy := corev1.PullAlways
 	if b.Images.Archive != "" {
 		policy = corev1.PullNever

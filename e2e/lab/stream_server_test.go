@@ -52,7 +52,7 @@ func TestAWebSocketCarriesStdinAndItsEnd(t *testing.T) {
 	g := NewWithT(t)
 	server := httptest.NewServer(http.HandlerFunc(echo))
 	defer server.Close()
-	b := &Bench{Config: &rest.Config{Host: server.URL}}
+	b := &Bench{Config: &rest.Config{Host: server.URL}, transport: &transport{}}
 	at, err := url.Parse(server.URL + "/api/v1/namespaces/n/pods/p/exec")
 	g.Expect(err).NotTo(HaveOccurred())
 	for range 2 { // the second without a choice
@@ -72,7 +72,7 @@ func TestAServerThatRefusesBothIsQuoted(t *testing.T) {
 		http.Error(w, "no upgrade to "+r.Header.Get("Upgrade"), http.StatusForbidden)
 	}))
 	defer server.Close()
-	b := &Bench{Config: &rest.Config{Host: server.URL}}
+	b := &Bench{Config: &rest.Config{Host: server.URL}, transport: &transport{}}
 	at, err := url.Parse(server.URL)
 	g.Expect(err).NotTo(HaveOccurred())
 	e, err := b.executor(at)
@@ -101,7 +101,7 @@ func TestAStreamThatNeverEndsIsGivenUp(t *testing.T) {
 	defer func() { Timeouts.Exec = was }()
 	Timeouts.Exec = 100 * time.Millisecond
 	config := &rest.Config{Host: server.URL}
-	pod := &Pod{bench: &Bench{Config: config, Client: kubernetes.NewForConfigOrDie(config)}, Namespace: "n", Name: "p"}
+	pod := &Pod{bench: &Bench{Config: config, Client: kubernetes.NewForConfigOrDie(config), transport: &transport{}}, Namespace: "n", Name: "p"}
 	_, err := (&Container{Pod: pod, Name: "shell"}).Run(t.Context(), "true")
 	g.Expect(err).To(MatchError(ContainSubstring("no end within 100ms")))
 	g.Expect(CauseOf(err)).To(Equal(reports.CauseExec))

@@ -42,7 +42,7 @@ func TestTheFirstStreamDecidesTheTransport(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
-			var b Bench
+			b := Bench{transport: &transport{}}
 			err := either{fakeStream{c.webSocket}, fakeStream{c.spdy}, b.transport.decide}.StreamWithContext(context.Background(), remotecommand.StreamOptions{})
 			if c.err == "" {
 				g.Expect(err).NotTo(HaveOccurred())
@@ -58,7 +58,7 @@ func TestOwnLanesOfOldReleasesUseSPDYAtOnce(t *testing.T) {
 	g := NewWithT(t)
 	u := &url.URL{Scheme: "https", Host: "127.0.0.1:1"}
 	bench := func(version string, node *clusters.Node) *Bench {
-		return &Bench{Config: &rest.Config{Host: u.Host}, Lane: lane.Lane{Version: version}, Node: node}
+		return &Bench{Config: &rest.Config{Host: u.Host}, Lane: lane.Lane{Version: version}, Node: node, transport: &transport{}}
 	}
 	old := bench("v1.16.15", &clusters.Node{})
 	_, err := old.executor(u)

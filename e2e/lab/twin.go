@@ -106,15 +106,6 @@ func withoutField(pod *corev1.Pod) *corev1.Pod {
 	return twin
 }
 
-// bindTo asks for a node by its name, and leaves the decision, resources included, to the scheduler.
-func bindTo(spec *corev1.PodSpec, node string) {
-	spec.Affinity = &corev1.Affinity{NodeAffinity: &corev1.NodeAffinity{RequiredDuringSchedulingIgnoredDuringExecution: &corev1.NodeSelector{
-		NodeSelectorTerms: []corev1.NodeSelectorTerm{{MatchFields: []corev1.NodeSelectorRequirement{{
-			Key: metav1.ObjectNameField, Operator: corev1.NodeSelectorOpIn, Values: []string{node},
-		}}}},
-	}}}
-}
-
 // attributeExec says whose doing it is that exec did not answer in the container: it is tried in the pod's twin.
 func (c *Container) attributeExec(ctx context.Context, failed error) error {
 	if failed == nil || CauseOf(failed) != reports.CauseExec || ctx.Err() != nil || !asksToShare(c.Pod.sent) {

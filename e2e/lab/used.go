@@ -36,7 +36,7 @@ func (b *Bench) owns(namespace string) {
 func (b *Bench) declares(fixture string) error {
 	b.usedMu.Lock()
 	defer b.usedMu.Unlock()
-	if b.declared == nil || fixture == controlManifest || slices.Contains(b.declared, fixture) {
+	if b.declared == nil || fixture == ControlManifest || slices.Contains(b.declared, fixture) {
 		return nil
 	}
 	return fmt.Errorf("the claim does not declare the fixture %s (claim.Claim.Fixtures): a mistake of the suite's", fixture)

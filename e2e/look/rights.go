@@ -112,6 +112,12 @@ func (l *looking) reviewRights(ctx context.Context) error {
 		})
 	}
 	err = all.Wait()
+	if i := slices.Index(missing, toListNodes); i >= 0 {
+		missing = slices.Delete(missing, i, i+1)
+		needed = slices.DeleteFunc(needed, func(r right) bool { return r == toListNodes })
+		l.row(Row{What: "nodes", Found: "this run may not list them", Costs: "none: pods go where the scheduler puts them, and the verdicts are about the nodes that these are on",
+			Remedy: "the right to list nodes, for a verdict on each kind"})
+	}
 	slices.SortFunc(missing, func(a, b right) int { return slices.Index(needed, a) - slices.Index(needed, b) })
 	l.row(rightsRow(len(needed), missing, err))
 	return nil
@@ -125,6 +131,9 @@ func (l *looking) has(ctx context.Context, r right) (bool, error) {
 	}, metav1.CreateOptions{})
 	return err == nil && review.Status.Allowed, err
 }
+
+// toListNodes is a right that no claim needs: by it a run chooses its nodes.
+var toListNodes = right{"list", "", "nodes", ""}
 
 // vital are rights without which no claim sees anything.
 var vital = []right{

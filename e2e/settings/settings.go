@@ -9,6 +9,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/existing"
 	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/clusters/nodes"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/paths"
 	"github.com/gateproof/gateproof/clusters/up"
@@ -25,6 +26,8 @@ const (
 	ExpectEnv       = "EXPECT"            // shared, isolated, or a lane whose expectation it is
 	FieldEnv        = "FIELD"             // kept, dropped or refused
 	RuntimeClassEnv = "RUNTIME_CLASS"     // of the existing cluster, for the suite's pods
+	NodesEnv        = "NODES"             // of the existing cluster: each-kind, all, a label selector, or names
+	NodesPlanEnv    = "GATEPROOF_NODES"   // set by the main job for its Ginkgo processes: the file of the nodes that were chosen
 	TimeoutsEnv     = "TIMEOUTS"          // overrides of the suite's waits, as PodReady=3m,Quiet=5s
 	DryRunEnv       = "DRY_RUN"           // set: list what would run, and run nothing
 	RegistryEnv     = "IMAGE_REGISTRY"    // HOST/PATH that an existing cluster takes the workload images from
@@ -50,6 +53,8 @@ type Settings struct {
 	Lanes      []lane.Lane
 	NodeImage  string
 	Existing   *existing.Cluster // instead of lanes of our own
+	Nodes      nodes.Choice      // of its nodes
+	Plan       nodes.Plan        // what was chosen of them; the zero one as long as nobody has taken the list
 	PullSecret string            // where to find it, as lab.Bench.UsePullSecret takes it
 	Look       bool              // take a first look before the first claim
 	RunID      string
@@ -70,6 +75,12 @@ func FromEnv() (Settings, error) {
 			s.Lanes[0] = s.Existing.Lane
 		}
 		s.PullSecret, s.Look = os.Getenv(PullSecretEnv), true
+		if err == nil {
+			s.Nodes, err = nodes.ParseChoice(os.Getenv(NodesEnv))
+		}
+		if err == nil {
+			s.Plan, err = plan(os.Getenv(NodesPlanEnv))
+		}
 		return s, err
 	}
 	s.Look = Set(LookEnv)
@@ -78,7 +89,7 @@ func FromEnv() (Settings, error) {
 }
 
 // forExisting mean nothing without an existing cluster. CLUSTER is none of them: environments have one of their own.
-var forExisting = []string{ContextEnv, FieldEnv, RegistryEnv, ArchiveEnv, PullSecretEnv, RuntimeClassEnv}
+var forExisting = []string{ContextEnv, FieldEnv, RegistryEnv, ArchiveEnv, PullSecretEnv, RuntimeClassEnv, NodesEnv}
 
 // onPurpose are options of which a flag can only mean a cluster that is there.
 var onPurpose = []string{KubeconfigEnv, ClusterEnv}

@@ -29,11 +29,13 @@ func TestFromEnv(t *testing.T) {
 		"unknown expectation":  {env: map[string]string{KubeconfigEnv: "/some/file", ExpectEnv: "onn"}, err: "EXPECT=onn: allowed: shared, isolated"},
 		"existing and lanes":   {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "shared", LanesEnv: "on"}, err: "exclude each other"},
 		"registry of no one":   {env: map[string]string{RegistryEnv: "r.example/x"}, err: "is for an existing cluster: it needs KUBECONFIG and EXPECT"},
+		"nodes of no one":      {env: map[string]string{NodesEnv: "all"}, err: "is for an existing cluster: it needs KUBECONFIG and EXPECT"},
+		"no such nodes":        {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "shared", NodesEnv: "a,"}, err: "NODES=a,: allowed: each-kind"},
 		"unknown field's fate": {env: map[string]string{KubeconfigEnv: "/f", ExpectEnv: "isolated", FieldEnv: "lost"}, err: "FIELD=lost"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
-			for _, key := range []string{LanesEnv, NodeImageEnv, KubeconfigEnv, ContextEnv, ClusterEnv, ExpectEnv, FieldEnv, RegistryEnv, PullSecretEnv} {
+			for _, key := range []string{LanesEnv, NodeImageEnv, KubeconfigEnv, ContextEnv, ClusterEnv, ExpectEnv, FieldEnv, RegistryEnv, PullSecretEnv, NodesEnv} {
 				t.Setenv(key, c.env[key])
 			}
 			s, err := FromEnv()

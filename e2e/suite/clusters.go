@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"os"
 	"os/signal"
-	"path/filepath"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -18,15 +16,11 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/gateproof/gateproof/clusters"
-	"github.com/gateproof/gateproof/clusters/existing"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e"
-	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/e2e/lab"
-	"github.com/gateproof/gateproof/e2e/look"
 	"github.com/gateproof/gateproof/e2e/settings"
-	"github.com/gateproof/gateproof/fixtures/program"
 	"github.com/gateproof/gateproof/reports"
 )
 
@@ -46,8 +40,13 @@ var (
 type handed struct {
 	Clusters []clusters.Cluster
 	Probe    string
-	Scale    float64 // of the waits, as the first look found it
+	Scale    float64          // of the waits, as the first look found it
+	Home     string           // the node for a cluster of somebody's that is one place; "" for the scheduler's choice
+	Blind    map[string]blind // of its nodes, those on which no claim can see anything
 }
+
+// blinded are the nodes on which the first look found that no claim can see anything, in each process.
+var blinded map[string]blind
 
 // bringUpAndDown declares the suite's own setup: the first process boots the lanes, all of them connect.
 func bringUpAndDown(asked settings.Settings) {
@@ -63,7 +62,9 @@ func bringUpAndDown(asked settings.Settings) {
 			if benches[c.Lane.Name] == nil { // the first process has connected to look
 				benches[c.Lane.Name] = connect(ctx, asked, c, h.Probe)
 			}
+			settle(asked, h, c, benches[c.Lane.Name])
 		}
+		blinded = h.Blind
 	}, ginkgo.NodeTimeout(upWithin))
 
 	ginkgo.SynchronizedAfterSuite(func() {}, func(ctx ginkgo.SpecContext) {
@@ -94,7 +95,7 @@ func bringUp(ctx context.Context, asked settings.Settings) handed {
 	Expect(os.MkdirAll(asked.Dir, 0o755)).To(Succeed())
 	var err error
 	if asked.Existing != nil {
-		broughtUp, err = attach(ctx, *asked.Existing)
+		broughtUp, err = attach(ctx, asked)
 	} else {
 		broughtUp, err = up.Up(ctx, asked.ClusterOptions())
 	}
@@ -103,18 +104,16 @@ func bringUp(ctx context.Context, asked settings.Settings) handed {
 		ginkgo.Fail(err.Error())
 	}
 	Expect(grant(ctx, broughtUp.Clusters)).To(Succeed())
-	probe := filepath.Join(asked.Dir, "probe")
-	text, err := program.Probe(cmp.Or(broughtUp.Clusters[0].Arch, runtime.GOARCH))
+	probe, err := layProbes(asked, broughtUp.Clusters[0])
 	Expect(err).NotTo(HaveOccurred())
-	Expect(os.WriteFile(probe, text, 0o755)).To(Succeed())
 	if broughtUp.Kept {
 		for _, c := range broughtUp.Clusters {
 			Expect(connect(ctx, asked, c, probe).SweepGone(ctx)).To(Succeed(), "removing what killed runs have left on the kept lanes")
 		}
 	}
-	h := handed{Clusters: broughtUp.Clusters, Probe: probe, Scale: 1}
+	h := handed{Clusters: broughtUp.Clusters, Probe: probe, Scale: 1, Home: asked.Plan.Home(), Blind: map[string]blind{}}
 	if asked.Look {
-		h.Scale = firstLook(ctx, asked, probe)
+		firstLook(ctx, asked, &h)
 	}
 	return h
 }
@@ -142,32 +141,6 @@ func grant(ctx context.Context, set []clusters.Cluster) error {
 	return all.Wait()
 }
 
-// looks are what the first look found, by lane.
-var looks = map[string]look.Look{}
-
-// firstLook looks at the clusters before the first claim and shows what it found; the result scales the waits. A cluster on which no
-// claim could see anything ends the run.
-func firstLook(ctx context.Context, asked settings.Settings, probe string) (scale float64) {
-	ginkgo.GinkgoHelper()
-	scale = 1
-	for _, c := range broughtUp.Clusters {
-		bench := connect(ctx, asked, c, probe)
-		benches[c.Lane.Name] = bench // to be cleaned, whatever comes
-		step := progress.Start(ctx, "first look at "+c.Lane.Name)
-		found, err := look.Take(ctx, bench, claims.Catalogue, e2e.Rights, step.Note)
-		looks[c.Lane.Name] = found
-		if err != nil {
-			upErrs = append(upErrs, &up.LaneError{Lane: c.Lane.Name, Err: err})
-		}
-		step.Done("what it found:\n" + found.Text(look.Width))
-		scale = max(scale, found.Scale)
-	}
-	for _, err := range upErrs {
-		ginkgo.Fail("the first look at " + err.Lane + " found that no claim could see anything")
-	}
-	return scale
-}
-
 // interrupted says that a person, or CI, has stopped the run: what is left is to report and to clean up, quickly.
 var interrupted *atomic.Bool
 
@@ -183,11 +156,12 @@ func watchInterrupts() *atomic.Bool {
 }
 
 // attach takes a cluster that is there already.
-func attach(ctx context.Context, e existing.Cluster) (*up.Set, error) {
-	c, err := e.Attach(ctx)
+func attach(ctx context.Context, asked settings.Settings) (*up.Set, error) {
+	c, err := asked.Existing.Attach(ctx)
 	if err != nil {
 		return nil, err
 	}
+	c.Arch = cmp.Or(asked.Plan.Arch(), c.Arch)
 	return &up.Set{Clusters: []clusters.Cluster{c}}, nil
 }
 

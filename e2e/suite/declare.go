@@ -18,23 +18,37 @@ import (
 	"github.com/gateproof/gateproof/reports"
 )
 
-// declare makes one container a lane, and in it one spec a claim. Texts carry no lane and no version.
+// declare makes one container a lane, in it one a node where there are several, and in these one spec a claim. Texts carry no lane and no version.
 func declare(asked settings.Settings) {
 	bringUpAndDown(asked)
 	ginkgo.ReportAfterSuite("reports", save)
 	for _, l := range asked.Lanes {
 		ginkgo.Describe(l.Name, ginkgo.Label("lane:"+l.Name), func() {
 			ginkgo.ReportAfterEach(tell)
-			for _, group := range claims.Catalogue {
-				for _, c := range group.Claims {
-					ginkgo.It(c.ID+": "+c.Title,
-						ginkgo.Label("claim:"+c.ID, "group:"+group.Name, "kind:"+string(kind(l, c))),
-						ginkgo.NodeTimeout(backstop),
-						order(c),
-						func(ctx ginkgo.SpecContext) { prove(ctx, asked, l, c) })
+			for _, p := range asked.Places(l) {
+				if p.Node == "" {
+					declareAt(asked, p)
+					continue
 				}
+				ginkgo.Describe(p.Node, ginkgo.Label("node:"+p.Node), func() { declareAt(asked, p) })
 			}
 		})
+	}
+}
+
+// declareAt makes one spec a claim that is proved at the place.
+func declareAt(asked settings.Settings, p settings.Place) {
+	for _, group := range claims.Catalogue {
+		for _, c := range group.Claims {
+			if !p.Has(c) {
+				continue
+			}
+			ginkgo.It(c.ID+": "+c.Title,
+				ginkgo.Label("claim:"+c.ID, "group:"+group.Name, "kind:"+string(kind(p.Lane, c))),
+				ginkgo.NodeTimeout(backstop),
+				order(c),
+				func(ctx ginkgo.SpecContext) { prove(ctx, asked, p, c) })
+		}
 	}
 }
 
@@ -49,14 +63,17 @@ func kind(l lane.Lane, c claim.Claim) claim.Kind {
 	return c.Kind
 }
 
-// prove runs the side of the claim that the lane declares.
-func prove(ctx context.Context, asked settings.Settings, l lane.Lane, c claim.Claim) {
-	bench := benches[l.Name]
+// prove runs the side of the claim that the lane declares of the place.
+func prove(ctx context.Context, asked settings.Settings, p settings.Place, c claim.Claim) {
+	l, bench := p.Lane, placed[at{p.Lane.Name, p.Node}]
 	if why := c.Inapplicable(bench.Lane, bench.Node != nil); why != "" {
 		ginkgo.Skip("not applicable: " + why)
 	}
 	if reason, ok := l.Informative[c.ID]; ok {
 		ginkgo.AddReportEntry(reports.EvidenceEntry+"why this does not decide here", reason)
+	}
+	if b, ok := blinded[p.Node]; ok && p.Node != "" {
+		claims.Unobserved(b.Cause, b.Why)
 	}
 	gomega.Expect(takeTurn(ctx, asked.Dir, l, c)).To(gomega.Succeed(), "waiting for a turn on the cluster")
 	claims.Begin(bench, c)
@@ -75,5 +92,5 @@ func noteCalls(calls map[string]int) {
 	}
 }
 
-// benches are the lanes' clusters, by lane, in each Ginkgo process.
+// benches are the lanes' clusters as a whole, by lane, in each Ginkgo process.
 var benches = map[string]*lab.Bench{}

@@ -68,6 +68,7 @@ func lanesForReport(asked settings.Settings) []reports.Lane {
 				lane.Facts["gate "+string(component)] = value
 			}
 		}
+		lane.Nodes = nodesForReport(asked, l, booted[l.Name])
 		lane.Look = looks[l.Name].ForReport()
 		if bench := benches[l.Name]; bench != nil && bench.Transport() != "" {
 			lane.Facts["exec and attach"] = "by " + bench.Transport()

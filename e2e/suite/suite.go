@@ -27,6 +27,9 @@ func Run(t ginkgo.GinkgoTestingT) {
 	if err == nil {
 		err = claims.Known(asked.Lanes)
 	}
+	if err == nil && !settings.Set(settings.DryRunEnv) {
+		err = asked.Planned()
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "gateproof:", err)
 		os.Exit(2)

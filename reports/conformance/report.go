@@ -44,6 +44,7 @@ type Lane struct {
 	Expect     string            `json:"expect" jsonschema:"enum=shared,enum=isolated"`
 	Gate       map[string]string `json:"gate,omitempty"` // by component, as read back: true, false, not named
 	Node       Node              `json:"node"`
+	Nodes      *Nodes            `json:"nodes,omitempty"` // where claims were proved node by node
 	Statistics Statistics        `json:"statistics"`
 	Claims     []Claim           `json:"claims"`
 }
@@ -76,9 +77,10 @@ type Statistics struct {
 	NotRun        int `json:"notRun"`
 }
 
-// Claim is one claim in one lane.
+// Claim is one claim in one lane, or on one of its nodes.
 type Claim struct {
 	ID              string          `json:"id"`
+	Node            string          `json:"node,omitempty"` // where claims were proved node by node
 	Title           string          `json:"title"`
 	Group           string          `json:"group"`
 	Kind            reports.Kind    `json:"kind" jsonschema:"enum=conformance,enum=informative"`
@@ -133,7 +135,7 @@ func laneOf(index int, l reports.Lane) Lane {
 	}
 	for i, r := range l.Results {
 		c := Claim{
-			ID: r.Claim, Title: r.Title, Group: r.Group, Kind: r.Kind, Verdict: r.Verdict, Cause: r.Cause, Reason: r.Reason,
+			ID: r.Claim, Node: r.Node, Title: r.Title, Group: r.Group, Kind: r.Kind, Verdict: r.Verdict, Cause: r.Cause, Reason: r.Reason,
 			DurationSeconds: float64(r.Duration.Milliseconds()) / 1000,
 		}
 		switch r.Verdict {
@@ -147,6 +149,7 @@ func laneOf(index int, l reports.Lane) Lane {
 		}
 		out.Claims = append(out.Claims, c)
 	}
+	out.Nodes = nodesOf(l)
 	out.Statistics = out.count()
 	return out
 }

@@ -98,7 +98,7 @@ func (r Report) check() error {
 			errs = append(errs, fmt.Errorf("lanes[%d] (%s): statistics say %+v, its claims %+v", i, l.Name, l.Statistics, want))
 		}
 		for _, c := range l.Claims {
-			if at := l.Name + "/" + c.ID; seen[at] {
+			if at := l.Name + "/" + c.Node + "/" + c.ID; seen[at] {
 				errs = append(errs, fmt.Errorf("lanes[%d] (%s): claim %s is there twice", i, l.Name, c.ID))
 			} else {
 				seen[at] = true

@@ -56,6 +56,7 @@ func Read(dir string) (History, error) {
 				h.Broken = append(h.Broken, fmt.Sprintf("%s: %v", path, err))
 			}
 		case len(run.Lanes) > 0 && !run.Started.IsZero(): // another JSON file has none
+			run.Lanes = reports.ByKind(run.Lanes) // nodes come and go
 			found = append(found, loaded{path, run})
 		}
 		return nil

@@ -21,14 +21,14 @@ type unseen struct {
 	Informative bool
 }
 
-func obstaclesOf(run reports.Run, groups []group) []obstacle {
+func obstaclesOf(run reports.Run, columns []reports.Lane, groups []group) []obstacle {
 	var out []obstacle
 	for _, o := range run.Obstacles() {
 		one := obstacle{Words: o.Cause.Words(), Remedy: o.Cause.Remedy()}
 		for _, said := range o.Said {
 			one.Said = append(one.Said, reports.Printable(said))
 		}
-		for _, l := range run.Lanes {
+		for _, l := range columns {
 			if claims := unseenOf(groups, l.Name, o.Cause); len(claims) > 0 {
 				one.Lanes = append(one.Lanes, unseenIn{l.Name, claims})
 			}

@@ -46,8 +46,9 @@ type problem struct {
 
 func pageOf(run reports.Run) page {
 	p := page{Verdict: verdictOf(run), Facts: runFacts(run), Charts: chartsOf(run), Compared: compare(run.Lanes)}
-	p.Groups, p.Claims = groupsOf(run.Lanes)
-	for _, l := range run.Lanes {
+	columns := reports.Columns(run.Lanes)
+	p.Groups, p.Claims = groupsOf(columns)
+	for _, l := range columns {
 		p.Lanes = append(p.Lanes, laneOf(l))
 	}
 	for _, g := range p.Groups {
@@ -56,7 +57,7 @@ func pageOf(run reports.Run) page {
 		}
 	}
 	p.Failures = slices.Concat(p.Failures, p.informative)
-	p.Obstacles = obstaclesOf(run, p.Groups)
+	p.Obstacles = obstaclesOf(run, columns, p.Groups)
 	for _, trouble := range slices.Concat(run.Troubles(), run.Warnings()) {
 		p.Problems = append(p.Problems, problemOf(trouble))
 	}
@@ -90,6 +91,11 @@ func problemOf(p reports.Problem) problem {
 
 func runFacts(run reports.Run) []fact {
 	facts := []fact{{"started", when(run.Started)}, {"took", took(run.Duration)}}
+	for _, l := range run.Lanes {
+		if words := l.Coverage(); words != "" {
+			facts = append(facts, fact{"nodes of lane " + l.Name, words})
+		}
+	}
 	for _, f := range []fact{
 		{"suite", run.SuiteVersion}, {"suite digest", run.SuiteDigest}, {"selection", run.Selection},
 		{"exit code", fmt.Sprint(run.ExitCode())},

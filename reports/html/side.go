@@ -11,6 +11,7 @@ import (
 // side is what one claim came to in one lane, with all that was seen.
 type side struct {
 	ID, Lane, Expect string
+	Node             string // as headlines name it; "" where the lane was one place
 	Verdict          reports.Verdict
 	Mark, Sign       string // the verdict as a short word, and as a sign
 	Took             string // "" for what was never tried
@@ -31,7 +32,7 @@ func (s side) Nothing() bool {
 func sideOf(id string, l reports.Lane, r reports.Result) side {
 	s := side{
 		ID: id, Lane: l.Name, Expect: l.Expect, Verdict: r.Verdict, Location: r.Location,
-		Reason: reports.Printable(r.Reason), Failure: reports.Printable(r.Failure), Output: reports.Printable(r.Output), result: r,
+		Reason: reports.Printable(r.Reason), Failure: reports.Printable(r.Failure), Node: r.On(), Output: reports.Printable(r.Output), result: r,
 	}
 	s.Mark, s.Sign = markOf(r.Verdict, r.Kind)
 	if r.Verdict == reports.NotObserved {

@@ -23,6 +23,7 @@ input was at fault.`,
 			"run                                    # the lanes on and off",
 			"run --lanes latest                     # the newest release",
 			"run --kubeconfig K --expect shared     # a cluster that is there",
+			"run --kubeconfig K --expect shared --nodes all",
 			"run --focus hup --lanes on -v          # some of the claims, with Ginkgo's own output",
 			"run --dry-run --label-filter 'group:signals && kind:conformance'",
 		),
@@ -30,7 +31,7 @@ input was at fault.`,
 		RunE: func(*cobra.Command, []string) error { return ended(job.Run()) },
 	}
 	settings.Add(cmd, "lanes", "focus", "skip", "label-filter", "parallel", "timeout", "timeouts", "dry-run", "verbose",
-		"kubeconfig", "context", "expect", "field", "cluster", "runtime-class", "image-registry", "image-archive", "image-pull-secret", "look",
+		"kubeconfig", "context", "expect", "field", "cluster", "runtime-class", "nodes", "image-registry", "image-archive", "image-pull-secret", "look",
 		"node-image", "registry", "debian-mirror", "keep-engine", "fixtures", "output", "artifacts", "junit")
 	return cmd
 }

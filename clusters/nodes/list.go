@@ -1,0 +1,80 @@
+package nodes
+
+import (
+	"context"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+
+	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/clusters/kubeversion"
+)
+
+// PlacedSince is the first release whose scheduler reads an affinity to a node's name: matchFields (kubernetes/kubernetes#62002). Older API servers drop
+// it, and what is left of the affinity fits no node.
+const PlacedSince = "v1.11.0"
+
+// page is how many nodes one request asks for.
+const page = 500
+
+// Take asks the cluster, of that release, for its nodes, and makes the plan. Where they cannot be listed it says so, and chooses none: that is an
+// input.Err where somebody has asked for certain ones, or for all. version is the API server's.
+func Take(ctx context.Context, client kubernetes.Interface, version string, c Choice, runtimeClass string) (Plan, error) {
+	if c.Asked == Any {
+		return Plan{Asked: Any}, nil
+	}
+	if !kubeversion.AtLeast(version, PlacedSince) {
+		return unknown(c, "schedulers before "+PlacedSince+" know no affinity to a node's name")
+	}
+	list, err := all(ctx, client)
+	if apierrors.IsForbidden(err) {
+		return unknown(c, "this run may not list nodes")
+	}
+	if err != nil {
+		return unknown(c, "they cannot be listed: "+err.Error())
+	}
+	return Choose(c, list, Selectors{Classes: selecting(ctx, client), RuntimeClass: runtimeClass})
+}
+
+// unknown is the plan where nodes cannot be told apart.
+func unknown(c Choice, why string) (Plan, error) {
+	if c.Asked != EachKind {
+		return Plan{}, input.Errorf("%s=%s: %s", input.Name("NODES"), c.Asked, why)
+	}
+	return Plan{Asked: c.Asked, Unknown: why}, nil
+}
+
+func all(ctx context.Context, client kubernetes.Interface) ([]corev1.Node, error) {
+	var out []corev1.Node
+	opts := metav1.ListOptions{Limit: page}
+	for {
+		list, err := client.CoreV1().Nodes().List(ctx, opts)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range list.Items {
+			n.ManagedFields, n.Annotations, n.Status.Images = nil, nil, nil // most of a node, and of no use here
+			out = append(out, n)
+		}
+		if opts.Continue = list.Continue; opts.Continue == "" {
+			return out, nil
+		}
+	}
+}
+
+// selecting are the RuntimeClasses that select nodes. A cluster without RuntimeClasses, or one that does not show them, has none that tell nodes apart.
+func selecting(ctx context.Context, client kubernetes.Interface) Classes {
+	out := Classes{}
+	list, err := client.NodeV1().RuntimeClasses().List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return out
+	}
+	for _, c := range list.Items {
+		if c.Scheduling != nil && len(c.Scheduling.NodeSelector) > 0 {
+			out[c.Name] = c.Scheduling.NodeSelector
+		}
+	}
+	return out
+}
