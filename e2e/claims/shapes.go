@@ -6,6 +6,7 @@ import (
 
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
+	"github.com/gateproof/gateproof/fixtures/shapes"
 )
 
 // Shapes is that sharing does not depend on what else a pod asks for.
@@ -19,6 +20,7 @@ var everyOptionShares = claim.Claim{
 	Title:   "sharing holds with every other option that a pod can have",
 	Promise: promisedToAny,
 	Kind:    claim.Conformance,
+	Makes:   shapesMade(1),
 	Takes:   20 * time.Second,
 	Shared: claim.Side{
 		Observe: "a few pods, made from a table (fixtures/shapes/table.yaml), have each value of each option of a pod once; in each " + provedShared,
@@ -35,6 +37,7 @@ var anyShapeShares = claim.Claim{
 	Title:   "sharing holds with every two other options that a pod can have together",
 	Promise: promisedToAny,
 	Kind:    claim.Conformance,
+	Makes:   shapesMade(2),
 	Where:   claim.OnRequest(),
 	Takes:   2 * time.Minute,
 	Shared: claim.Side{
@@ -53,3 +56,21 @@ const (
 		"(but the sandbox's, by CRI, where the node can be asked), and a signal from one to another does what kill(2) says"
 	provedIsolated = "every container is PID 1 in a PID namespace of its own and sees no process of another's; a signal to another's number finds none, and from its own container it arrives"
 )
+
+// shapesMade are the pods of every shape, by release: so many values at a time are combined.
+func shapesMade(strength int) func(version string) ([]lab.Made, error) {
+	return func(version string) (made []lab.Made, err error) {
+		array, err := shapes.Of(version, strength)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range array.Shapes {
+			m, err := lab.MadeOf(s.Manifest)
+			if err != nil {
+				return nil, err
+			}
+			made = append(made, m)
+		}
+		return made, nil
+	}
+}

@@ -75,7 +75,7 @@ type room struct {
 }
 
 // podsInRoom leaves place for the twins of pods that do not come up, below what a run makes in one namespace.
-const podsInRoom = 8
+const podsInRoom = 6
 
 // place is a namespace for one more pod.
 func (r *shapesRun) place(ctx context.Context, m lab.Made) (string, error) {
@@ -160,7 +160,7 @@ func tell(array shapes.Array, results, refusals []tried) {
 	}
 	for i, r := range array.Refused {
 		if t := refusals[i]; t != (tried{}) {
-			evidence(r.Name, fmt.Sprintf("%s: to be refused by the %s\n%s", r.Values, r.By, t.outcome()))
+			evidence(r.Name, fmt.Sprintf("%s: to be refused\n%s", r.Values, t.outcome()))
 		}
 	}
 	if len(failed) > 0 {
@@ -176,9 +176,9 @@ func tell(array shapes.Array, results, refusals []tried) {
 		}
 	}
 	for i, r := range array.Refused {
-		done(refusals[i].err, "%s should be refused by the %s", r.Values, r.By)
+		done(refusals[i].err, "%s together should be refused", r.Values)
 		if saw := refusals[i].saw; saw != "" {
-			unobserved(reports.CauseOther, fmt.Sprintf("%s should be refused by the %s, and is left out of all shapes: %s", r.Values, r.By, saw))
+			unobserved(reports.CauseOther, r.Values+" together should be refused, and are left out of all shapes: "+saw)
 		}
 	}
 }
