@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/onsi/gomega"
 	. "github.com/onsi/gomega"
 
 	"github.com/gateproof/gateproof/e2e/access"
@@ -67,7 +66,7 @@ func (s *shaped) idsNow(ctx context.Context) map[string]string {
 
 // restarted says in words that a container is no longer the one that was met, or that this cannot be known: its processes are others, then.
 func (s *shaped) restarted(ctx context.Context) (words string) {
-	_, err := try(func(gomega.Gomega) {
+	_, err := try(func(Gomega) {
 		for name, id := range s.idsNow(ctx) {
 			if s.ids != nil && id != s.ids[name] {
 				words = fmt.Sprintf("container %s of pod %s was restarted meanwhile", name, s.pod.Name)
@@ -81,7 +80,7 @@ func (s *shaped) restarted(ctx context.Context) (words string) {
 }
 
 // shares expects the pod's containers to be in one process namespace, whose PID 1 is none of theirs, and signals to cross.
-func shares(ctx context.Context, s *shaped, g gomega.Gomega) {
+func shares(ctx context.Context, s *shaped, g Gomega) {
 	held := s.hold(ctx)
 	var views []lab.View
 	for _, c := range s.looking {
@@ -114,13 +113,13 @@ func shares(ctx context.Context, s *shaped, g gomega.Gomega) {
 }
 
 // sees expects a view to hold a container's process as that container sees it.
-func (s *shaped) sees(g gomega.Gomega, view lab.View, owner string, p lab.Process) {
+func (s *shaped) sees(g Gomega, view lab.View, owner string, p lab.Process) {
 	g.Expect(view.Table.WithWord(p.Word).IDs()).To(Equal([]lab.ID{p.ID()}),
 		"%s should see the process of container %s as that does (PID %d, start %d, word %s); it sees:\n%s", view.Of, owner, p.PID, p.Start, p.Word, view.Table)
 }
 
 // onePID1 is the process that all views must have as PID 1.
-func (s *shaped) onePID1(g gomega.Gomega, views []lab.View) (one lab.Process) {
+func (s *shaped) onePID1(g Gomega, views []lab.View) (one lab.Process) {
 	for i, v := range views {
 		now, ok := v.Table.PID(1)
 		g.Expect(ok).To(BeTrue(), "%s should see a PID 1; it sees:\n%s", v.Of, v.Table)
@@ -133,13 +132,13 @@ func (s *shaped) onePID1(g gomega.Gomega, views []lab.View) (one lab.Process) {
 }
 
 // within expects a container to have been in the pod's namespace, and not as its first.
-func (s *shaped) within(g gomega.Gomega, name string, said lab.Process, namespace string) {
+func (s *shaped) within(g Gomega, name string, said lab.Process, namespace string) {
 	g.Expect(said.PIDNS).To(Equal(namespace), "container %s should be in the PID namespace of the others", name)
 	g.Expect(said.PID).NotTo(Equal(1), "the own process of container %s should not be PID 1, which is the sandbox's", name)
 }
 
 // crosses sends a signal from one container to another's process: to one that kill(2) lets it reach, where there is one.
-func (s *shaped) crosses(ctx context.Context, g gomega.Gomega, views []lab.View, held []lab.Process) {
+func (s *shaped) crosses(ctx context.Context, g Gomega, views []lab.View, held []lab.Process) {
 	if len(held) < 2 {
 		s.note("one container that can signal: there is no other to do it to")
 		return
@@ -163,7 +162,7 @@ func (s *shaped) crosses(ctx context.Context, g gomega.Gomega, views []lab.View,
 }
 
 // arrives waits until the held process has run its handler of USR1, as its own container sees it.
-func (s *shaped) arrives(ctx context.Context, g gomega.Gomega, owner *lab.Container, p lab.Process) {
+func (s *shaped) arrives(ctx context.Context, g Gomega, owner *lab.Container, p lab.Process) {
 	renamed := func(t lab.Table) bool {
 		now := t.WithID(p.ID())
 		return len(now) == 1 && now[0].Comm == probe.HeldGotUSR1
@@ -180,7 +179,7 @@ func (s *shaped) arrives(ctx context.Context, g gomega.Gomega, owner *lab.Contai
 }
 
 // isolates expects every container to be in a process namespace of its own, and signals not to cross.
-func isolates(ctx context.Context, s *shaped, g gomega.Gomega) {
+func isolates(ctx context.Context, s *shaped, g Gomega) {
 	last := s.looking[len(s.looking)-1]
 	if len(s.looking) > 1 {
 		did(last.UsePIDs(ctx)) // so that its number is none of the first one's
@@ -218,12 +217,12 @@ func isolates(ctx context.Context, s *shaped, g gomega.Gomega) {
 	s.staysOut(ctx, g, views, held)
 }
 
-func (s *shaped) seesNot(g gomega.Gomega, view lab.View, owner string, p lab.Process) {
+func (s *shaped) seesNot(g Gomega, view lab.View, owner string, p lab.Process) {
 	g.Expect(view.Table.WithWord(p.Word)).To(BeEmpty(), "%s should not see the process of container %s (word %s); it sees:\n%s", view.Of, owner, p.Word, view.Table)
 }
 
 // staysOut sends a signal to the number that another container's process has there, which is nobody's here, and then from its own container.
-func (s *shaped) staysOut(ctx context.Context, g gomega.Gomega, views []lab.View, held []lab.Process) {
+func (s *shaped) staysOut(ctx context.Context, g Gomega, views []lab.View, held []lab.Process) {
 	if len(held) < 2 {
 		s.note("one container that can signal: there is no other to do it to")
 		return

@@ -144,31 +144,16 @@ func (r *shapesRun) try(ctx context.Context, s shapes.Shape, holds proof) (t tri
 // tell attaches what was seen, and ends the claim where it did not hold everywhere, or could not be looked at.
 func tell(array shapes.Array, results, refusals []tried) {
 	ginkgo.GinkgoHelper()
-	var failed, held []shapes.Shape
-	var first tried
 	for i, s := range array.Shapes {
-		t := results[i]
-		evidence(s.Name, fmt.Sprintf("%s\n%d combinations, %d of them in no shape before\n%s", s, s.Has(array.Strength), s.New, t.outcome()))
-		switch {
-		case t.contradicts():
-			if failed = append(failed, s); len(failed) == 1 {
-				first = t
-			}
-		case t.err == nil:
-			held = append(held, s)
-		}
+		evidence(s.Name, fmt.Sprintf("%s\n%d combinations, %d of them in no shape before\n%s", s, s.Has(array.Strength), s.New, results[i].outcome()))
 	}
 	for i, r := range array.Refused {
 		if t := refusals[i]; t != (tried{}) {
 			evidence(r.Name, fmt.Sprintf("%s: to be refused\n%s", r.Values, t.outcome()))
 		}
 	}
-	if len(failed) > 0 {
-		message := fmt.Sprintf("in %d of %d shapes it is not so", len(failed), len(results))
-		if suspects := shapes.Suspects(failed, held); suspects != "" {
-			message += "; what they have in common, and no shape in which it is so: " + suspects
-		}
-		Fail(fmt.Sprintf("%s. The first is %s, with %s: %s", message, failed[0].Name, failed[0].Asks(), first.outcome()))
+	if words := contradicted(array.Shapes, results); words != "" {
+		Fail(words)
 	}
 	for i, s := range array.Shapes {
 		if err := results[i].err; !errors.Is(err, errShapeLeft) {
@@ -181,6 +166,30 @@ func tell(array shapes.Array, results, refusals []tried) {
 			unobserved(reports.CauseOther, r.Values+" together should be refused, and are left out of all shapes: "+saw)
 		}
 	}
+}
+
+// contradicted says in how many shapes the promise is not kept, what tells these from the others, and what was seen in the first; "" for none.
+func contradicted(all []shapes.Shape, results []tried) string {
+	var failed, held []shapes.Shape
+	var first string
+	for i, s := range all {
+		switch t := results[i]; {
+		case t.contradicts():
+			if failed = append(failed, s); first == "" {
+				first = t.outcome()
+			}
+		case t.err == nil:
+			held = append(held, s)
+		}
+	}
+	if len(failed) == 0 {
+		return ""
+	}
+	words := fmt.Sprintf("in %d of %d shapes it is not so", len(failed), len(all))
+	if suspects := shapes.Suspects(failed, held); suspects != "" {
+		words += "; what they have, and no shape in which it is so: " + suspects
+	}
+	return fmt.Sprintf("%s. The first is %s, with %s: %s", words, failed[0].Name, failed[0].Asks(), first)
 }
 
 // contradicts says that the promise was not kept, by what was seen or by a control.
