@@ -137,27 +137,33 @@ func (s *shaped) within(g Gomega, name string, said lab.Process, namespace strin
 	g.Expect(said.PID).NotTo(Equal(1), "the own process of container %s should not be PID 1, which is the sandbox's", name)
 }
 
-// crosses sends a signal from one container to another's process: to one that kill(2) lets it reach, where there is one.
+// crosses sends a signal from one container to another's process: to one that kill(2) lets it reach, where there is one, and that tells what it
+// got, where one can.
 func (s *shaped) crosses(ctx context.Context, g Gomega, views []lab.View, held []lab.Process) {
-	if len(held) < 2 {
-		s.note("one container that can signal: there is no other to do it to")
+	from := s.looking[0]
+	by := access.Creds{UID: views[0].Self.UID, Caps: seen(strconv.ParseUint(views[0].Self.CapEff, 16, 64))}
+	rule := func(p lab.Process) access.Ruling { return access.Kill(by, access.Creds{UID: p.UID}) }
+	send := func(signal string, owner string, p lab.Process) {
+		a := seen(from.Calls(ctx, lab.ToKill(signal, p.PID)))[0]
+		g.Expect(a.Err).To(Equal(rule(p).Err), "%s from %s to a process of container %s, %s: kill(2) says %s; the sender: %s", signal, from, owner, p, rule(p), a.Self.Credentials())
+		s.note("%s from %s to %s: kill(2) says %s, and so it was", signal, from.Name, owner, rule(p))
+	}
+	if len(held) > 1 {
+		to := len(held) - 1
+		for i := to; i > 0; i-- {
+			if rule(held[i]).Err == "" {
+				to = i
+				break
+			}
+		}
+		send("USR1", s.looking[to].Name, held[to])
+		if rule(held[to]).Err == "" {
+			s.arrives(ctx, g, s.looking[to], held[to])
+		}
 		return
 	}
-	by := access.Creds{UID: views[0].Self.UID, Caps: seen(strconv.ParseUint(views[0].Self.CapEff, 16, 64))}
-	to := len(held) - 1
-	for i := to; i > 0; i-- {
-		if access.Kill(by, access.Creds{UID: held[i].UID}).Err == "" {
-			to = i
-			break
-		}
-	}
-	rule := access.Kill(by, access.Creds{UID: held[to].UID})
-	from, owner := s.looking[0], s.looking[to]
-	a := seen(from.Calls(ctx, lab.ToKill("USR1", held[to].PID)))[0]
-	g.Expect(a.Err).To(Equal(rule.Err), "USR1 from %s to a process of %s, %s: kill(2) says %s; the sender: %s", from, owner, held[to], rule, a.Self.Credentials())
-	s.note("USR1 from %s to %s: kill(2) says %s, and so it was", from.Name, owner.Name, rule)
-	if rule.Err == "" {
-		s.arrives(ctx, g, owner, held[to])
+	for _, name := range s.Mute {
+		send("CONT", name, views[0].Table.WithID(s.said[name].ID())[0]) // which harms nobody
 	}
 }
 
@@ -224,8 +230,7 @@ func (s *shaped) seesNot(g Gomega, view lab.View, owner string, p lab.Process) {
 // staysOut sends a signal to the number that another container's process has there, which is nobody's here, and then from its own container.
 func (s *shaped) staysOut(ctx context.Context, g Gomega, views []lab.View, held []lab.Process) {
 	if len(held) < 2 {
-		s.note("one container that can signal: there is no other to do it to")
-		return
+		return // nobody else's process is known by a number that is nobody's here
 	}
 	from, owner, p := s.looking[0], s.looking[len(held)-1], held[len(held)-1]
 	_, taken := views[0].Table.PID(p.PID)
