@@ -3,8 +3,6 @@ package claims
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"strconv"
 
 	. "github.com/onsi/gomega"
@@ -22,15 +20,14 @@ type shaped struct {
 	b       *lab.Bench
 	pod     *lab.Pod
 	looking []*lab.Container       // they have a shell, and stay
-	said    map[string]lab.Process // what the containers that stay say of themselves, by name
+	staying []string               // all containers that do, by name
+	said    map[string]lab.Process // what these say of themselves
 	gone    []lab.Process          // what the init containers have said
-	ids     map[string]string      // of the containers, by name
+	ids     map[string]string      // of the containers that stay
 	notes   []string
 }
 
-func (s *shaped) note(format string, args ...any) {
-	s.notes = append(s.notes, fmt.Sprintf(format, args...))
-}
+func (s *shaped) note(format string, args ...any) { s.notes = append(s.notes, fmt.Sprintf(format, args...)) }
 
 // meet has every container say who it is.
 func (s *shaped) meet(ctx context.Context) {
@@ -41,24 +38,22 @@ func (s *shaped) meet(ctx context.Context) {
 		s.looking = append(s.looking, s.pod.Container(name))
 	}
 	for _, c := range s.looking {
-		s.said[c.Name] = seen(c.Announced(ctx))
+		s.staying = append(s.staying, c.Name)
 	}
-	for _, name := range s.Mute {
+	s.staying = append(s.staying, s.Mute...)
+	s.ids = s.idsNow(ctx)
+	for _, name := range s.staying {
 		s.said[name] = seen(s.pod.Container(name).Announced(ctx))
 	}
 	for _, name := range s.Gone {
 		s.gone = append(s.gone, seen(s.pod.Container(name).Announced(ctx)))
 	}
-	s.ids = s.idsNow(ctx)
 }
-
-// names are those of the containers that stay.
-func (s *shaped) names() []string { return slices.Sorted(maps.Keys(s.said)) }
 
 // idsNow are the ids of the containers that stay.
 func (s *shaped) idsNow(ctx context.Context) map[string]string {
 	now, ids := seen(s.pod.Get(ctx)), map[string]string{}
-	for name := range s.said {
+	for _, name := range s.staying {
 		ids[name] = lab.Status(now, name).ContainerID
 	}
 	return ids
@@ -68,7 +63,7 @@ func (s *shaped) idsNow(ctx context.Context) map[string]string {
 func (s *shaped) restarted(ctx context.Context) (words string) {
 	_, err := try(func(Gomega) {
 		for name, id := range s.idsNow(ctx) {
-			if s.ids != nil && id != s.ids[name] {
+			if id != s.ids[name] {
 				words = fmt.Sprintf("container %s of pod %s was restarted meanwhile", name, s.pod.Name)
 			}
 		}
@@ -85,7 +80,7 @@ func shares(ctx context.Context, s *shaped, g Gomega) {
 	var views []lab.View
 	for _, c := range s.looking {
 		view := seen(c.Look(ctx))
-		for _, name := range s.names() {
+		for _, name := range s.staying {
 			s.sees(g, view, name, s.said[name])
 		}
 		for i, h := range held {
@@ -98,7 +93,7 @@ func shares(ctx context.Context, s *shaped, g Gomega) {
 	for _, v := range views {
 		g.Expect(v.Self.Namespaces["pid"]).To(Equal(namespace), "%s and %s should be in one PID namespace", v.Of, views[0].Of)
 	}
-	for _, name := range s.names() {
+	for _, name := range s.staying {
 		s.within(g, name, s.said[name], namespace)
 	}
 	for i, p := range s.gone {
@@ -195,7 +190,7 @@ func isolates(ctx context.Context, s *shaped, g Gomega) {
 	for v, c := range s.looking {
 		view := seen(c.Look(ctx))
 		control(len(view.Table.WithWord(held[v].Word)) == 1 && len(view.Table.WithWord(s.said[c.Name].Word)) == 1, "%s should see its own processes; it sees:\n%s", c, view.Table)
-		for _, name := range s.names() {
+		for _, name := range s.staying {
 			if name != c.Name {
 				s.seesNot(g, view, name, s.said[name])
 			}
@@ -210,7 +205,7 @@ func isolates(ctx context.Context, s *shaped, g Gomega) {
 		views = append(views, view)
 	}
 	in := map[string]string{} // containers by namespace
-	for _, name := range s.names() {
+	for _, name := range s.staying {
 		p := s.said[name]
 		g.Expect(p.PID).To(Equal(1), "the own process of container %s should be its PID 1", name)
 		g.Expect(in).NotTo(HaveKey(p.PIDNS), "container %s should be in a PID namespace of its own; it is in that of container %s", name, in[p.PIDNS])
