@@ -27,10 +27,11 @@ func config(namespace, pod, container string, pidNS map[string]any) map[string]a
 		},
 		"root": map[string]any{"readonly": true},
 		"process": map[string]any{
-			"args": []any{"sh"}, "terminal": true, "user": map[string]any{"uid": 1000}, "capabilities": map[string]any{"bounding": []any{"CAP_KILL", "CAP_SYS_PTRACE"}},
+			"args": []any{"sh"}, "terminal": true, "user": map[string]any{"uid": 1000}, "capabilities": map[string]any{"bounding": []any{"CAP_KILL", "CAP_SYS_PTRACE", "CAP_NET_ADMIN"}},
 		},
 		"mounts": []any{
 			map[string]any{"destination": "/proc", "source": "proc", "options": []any{"nosuid"}},
+			map[string]any{"destination": "/dev/shm", "source": "/dev/shm"},
 			map[string]any{"destination": "/run/token", "source": "/var/lib/kubelet/pods/7/volumes/kubernetes.io~secret/default-token-vl569"},
 		},
 		"linux": map[string]any{
