@@ -25,12 +25,19 @@ func config(namespace, pod, container string, pidNS map[string]any) map[string]a
 			"io.kubernetes.cri.sandbox-namespace": namespace, "io.kubernetes.cri.sandbox-name": pod,
 			"io.kubernetes.cri.container-name": container, "io.kubernetes.cri.image-name": "docker.io/library/busybox:latest",
 		},
-		"process": map[string]any{"args": []any{"sh"}, "capabilities": map[string]any{"bounding": []any{"CAP_KILL", "CAP_SYS_PTRACE"}}},
+		"root": map[string]any{"readonly": true},
+		"process": map[string]any{
+			"args": []any{"sh"}, "terminal": true, "user": map[string]any{"uid": 1000}, "capabilities": map[string]any{"bounding": []any{"CAP_KILL", "CAP_SYS_PTRACE", "CAP_NET_ADMIN"}},
+		},
 		"mounts": []any{
 			map[string]any{"destination": "/proc", "source": "proc", "options": []any{"nosuid"}},
+			map[string]any{"destination": "/dev/shm", "source": "/dev/shm"},
 			map[string]any{"destination": "/run/token", "source": "/var/lib/kubelet/pods/7/volumes/kubernetes.io~secret/default-token-vl569"},
 		},
-		"linux": map[string]any{"namespaces": []any{map[string]any{"type": "mount"}, map[string]any{"type": "user"}, pidNS}},
+		"linux": map[string]any{
+			"resources":  map[string]any{"memory": map[string]any{"limit": 1 << 27}},
+			"namespaces": []any{map[string]any{"type": "mount"}, map[string]any{"type": "user"}, pidNS},
+		},
 	}
 }
 

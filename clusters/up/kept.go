@@ -84,8 +84,8 @@ func DropKept(ctx context.Context) error {
 }
 
 // useKept takes over the kept lanes for a run that asks for some of them. ok is false where there are none.
-func useKept(ctx context.Context, o Options) (s *Set, ok bool, err error) {
-	s, err = liveKept(ctx)
+func useKept(ctx context.Context, o Options) (_ *Set, ok bool, err error) {
+	s, err := liveKept(ctx)
 	if s == nil || err != nil {
 		return nil, false, err
 	}

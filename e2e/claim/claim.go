@@ -29,6 +29,8 @@ type Claim struct {
 	Disruptive bool
 	// Fixtures are the manifests whose pods the claim creates: where admission refuses one, the claim cannot be observed.
 	Fixtures []string
+	// Makes are more pods that it creates, on clusters of a version: they are no fixtures, it makes their manifests itself. nil for none.
+	Makes func(version string) ([]lab.Made, error)
 	// Takes is about how long the longer side takes, as measured. What takes long starts first; zero is short.
 	Takes time.Duration
 }

@@ -26,6 +26,13 @@ func seen[T any](value T, err error) T {
 	return value
 }
 
+// did is seen for what has no answer but that it was done.
+func did(err error) {
+	if err != nil {
+		panic(blind{err})
+	}
+}
+
 // eventually looks again and again until all is as it should be. Time up is a contradiction only where the control, under the same load,
 // was in time: on is a container where a fresh process must be seen soon.
 func eventually(ctx context.Context, on *lab.Container, look func(g gomega.Gomega), words ...any) {

@@ -63,6 +63,16 @@ func (p *Pod) Delete(ctx context.Context) (Deletion, error) {
 	}
 }
 
+// Discard has the pod deleted at once, and does not wait for that: it has served, and its room is the next one's.
+func (p *Pod) Discard(ctx context.Context) error {
+	now := int64(0)
+	err := p.bench.Client.CoreV1().Pods(p.Namespace).Delete(ctx, p.Name, metav1.DeleteOptions{GracePeriodSeconds: &now})
+	if notFound(err) {
+		return nil
+	}
+	return err
+}
+
 // AwaitGone waits on for a pod that has been deleted.
 func (p *Pod) AwaitGone(ctx context.Context, within time.Duration) error {
 	return poll(ctx, within, fmt.Sprintf("pod %s/%s to be gone", p.Namespace, p.Name), func() (bool, string, error) {

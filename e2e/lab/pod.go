@@ -83,12 +83,18 @@ func (b *Bench) makeShared(ctx context.Context, fixture string) (*Pod, error) {
 	return p, p.WaitReady(ctx)
 }
 
-// create posts the fixture byte for byte. A pod that another process of the run has made is taken as it is.
+// create posts the fixture byte for byte.
 func (b *Bench) create(ctx context.Context, namespace, fixture string) (*Pod, error) {
 	manifest, sent, err := b.podOf(fixture)
 	if err != nil {
 		return nil, err
 	}
+	return b.post(ctx, namespace, fixture, manifest, sent)
+}
+
+// post sends the manifest, which says what sent does, as it is; from is where it comes from. A pod that another process of the run has made is
+// taken as it is.
+func (b *Bench) post(ctx context.Context, namespace, from string, manifest []byte, sent *corev1.Pod) (_ *Pod, err error) {
 	p := b.pod(namespace, sent.Name, sent, nil)
 	p.Created, err = b.PostPod(ctx, namespace, manifest, metav1.CreateOptions{})
 	switch {
@@ -100,7 +106,7 @@ func (b *Bench) create(ctx context.Context, namespace, fixture string) (*Pod, er
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("creating the pod of %s: %w", fixture, p.attributeRefusal(ctx, err))
+		return nil, fmt.Errorf("creating the pod of %s: %w", from, p.attributeRefusal(ctx, err))
 	}
 	return p, nil
 }
@@ -111,16 +117,21 @@ func (b *Bench) podOf(fixture string) (manifest []byte, sent *corev1.Pod, err er
 		return nil, nil, err
 	}
 	if manifest, err = fixtures.Manifest(fixture); err == nil {
-		manifest, err = b.fitted(manifest)
-	}
-	sent = &corev1.Pod{}
-	if err == nil {
-		err = yaml.UnmarshalStrict(manifest, sent)
+		manifest, sent, err = b.fittedPod(manifest)
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("fixture %s: %w", fixture, err)
 	}
 	return manifest, sent, nil
+}
+
+// fittedPod is the manifest's pod as the lane's cluster wants it.
+func (b *Bench) fittedPod(manifest []byte) (_ []byte, sent *corev1.Pod, err error) {
+	if manifest, err = b.fitted(manifest); err != nil {
+		return nil, nil, err
+	}
+	sent = &corev1.Pod{}
+	return manifest, sent, yaml.UnmarshalStrict(manifest, sent)
 }
 
 // PostPod sends a manifest's bytes to the API server as they are.

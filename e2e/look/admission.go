@@ -12,6 +12,7 @@ import (
 
 	"github.com/gateproof/gateproof/clusters/kubeversion"
 	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/fixtures"
 	"github.com/gateproof/gateproof/reports"
@@ -31,7 +32,7 @@ func (l *looking) tryAdmission(ctx context.Context) error {
 		return nil
 	}
 	l.tell("trying what admission makes of the manifests")
-	pods, err := podFixtures()
+	pods, err := l.pods()
 	if err != nil {
 		return err
 	}
@@ -60,6 +61,36 @@ type podFixture struct {
 	level   lab.Level // of the namespace that claims make it in
 	object  lab.Object
 }
+
+// pods are those in all fixtures, and those that claims which have something to observe make themselves, by claim and name.
+func (l *looking) pods() ([]podFixture, error) {
+	out, err := podFixtures()
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range l.groups {
+		for _, c := range g.Claims {
+			if c.Makes == nil || !slices.Contains(l.Claims, c.ID) {
+				continue
+			}
+			made, err := c.Makes(l.Lane.Version)
+			if err != nil {
+				return nil, err
+			}
+			for _, m := range made {
+				level, err := m.Level()
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, podFixture{madeBy(c) + m.GetName(), level, m.Object})
+			}
+		}
+	}
+	return out, nil
+}
+
+// madeBy begins what stands for a fixture's name with pods that a claim makes itself.
+func madeBy(c claim.Claim) string { return c.ID + "/" }
 
 // podFixtures are the pods in all fixtures, the page's first.
 func podFixtures() ([]podFixture, error) {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
@@ -102,7 +103,7 @@ func (l *looking) count() {
 func (l *looking) lose(why string, fixtures ...string) (ids []string) {
 	for _, g := range l.groups {
 		for _, c := range g.Claims {
-			needs := slices.ContainsFunc(c.Fixtures, func(f string) bool { return slices.Contains(fixtures, f) })
+			needs := slices.ContainsFunc(fixtures, func(f string) bool { return slices.Contains(c.Fixtures, f) || strings.HasPrefix(f, madeBy(c)) })
 			if needs && slices.Contains(l.Claims, c.ID) {
 				ids = append(ids, c.ID)
 				if l.Lost[c.ID] == "" {

@@ -161,6 +161,24 @@ func TestRefusalsCostClaims(t *testing.T) {
 	g.Expect(l.Result()).To(Equal("1 claim can be observed, 2 cannot: a, b"))
 }
 
+func TestPodsThatClaimsMakeAreTriedToo(t *testing.T) {
+	g := NewWithT(t)
+	made, err := lab.MadeOf([]byte("{kind: Pod, metadata: {name: p}, spec: {hostNetwork: true, containers: [{name: a, image: busybox}]}}"))
+	g.Expect(err).NotTo(HaveOccurred())
+	makes := func(version string) ([]lab.Made, error) {
+		g.Expect(version).To(Equal("v1.16.15"))
+		return []lab.Made{made}, nil
+	}
+	l := &looking{Bench: &lab.Bench{Lane: lane.Lane{Version: "v1.16.15"}}, Look: Look{Claims: []string{"a", "ab"}, Lost: map[string]string{}},
+		groups: []claim.Group{{Claims: []claim.Claim{{ID: "a", Makes: makes}, {ID: "ab"}, {ID: "elsewhere", Makes: makes}}}}}
+	fixed, err := podFixtures()
+	g.Expect(err).NotTo(HaveOccurred())
+	pods, err := l.pods()
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(pods[len(fixed):]).To(Equal([]podFixture{{"a/p", lab.Privileged, made.Object}}))
+	g.Expect(l.lose("refused", "a/p")).To(Equal([]string{"a"}))
+}
+
 func TestScale(t *testing.T) {
 	g := NewWithT(t)
 	for took, factor := range map[time.Duration]float64{2 * time.Second: 1, 15 * time.Second: 1, 30 * time.Second: 2, 5 * time.Minute: 6} {

@@ -52,7 +52,7 @@ func (l *looking) makeNamespaces(ctx context.Context) error {
 
 // noPrivileged notes that the server refuses namespaces where Pod Security lets every pod in.
 func (l *looking) noPrivileged(answer error) error {
-	pods, err := podFixtures()
+	pods, err := l.pods()
 	if err != nil {
 		return err
 	}
