@@ -123,7 +123,7 @@ func servedContainer(t *testing.T) (*execs, *Container) {
 	file := filepath.Join(t.TempDir(), "probe")
 	g.Expect(os.WriteFile(file, text, 0o600)).To(Succeed())
 	config := &rest.Config{Host: server.URL}
-	bench := &Bench{Config: config, Client: kubernetes.NewForConfigOrDie(config), Probe: file}
+	bench := &Bench{Config: config, Client: kubernetes.NewForConfigOrDie(config), Probe: file, transport: &transport{}}
 	return e, (&Pod{bench: bench, Namespace: "n", Name: "p", stations: map[string]*station{}}).Container("c")
 }
 
