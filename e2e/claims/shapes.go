@@ -20,6 +20,7 @@ var everyOptionShares = claim.Claim{
 	Title:   "sharing holds with every other option that a pod can have",
 	Promise: promisedToAny,
 	Kind:    claim.Conformance,
+	Nodes:   claim.EachNode,
 	Makes:   shapesMade(1),
 	Takes:   20 * time.Second,
 	Shared: claim.Side{
@@ -37,6 +38,7 @@ var anyShapeShares = claim.Claim{
 	Title:   "sharing holds with every two other options that a pod can have together",
 	Promise: promisedToAny,
 	Kind:    claim.Conformance,
+	Nodes:   claim.EachNode,
 	Makes:   shapesMade(2),
 	Where:   claim.OnRequest(),
 	Takes:   2 * time.Minute,
