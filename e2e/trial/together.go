@@ -20,9 +20,9 @@ func (g group) slow() bool { return len(g.variants) == 1 && g.variants[0].Slow !
 func alone(at int, v benign.Variant) group { return group{[]int{at}, []benign.Variant{v}, v.Change} }
 
 // joins says that every claim must hold on the variant, and that nothing else about it is special: together with others like it, it shows
-// what it shows alone.
+// what it shows alone. By another way to the cluster the claims that ask the node are not applicable, which others would lose.
 func joins(v benign.Variant) bool {
-	return len(v.May)+len(v.Claims) == 0 && !v.Ends && v.Waits == "" && v.Slow == "" && v.Needs == nil && v.Lasting == ""
+	return v.Credentials == nil && v.Serve == nil && v.Answer == "" && len(v.May)+len(v.Claims) == 0 && !v.Ends && v.Waits == "" && v.Slow == "" && v.Needs == nil && v.Lasting == ""
 }
 
 // groups puts each variant that joins to the first of its lane that it goes together with. Asked for by their ids, or as a sample, each is

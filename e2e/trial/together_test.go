@@ -31,9 +31,10 @@ func TestVariantsOfOtherMeansAreTriedAtOnce(t *testing.T) {
 		{ID: "elsewhere", Lane: "off", Change: config},
 		{ID: "waits", Lane: "on", Change: alter.Change{Apply: "a"}, Slow: "it waits"},
 		{ID: "caps", Lane: "on", Change: config},
+		{ID: "login", Lane: "on", Change: alter.Change{Credentials: &alter.Credentials{Alone: true}}},
 	}}
 	groups := tried.groups()
-	g.Expect(ids(groups)).To(Equal([][]string{{"mesh", "pause"}, {"costs"}, {"agent", "caps"}, {"elsewhere"}, {"waits"}}))
+	g.Expect(ids(groups)).To(Equal([][]string{{"mesh", "pause"}, {"costs"}, {"agent", "caps"}, {"elsewhere"}, {"waits"}, {"login"}}))
 	g.Expect(groups[2].at).To(Equal([]int{2, 6}))
 	g.Expect(groups[0].change).To(Equal(alter.Change{Admit: ".", Config: "."}))
 
