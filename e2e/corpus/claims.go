@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/claims"
 	"github.com/gateproof/gateproof/reports"
 )
@@ -24,6 +25,15 @@ func WalkThrough() []string {
 	var ids []string
 	for _, c := range claims.Start.Claims {
 		ids = append(ids, c.ID)
+	}
+	return ids
+}
+
+// Quick are the page's own claims, and those that lanes are for alone, which have no others.
+func Quick(lanes []lane.Lane) []string {
+	ids := WalkThrough()
+	for _, l := range lanes {
+		ids = append(ids, l.Claims...)
 	}
 	return ids
 }

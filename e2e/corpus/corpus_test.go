@@ -54,3 +54,9 @@ func TestClaimsAreKnown(t *testing.T) {
 	g.Expect(Known(ClaimIDs()...)).To(Succeed())
 	g.Expect(Known("page-manifest-runs", "nothing")).To(MatchError(`there is no claim "nothing"`))
 }
+
+func TestLanesThatAreForSomeClaimsAloneAreAskedForThese(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(Quick([]lane.Lane{{Name: "on"}})).To(Equal(WalkThrough()))
+	g.Expect(Quick([]lane.Lane{{Name: "ratchet", Claims: []string{"gate-ratchet"}}})).To(ContainElement("gate-ratchet"))
+}

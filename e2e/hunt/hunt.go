@@ -37,7 +37,7 @@ type hunt struct {
 func (h hunt) run(ctx context.Context, kept *up.Set) (*kill.Matrix, error) {
 	m := &kill.Matrix{Started: time.Now(), Whole: h.all, Claims: corpus.ClaimIDs(), Mutants: make([]kill.Mutant, len(h.selected))}
 	if !h.sample {
-		if _, err := h.unbroken(ctx, kept, "before", corpus.WalkThrough()); err != nil {
+		if _, err := h.unbroken(ctx, kept, "before", corpus.Quick(kept.Lanes())); err != nil {
 			return nil, err
 		}
 	}
