@@ -20,9 +20,7 @@ type amiss struct{ message string }
 
 // seen is must within a look that is repeated: without an answer it is looked again.
 func seen[T any](value T, err error) T {
-	if err != nil {
-		panic(blind{err})
-	}
+	did(err)
 	return value
 }
 

@@ -141,8 +141,7 @@ func (b *Bench) RemoveNamespace(ctx context.Context, name string) error {
 	if err != nil && !apierrors.IsConflict(err) { // a conflict: it is going already
 		return err
 	}
-	now := int64(0)
-	err = b.Client.CoreV1().Pods(name).DeleteCollection(ctx, metav1.DeleteOptions{GracePeriodSeconds: &now}, metav1.ListOptions{})
+	err = b.Client.CoreV1().Pods(name).DeleteCollection(ctx, *metav1.NewDeleteOptions(0), metav1.ListOptions{})
 	if notFound(err) {
 		return nil
 	}

@@ -65,8 +65,7 @@ func (p *Pod) Delete(ctx context.Context) (Deletion, error) {
 
 // Discard has the pod deleted at once, and does not wait for that: it has served, and its room is the next one's.
 func (p *Pod) Discard(ctx context.Context) error {
-	now := int64(0)
-	err := p.bench.Client.CoreV1().Pods(p.Namespace).Delete(ctx, p.Name, metav1.DeleteOptions{GracePeriodSeconds: &now})
+	err := p.bench.Client.CoreV1().Pods(p.Namespace).Delete(ctx, p.Name, *metav1.NewDeleteOptions(0))
 	if notFound(err) {
 		return nil
 	}

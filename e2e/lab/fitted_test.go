@@ -32,6 +32,16 @@ func TestImagesComeFromTheRegistry(t *testing.T) {
 	}
 }
 
+// fittedTemplates are the templates of every kind, as the bench's cluster wants them.
+func fittedTemplates(g Gomega, b *Bench) []Object {
+	objects, err := Objects("field-in-templates.yaml")
+	g.Expect(err).NotTo(HaveOccurred())
+	for _, o := range objects {
+		g.Expect(b.fit(o)).To(Succeed())
+	}
+	return objects
+}
+
 func TestPodsGetTheLanesRuntimeClass(t *testing.T) {
 	g := NewWithT(t)
 	page, err := fixtures.Manifest(fixtures.PageManifest)
@@ -41,10 +51,7 @@ func TestPodsGetTheLanesRuntimeClass(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(string(fitted)).To(And(ContainSubstring("\n  runtimeClassName: crun\n"), ContainSubstring("image: nginx\n")))
 
-	objects, err := Objects("field-in-templates.yaml")
-	g.Expect(err).NotTo(HaveOccurred())
-	for _, o := range objects {
-		g.Expect(b.fit(o)).To(Succeed())
+	for _, o := range fittedTemplates(g, b) {
 		text, err := o.MarshalJSON()
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(strings.Count(string(text), `"runtimeClassName":"crun"`)).To(Equal(1), "%s", text)

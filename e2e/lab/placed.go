@@ -3,10 +3,12 @@ package lab
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/lane"
@@ -29,9 +31,7 @@ func (b *Bench) On(at Spot) *Bench {
 	gates := b.Gates
 	if at.Gate != "" {
 		gates = map[lane.Component]string{}
-		for component, value := range b.Gates {
-			gates[component] = value
-		}
+		maps.Copy(gates, b.Gates)
 		gates[lane.Kubelet] = at.Gate
 	}
 	return &Bench{
@@ -55,16 +55,23 @@ func (b *Bench) place(o Object, path []string) error {
 	if b.Placed == "" {
 		return nil
 	}
-	fields := []any{map[string]any{"key": metav1.ObjectNameField, "operator": string(corev1.NodeSelectorOpIn), "values": []any{b.Placed}}}
-	return unstructured.SetNestedSlice(o.Object, []any{map[string]any{"matchFields": fields}},
-		append(path, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")...)
+	term := onNode(b.Placed)
+	fields, err := runtime.DefaultUnstructuredConverter.ToUnstructured(&term)
+	if err != nil {
+		return err
+	}
+	return unstructured.SetNestedSlice(o.Object, []any{fields}, append(path, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")...)
 }
 
 // bindTo asks for a node by its name, and leaves the decision, resources included, to the scheduler.
 func bindTo(spec *corev1.PodSpec, node string) {
 	spec.Affinity = &corev1.Affinity{NodeAffinity: &corev1.NodeAffinity{RequiredDuringSchedulingIgnoredDuringExecution: &corev1.NodeSelector{
-		NodeSelectorTerms: []corev1.NodeSelectorTerm{{MatchFields: []corev1.NodeSelectorRequirement{{
-			Key: metav1.ObjectNameField, Operator: corev1.NodeSelectorOpIn, Values: []string{node},
-		}}}},
+		NodeSelectorTerms: []corev1.NodeSelectorTerm{onNode(node)},
+	}}}
+}
+
+func onNode(name string) corev1.NodeSelectorTerm {
+	return corev1.NodeSelectorTerm{MatchFields: []corev1.NodeSelectorRequirement{{
+		Key: metav1.ObjectNameField, Operator: corev1.NodeSelectorOpIn, Values: []string{name},
 	}}}
 }

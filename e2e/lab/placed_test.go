@@ -27,10 +27,7 @@ func TestAPodIsMadeForTheBenchsNode(t *testing.T) {
 	g.Expect(b.Gates).To(Equal(map[lane.Component]string{lane.APIServer: "true", lane.Kubelet: "false"}))
 	g.Expect(all.Gates[lane.Kubelet]).To(Equal("true"))
 
-	objects, err := Objects("field-in-templates.yaml")
-	g.Expect(err).NotTo(HaveOccurred())
-	for _, o := range objects {
-		g.Expect(b.fit(o)).To(Succeed())
+	for _, o := range fittedTemplates(g, b) {
 		pod, err := o.podTemplate()
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(pod.Spec.Affinity).To(Equal(want.Affinity), "%s", o)

@@ -25,10 +25,7 @@ func TestPodsNameThePullSecret(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(string(fitted)).To(And(ContainSubstring("  imagePullSecrets:\n  - name: gateproof-pull\n"), Not(ContainSubstring("c2VjcmV0"))))
 
-	objects, err := Objects("field-in-templates.yaml")
-	g.Expect(err).NotTo(HaveOccurred())
-	for _, o := range objects {
-		g.Expect(b.fit(o)).To(Succeed())
+	for _, o := range fittedTemplates(g, b) {
 		text, err := o.MarshalJSON()
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(strings.Count(string(text), `"imagePullSecrets":[{"name":"gateproof-pull"}]`)).To(Equal(1), "%s", text)

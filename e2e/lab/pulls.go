@@ -51,8 +51,7 @@ func (b *Bench) CanPull(ctx context.Context, namespace string, tell func(string)
 	})
 	switch words, waits := unscheduled(pod); {
 	case err == nil:
-		now := int64(0)
-		return pod.Spec.NodeName, pods.Delete(ctx, pod.Name, metav1.DeleteOptions{GracePeriodSeconds: &now})
+		return pod.Spec.NodeName, pods.Delete(ctx, pod.Name, *metav1.NewDeleteOptions(0))
 	case errors.Is(ctx.Err(), context.Canceled):
 		return "", err
 	case ctx.Err() != nil && waits:

@@ -71,6 +71,5 @@ func (b *Bench) NodeWorks(ctx context.Context, fixture string) error {
 	if err != nil {
 		return err
 	}
-	now := int64(0)
-	return b.Client.CoreV1().Pods(p.Namespace).Delete(ctx, p.Name, metav1.DeleteOptions{GracePeriodSeconds: &now})
+	return b.Client.CoreV1().Pods(p.Namespace).Delete(ctx, p.Name, *metav1.NewDeleteOptions(0))
 }
