@@ -74,6 +74,4 @@ func (b Benches) Print(w io.Writer) error {
 	return t.Flush()
 }
 
-func seconds(d time.Duration) string { return fmt.Sprintf("%.1f", d.Seconds()) }
-
 func ratio(a, b time.Duration) float64 { return a.Seconds() / b.Seconds() }

@@ -76,3 +76,5 @@ func (b Bench) longestFirst() []timed {
 	slices.SortFunc(out, func(a, b timed) int { return int(b.Duration - a.Duration) })
 	return out
 }
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.1f", d.Seconds()) }

@@ -128,7 +128,6 @@ func (w *watch) look(ctx context.Context) {
 // take notes what nodeScript has printed.
 func (w *watch) take(node, text string) {
 	processes := 0
-	defer func() { w.most[node] = max(w.most[node], processes) }()
 	for lines := bufio.NewScanner(strings.NewReader(text)); lines.Scan(); {
 		line := lines.Text()
 		if total, err := strconv.ParseInt(line, 10, 64); err == nil {
@@ -142,6 +141,7 @@ func (w *watch) take(node, text string) {
 		processes++
 		w.seen[process{node, whose(s.Name), line[:strings.IndexByte(line, ' ')], s.Started}] = ticks(line)
 	}
+	w.most[node] = max(w.most[node], processes)
 }
 
 // mostProcesses is how many were on the nodes at once, as far as that was seen.

@@ -13,7 +13,9 @@ import (
 	"github.com/gateproof/gateproof/clusters/existing"
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/owner"
+	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run/group"
+	"github.com/gateproof/gateproof/clusters/up"
 	"github.com/gateproof/gateproof/e2e/settings"
 	"github.com/gateproof/gateproof/reports"
 )
@@ -124,15 +126,16 @@ func (c Corpus) Prove(ctx context.Context, r Run) (reports.Run, error) {
 	return found, nil
 }
 
-// Undisturbed expects the clusters to pass as they are, before the first change or after the last: otherwise nothing that is found
-// on a changed one means anything.
-func (c Corpus) Undisturbed(ctx context.Context, r Run) (reports.Run, error) {
-	found, err := c.Prove(ctx, r)
-	if err != nil {
+// Undisturbed expects the kept clusters to pass as they are, before the first change or after the last: otherwise nothing that is found
+// on a changed one means anything. The claims are ids, none for all; words are what progress calls the clusters.
+func (c Corpus) Undisturbed(ctx context.Context, kept *up.Set, words, when string, claims []string) (found reports.Run, err error) {
+	step := progress.Start(ctx, words+", "+when)
+	defer step.End(&err)
+	if found, err = c.Prove(ctx, Run{Name: when, Lanes: kept.Lanes(), Claims: claims}); err != nil {
 		return found, err
 	}
 	if code := found.ExitCode(); code != reports.ExitHolds {
-		return found, fmt.Errorf("the clusters do not pass as they are, %s the changes, so that nothing means anything that is found on a changed one; see %s", r.Name, c.Folder(r.Name))
+		return found, fmt.Errorf("the clusters do not pass as they are, %s the changes, so that nothing means anything that is found on a changed one; see %s", when, c.Folder(when))
 	}
 	return found, nil
 }

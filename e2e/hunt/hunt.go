@@ -37,7 +37,7 @@ type hunt struct {
 func (h hunt) run(ctx context.Context, kept *up.Set) (*kill.Matrix, error) {
 	m := &kill.Matrix{Started: time.Now(), Whole: h.all, Claims: corpus.ClaimIDs(), Mutants: make([]kill.Mutant, len(h.selected))}
 	if !h.sample {
-		if _, err := h.unbroken(ctx, kept, "before", corpus.Quick(kept.Lanes())); err != nil {
+		if _, err := unbroken(ctx, kept, "before", corpus.Quick(kept.Lanes())); err != nil {
 			return nil, err
 		}
 	}
@@ -50,9 +50,9 @@ func (h hunt) run(ctx context.Context, kept *up.Set) (*kill.Matrix, error) {
 		return nil, err
 	}
 	if !h.sample && err == nil {
-		var unbroken reports.Run
-		unbroken, err = h.unbroken(ctx, kept, "after", h.met())
-		m.Claims = corpus.Observed(unbroken, m.Claims)
+		var after reports.Run
+		after, err = unbroken(ctx, kept, "after", h.met())
+		m.Claims = corpus.Observed(after, m.Claims)
 	}
 	m.SuiteVersion = cmp.Or(versions...)
 	m.Duration = time.Since(m.Started)
@@ -91,10 +91,8 @@ func (h hunt) met() (claims []string) {
 }
 
 // unbroken expects the clusters to pass as they are; claims are ids, none for all.
-func (h hunt) unbroken(ctx context.Context, kept *up.Set, when string, claims []string) (run reports.Run, err error) {
-	step := progress.Start(ctx, "the unbroken clusters, "+when)
-	defer step.End(&err)
-	return corpus.Mutants.Undisturbed(ctx, corpus.Run{Name: when, Lanes: kept.Lanes(), Claims: claims})
+func unbroken(ctx context.Context, kept *up.Set, when string, claims []string) (reports.Run, error) {
+	return corpus.Mutants.Undisturbed(ctx, kept, "the unbroken clusters", when, claims)
 }
 
 // try runs the suite against one mutant.

@@ -33,7 +33,7 @@ type trial struct {
 func (t trial) run(ctx context.Context, kept *up.Set) (*matrices.Matrix, error) {
 	m := &matrices.Matrix{Started: time.Now(), Whole: t.all, Claims: corpus.ClaimIDs(), Variants: make([]matrices.Variant, len(t.selected))}
 	if t.all {
-		if _, err := undisturbed(ctx, kept, "before"); err != nil {
+		if err := undisturbed(ctx, kept, "before"); err != nil {
 			return nil, err
 		}
 	}
@@ -55,7 +55,7 @@ func (t trial) run(ctx context.Context, kept *up.Set) (*matrices.Matrix, error) 
 		return nil, err
 	}
 	if t.all && err == nil {
-		_, err = undisturbed(ctx, kept, "after")
+		err = undisturbed(ctx, kept, "after")
 	}
 	m.SuiteVersion = cmp.Or(versions...)
 	m.Duration = time.Since(m.Started)
@@ -72,10 +72,9 @@ func turns(groups []group) []corpus.Turn {
 }
 
 // undisturbed runs the page's walk-through on the clusters as they are. That the other claims hold on these is what the variants show.
-func undisturbed(ctx context.Context, kept *up.Set, when string) (run reports.Run, err error) {
-	step := progress.Start(ctx, "the clusters as they are, "+when)
-	defer step.End(&err)
-	return corpus.Benign.Undisturbed(ctx, corpus.Run{Name: when, Lanes: kept.Lanes(), Claims: corpus.Quick(kept.Lanes())})
+func undisturbed(ctx context.Context, kept *up.Set, when string) error {
+	_, err := corpus.Benign.Undisturbed(ctx, kept, "the clusters as they are", when, corpus.Quick(kept.Lanes()))
+	return err
 }
 
 // try runs the suite on a group's variants: at once and, where that does not come out as each of them must, one by one.
