@@ -3,7 +3,6 @@ package clusters
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/nodes"
@@ -29,47 +28,42 @@ func (c Cluster) AllNodes() []*Node {
 	return out
 }
 
+// on is the cluster as it is asked about one of its nodes.
+func (c Cluster) on(m Member) *Cluster {
+	c.Node = m.Node
+	return &c
+}
+
 // WaitMembers returns when each node of a lane with several is Ready and takes pods, and notes what each says of itself. A lane with one has no more to
 // wait for than WaitReady and WaitUntainted do.
 func (c *Cluster) WaitMembers(ctx context.Context) error {
-	for i := range c.Members {
-		m := &c.Members[i]
-		at := *c
-		at.Node = m.Node
+	for i, m := range c.Members {
+		at := c.on(m)
 		if err := at.WaitReady(ctx); err != nil {
 			return err
 		}
 		if err := at.WaitUntainted(ctx); err != nil {
 			return err
 		}
-		m.Kind = nodes.Kind{Kubelet: at.Facts["kubelet"], Runtime: at.Facts["container runtime"], Kernel: at.Facts["kernel"], Arch: at.Arch, OS: at.Facts["os"]}
+		c.Members[i].Kind = nodes.Kind{Kubelet: at.Facts["kubelet"], Runtime: at.Facts["container runtime"], Kernel: at.Facts["kernel"], Arch: at.Arch, OS: at.Facts["os"]}
 	}
 	return nil
 }
 
 // readBackMembers reads the gate of each node's kubelet back, and compares it with what the lane declares of that node.
 func (c *Cluster) readBackMembers(ctx context.Context) error {
-	for i := range c.Members {
-		m := &c.Members[i]
-		at := *c
-		at.Node = m.Node
+	for i, m := range c.Members {
 		procs, err := m.Node.programs(ctx)
 		if err != nil {
 			return err
 		}
-		p, ok := procs[string(lane.Kubelet)]
-		if !ok {
-			return fmt.Errorf("no process of %s on node %s", lane.Kubelet, m.Node.Name)
+		gate, err := c.on(m).gateOf(ctx, lane.Kubelet, procs)
+		if err != nil {
+			return err
 		}
-		if m.Gate, err = at.gateOf(ctx, lane.Kubelet, p); err != nil {
-			return fmt.Errorf("%s on node %s: %w", lane.Kubelet, m.Node.Name, err)
-		}
-		want := NotNamed
-		if v, named := c.Lane.On(m.Declared).Gate[lane.Kubelet]; named {
-			want = strconv.FormatBool(v)
-		}
-		if m.Gate != want {
-			return fmt.Errorf("%s on node %s runs with %s %s, the lane (%s) declares %s", lane.Kubelet, m.Node.Name, lane.Gate, m.Gate, c.Lane.File, want)
+		c.Members[i].Gate = gate
+		if err := compareGate(c.Lane.On(m.Declared), lane.Kubelet, fmt.Sprintf("%s on node %s", lane.Kubelet, m.Node.Name), gate); err != nil {
+			return err
 		}
 	}
 	return nil

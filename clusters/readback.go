@@ -45,15 +45,21 @@ func (c *Cluster) ReadBack(ctx context.Context) error {
 func (c *Cluster) compareGates() error {
 	var errs []error
 	for _, comp := range lane.Components {
-		want := NotNamed
-		if v, named := c.Lane.Gate[comp]; named {
-			want = strconv.FormatBool(v)
-		}
-		if got := c.Gates[comp]; got != want {
-			errs = append(errs, fmt.Errorf("%s runs with %s %s, the lane (%s) declares %s", comp, lane.Gate, got, c.Lane.File, want))
-		}
+		errs = append(errs, compareGate(c.Lane, comp, string(comp), c.Gates[comp]))
 	}
 	return errors.Join(errs...)
+}
+
+// compareGate compares what a component, called who, was found to be started with, and what the lane declares.
+func compareGate(l lane.Lane, comp lane.Component, who, got string) error {
+	want := NotNamed
+	if v, named := l.Gate[comp]; named {
+		want = strconv.FormatBool(v)
+	}
+	if got != want {
+		return fmt.Errorf("%s runs with %s %s, the lane (%s) declares %s", who, lane.Gate, got, l.File, want)
+	}
+	return nil
 }
 
 func (c *Cluster) gates(ctx context.Context) (map[lane.Component]string, error) {
@@ -69,23 +75,28 @@ func (c *Cluster) gates(ctx context.Context) (map[lane.Component]string, error) 
 			}
 			continue
 		}
-		p, ok := procs[string(comp)]
-		if !ok {
-			return nil, fmt.Errorf("no process of %s on node %s", comp, c.Node.Name)
-		}
-		if gates[comp], err = c.gateOf(ctx, comp, p); err != nil {
-			return nil, fmt.Errorf("%s: %w", comp, err)
+		if gates[comp], err = c.gateOf(ctx, comp, procs); err != nil {
+			return nil, err
 		}
 	}
 	return gates, nil
 }
 
-func (c *Cluster) gateOf(ctx context.Context, comp lane.Component, p process) (string, error) {
+// gateOf is a component's that is one of the node's programs.
+func (c *Cluster) gateOf(ctx context.Context, comp lane.Component, procs map[string]process) (string, error) {
+	p, ok := procs[string(comp)]
+	if !ok {
+		return "", fmt.Errorf("no process of %s on node %s", comp, c.Node.Name)
+	}
 	if value := gateInFlag(p.flag("feature-gates")); value != NotNamed {
 		return value, nil // a flag wins over the file
 	}
 	if comp == lane.Kubelet {
-		return c.kubeletGate(ctx) // what is in force, not what some file says
+		value, err := c.kubeletGate(ctx) // what is in force, not what some file says
+		if err != nil {
+			return "", fmt.Errorf("%s on node %s: %w", comp, c.Node.Name, err)
+		}
+		return value, nil
 	}
 	return NotNamed, nil
 }

@@ -122,15 +122,20 @@ func (d *decoder) gate(n *yaml.Node) map[Component]bool {
 	fs := fieldSet{}
 	for _, c := range Components {
 		fs[string(c)] = field{read: func(v *yaml.Node) {
-			on, err := strconv.ParseBool(v.Value)
-			if err != nil || v.Tag != "!!bool" {
-				d.fail(v, "gate: %s: %q is neither true nor false (leave the component out to start it without naming the gate)", c, v.Value)
-			}
-			gate[c] = on
+			gate[c] = d.truth(v, fmt.Sprintf("gate: %s", c), "leave the component out to start it without naming the gate")
 		}}
 	}
 	d.mapping(n, "gate", fs)
 	return gate
+}
+
+// truth reads true or false. instead is what else can be done.
+func (d *decoder) truth(n *yaml.Node, what, instead string) bool {
+	on, err := strconv.ParseBool(n.Value)
+	if err != nil || n.Tag != "!!bool" {
+		d.fail(n, "%s: %q is neither true nor false (%s)", what, n.Value, instead)
+	}
+	return on
 }
 
 func (d *decoder) expect(n *yaml.Node) Expectation {

@@ -3,7 +3,6 @@ package lane
 import (
 	"maps"
 	"slices"
-	"strconv"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -48,8 +47,11 @@ func (d *decoder) nodes(n *yaml.Node) []Node {
 	for _, v := range n.Content {
 		var node Node
 		d.mapping(v, "node", fieldSet{
-			"name":      {required: true, read: func(n *yaml.Node) { node.Name = d.match(n, "name", NamePattern, "worker") }},
-			"kubelet":   {read: func(n *yaml.Node) { node.Kubelet = d.on(n) }},
+			"name": {required: true, read: func(n *yaml.Node) { node.Name = d.match(n, "name", NamePattern, "worker") }},
+			"kubelet": {read: func(n *yaml.Node) {
+				on := d.truth(n, "kubelet", "leave it out for the lane's")
+				node.Kubelet = &on
+			}},
 			"processes": {read: func(n *yaml.Node) { node.Processes = oneOf(d, n, "processes", Shared, Isolated) }},
 		})
 		if node.Name == ControlPlane || slices.ContainsFunc(out, func(o Node) bool { return o.Name == node.Name }) {
@@ -58,14 +60,6 @@ func (d *decoder) nodes(n *yaml.Node) []Node {
 		out = append(out, node)
 	}
 	return out
-}
-
-func (d *decoder) on(n *yaml.Node) *bool {
-	on, err := strconv.ParseBool(n.Value)
-	if err != nil || n.Tag != "!!bool" {
-		d.fail(n, "kubelet: %q is neither true nor false (leave it out for the lane's)", n.Value)
-	}
-	return &on
 }
 
 // nodesFit refuses what no cluster could be, and what nobody could expect.

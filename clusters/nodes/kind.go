@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/labels"
 )
 
 // Kind is what tells nodes apart as far as process namespaces go: two nodes of one kind run the same programs.
@@ -30,7 +29,7 @@ func kindOf(n corev1.Node, classes Classes) Kind {
 	info := n.Status.NodeInfo
 	k := Kind{Kubelet: info.KubeletVersion, Runtime: info.ContainerRuntimeVersion, Kernel: info.KernelVersion, Arch: info.Architecture, OS: info.OSImage}
 	for name, selector := range classes {
-		if len(selector) > 0 && labels.SelectorFromSet(selector).Matches(labels.Set(n.Labels)) {
+		if len(selector) > 0 && matches(selector, n) {
 			k.Classes = append(k.Classes, name)
 		}
 	}
