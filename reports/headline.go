@@ -57,10 +57,7 @@ func fold(message string) string {
 // Headline is one line of at most 140 characters that names the claim and what contradicted it, or why the
 // claim could not be observed, was not run or doesn't apply; in front the node, where claims were proved node by node. It is empty for a claim that holds.
 func Headline(r Result) string {
-	node := ""
-	if r.Node != "" {
-		node = r.On() + ": "
-	}
+	node := r.at()
 	switch r.Verdict {
 	case Contradicted:
 		return cut(node+r.Claim+": "+cmp.Or(fold(r.Failure), "failed without a message"), headlineMax)

@@ -56,12 +56,8 @@ func laneSuite(run Run, l Lane) xmlSuite {
 		name = "gateproof/" + l.Version + "/" + l.Name
 	}
 	cases := []xmlCase{infrastructureCase(classname(l.Name), l.Boot, run.troublesOf(l), run.warningsOf(l))}
-	if l.Nodes != nil {
-		for _, n := range l.Nodes.List {
-			if n.Unreached != "" {
-				cases = append(cases, nodeCase(l, n))
-			}
-		}
+	for _, n := range l.missed() {
+		cases = append(cases, nodeCase(l, n))
 	}
 	results := slices.SortedStableFunc(slices.Values(l.Results), byGroupAndClaim)
 	for _, r := range results {

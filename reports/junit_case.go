@@ -31,9 +31,7 @@ func claimCase(l Lane, r Result) xmlCase {
 	class := classname(l.Name, r.Group)
 	if r.Node != "" {
 		class = classname(l.Name, r.Node, r.Group)
-		properties.add("node", r.Node)
-		properties.add("kubelet", r.Kubelet)
-		properties.add("node-kind", l.node(r.Node).Kind)
+		properties.addNode(Node{Name: r.Node, Kubelet: r.Kubelet, Kind: l.node(r.Node).Kind})
 	}
 	properties.add("duration_seconds", number(r.Duration.Seconds()))
 	for _, name := range slices.Sorted(maps.Keys(r.Measurements)) {
@@ -48,11 +46,9 @@ func claimCase(l Lane, r Result) xmlCase {
 func nodeCase(l Lane, n Node) xmlCase {
 	properties := &xmlProperties{}
 	properties.add("lifecycle", "blocking")
-	properties.add("node", n.Name)
-	properties.add("kubelet", n.Kubelet)
-	properties.add("node-kind", n.Kind)
+	properties.addNode(n)
 	c := xmlCase{Name: "Node", Classname: classname(l.Name, n.Name, "infrastructure"), Time: seconds(0), Properties: properties}
-	words := n.String() + ": not reached: " + n.Unreached
+	words := n.notReached()
 	message := &xmlMessage{Message: cut(fold(words), headlineMax), Type: "not-reached", Text: Printable(words)}
 	if n.Excused {
 		c.Skipped = message
@@ -60,6 +56,13 @@ func nodeCase(l Lane, n Node) xmlCase {
 		c.Error = message
 	}
 	return c
+}
+
+// addNode says which node a case is about.
+func (p *xmlProperties) addNode(n Node) {
+	p.add("node", n.Name)
+	p.add("kubelet", n.Kubelet)
+	p.add("node-kind", n.Kind)
 }
 
 // judge gives the case the element of its verdict. Only a contradiction is a failure; what has no verdict is an error, which

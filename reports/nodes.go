@@ -36,8 +36,19 @@ func (n Node) String() string {
 	return n.Name + " (kubelet " + n.Kubelet + ")"
 }
 
+// notReached says so of the node in words.
+func (n Node) notReached() string { return n.String() + ": not reached: " + n.Unreached }
+
 // On is the node of the result as headlines name it; "" where the lane was one place.
 func (r Result) On() string { return Node{Name: r.Node, Kubelet: r.Kubelet}.String() }
+
+// at begins a line on the result: its node, where claims were proved node by node.
+func (r Result) at() string {
+	if r.Node == "" {
+		return ""
+	}
+	return r.On() + ": "
+}
 
 // node finds one of the lane's by its name; one that is not known has no more than that.
 func (l Lane) node(name string) Node {
@@ -57,15 +68,18 @@ func (l Lane) placed(r Result) Result {
 	return r
 }
 
-// unreached are the problems of nodes that no pod could come to. One that is excused is a warning.
-func (l Lane) unreached() (out []Problem) {
+// missed are the nodes that no pod could come to.
+func (l Lane) missed() []Node {
 	if l.Nodes == nil {
 		return nil
 	}
-	for _, n := range l.Nodes.List {
-		if n.Unreached != "" {
-			out = append(out, Problem{Step: "reach the nodes", Message: n.String() + ": not reached: " + n.Unreached, Warning: n.Excused})
-		}
+	return slices.DeleteFunc(slices.Clone(l.Nodes.List), func(n Node) bool { return n.Unreached == "" })
+}
+
+// unreached are the problems of the missed nodes. One that is excused is a warning.
+func (l Lane) unreached() (out []Problem) {
+	for _, n := range l.missed() {
+		out = append(out, Problem{Step: "reach the nodes", Message: n.notReached(), Warning: n.Excused})
 	}
 	return out
 }

@@ -110,11 +110,7 @@ func (l Lane) unobserved() []Problem {
 	}
 	message := fmt.Sprintf("%d of %d claims could not be observed: %s", missing, all, strings.Join(parts, "; "))
 	if first := obstacles[0].Claims[0]; Said(first.Result) != "" {
-		at := ""
-		if first.Node != "" {
-			at = first.On() + ": "
-		}
-		message += "\n" + at + first.Claim + ": " + Said(first.Result)
+		message += "\n" + first.at() + first.Claim + ": " + Said(first.Result)
 	}
 	return []Problem{{Step: "observe the claims", Message: message}}
 }

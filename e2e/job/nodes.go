@@ -11,6 +11,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/nodes"
 	"github.com/gateproof/gateproof/e2e/settings"
+	"github.com/gateproof/gateproof/reports"
 )
 
 // nodesWithin bounds the list of a cluster's nodes; one of a thousand comes in two pages.
@@ -32,7 +33,7 @@ func (j *job) chooseNodes(ctx context.Context, c clusters.Cluster) error {
 	if plan.ByNode() && len(plan.Reachable()) == 0 {
 		var words []string
 		for _, n := range plan.Nodes {
-			words = append(words, n.Name+" (kubelet "+n.Kind.Kubelet+"): "+n.Unreached.Why)
+			words = append(words, reports.Node{Name: n.Name, Kubelet: n.Kind.Kubelet}.String()+": "+n.Unreached.Why)
 		}
 		return input.Errorf("%s: no chosen node is reached", strings.Join(words, "; "))
 	}
