@@ -16,7 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gorilla/websocket"
 	. "github.com/onsi/gomega"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
@@ -36,16 +35,18 @@ type execs struct {
 
 // ServeHTTP implements http.Handler, by the protocol v5.channel.k8s.io: see echo.
 func (e *execs) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	conn, err := (&websocket.Upgrader{Subprotocols: []string{"v5.channel.k8s.io"}}).Upgrade(w, r, nil)
+	conn, err := channels(w, r)
 	if err != nil {
 		return
 	}
 	defer conn.Close()
 	var writing sync.Mutex
-	say := func(channel byte, text []byte) {
-		writing.Lock()
-		defer writing.Unlock()
-		_ = conn.WriteMessage(websocket.BinaryMessage, append([]byte{channel}, text...))
+	to := func(channel byte) writer {
+		return func(p []byte) {
+			writing.Lock()
+			defer writing.Unlock()
+			say(conn, channel, p)
+		}
 	}
 	cmd, mute := e.command(r.URL.Query()["command"])
 	in, _ := cmd.StdinPipe()
@@ -65,18 +66,18 @@ func (e *execs) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		<-r.Context().Done()
 		return
 	}
-	cmd.Stdout, cmd.Stderr = writer(func(p []byte) { say(1, p) }), writer(func(p []byte) { say(2, p) })
+	cmd.Stdout, cmd.Stderr = to(1), to(2)
 	if r.URL.Query().Get("stdin") != "true" {
 		cmd.Stdin = nil
 	}
 	if err := cmd.Run(); err != nil {
-		say(3, fmt.Appendf(nil, `{"status":"Failure","reason":"NonZeroExitCode","details":{"causes":[{"reason":"ExitCode","message":"%d"}]}}`, max(cmd.ProcessState.ExitCode(), 1)))
+		to(3)(fmt.Appendf(nil, `{"status":"Failure","reason":"NonZeroExitCode","details":{"causes":[{"reason":"ExitCode","message":"%d"}]}}`, max(cmd.ProcessState.ExitCode(), 1)))
 	} else {
-		say(3, []byte(`{"status":"Success"}`))
+		to(3)([]byte(`{"status":"Success"}`))
 	}
 	writing.Lock()
 	defer writing.Unlock()
-	_ = conn.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""))
+	end(conn)
 }
 
 func (e *execs) command(argv []string) (cmd *exec.Cmd, mute bool) {
@@ -106,7 +107,7 @@ func (e *execs) killLast() error {
 type writer func([]byte)
 
 func (w writer) Write(p []byte) (int, error) {
-	w(append([]byte{}, p...))
+	w(p)
 	return len(p), nil
 }
 

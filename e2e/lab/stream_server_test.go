@@ -20,6 +20,21 @@ import (
 	"github.com/gateproof/gateproof/reports"
 )
 
+// channels are one exec's or attach's streams: a message's first byte says which.
+func channels(w http.ResponseWriter, r *http.Request) (*websocket.Conn, error) {
+	return (&websocket.Upgrader{Subprotocols: []string{"v5.channel.k8s.io"}}).Upgrade(w, r, nil)
+}
+
+// say writes to a channel.
+func say(conn *websocket.Conn, channel byte, text []byte) {
+	_ = conn.WriteMessage(websocket.BinaryMessage, append([]byte{channel}, text...))
+}
+
+// end is what is said when all has been.
+func end(conn *websocket.Conn) {
+	_ = conn.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""))
+}
+
 // echo is an exec of cat on a server that carries WebSockets and refuses SPDY, as some proxies do: channel 0 is stdin, 1 stdout,
 // 3 the status, and 255 ends the channel that it names. Source: k8s.io/client-go/tools/remotecommand.
 func echo(w http.ResponseWriter, r *http.Request) {
@@ -27,7 +42,7 @@ func echo(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no upgrade to SPDY here", http.StatusForbidden)
 		return
 	}
-	conn, err := (&websocket.Upgrader{Subprotocols: []string{"v5.channel.k8s.io"}}).Upgrade(w, r, nil)
+	conn, err := channels(w, r)
 	if err != nil {
 		return
 	}
@@ -43,9 +58,9 @@ func echo(w http.ResponseWriter, r *http.Request) {
 		}
 		in.Write(message[1:])
 	}
-	_ = conn.WriteMessage(websocket.BinaryMessage, append([]byte{1}, in.Bytes()...))
-	_ = conn.WriteMessage(websocket.BinaryMessage, append([]byte{3}, `{"metadata":{},"status":"Success"}`...))
-	_ = conn.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""))
+	say(conn, 1, in.Bytes())
+	say(conn, 3, []byte(`{"metadata":{},"status":"Success"}`))
+	end(conn)
 }
 
 func TestAWebSocketCarriesStdinAndItsEnd(t *testing.T) {
@@ -87,7 +102,7 @@ func TestAServerThatRefusesBothIsQuoted(t *testing.T) {
 func TestAStreamThatNeverEndsIsGivenUp(t *testing.T) {
 	g := NewWithT(t)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		conn, err := (&websocket.Upgrader{Subprotocols: []string{"v5.channel.k8s.io"}}).Upgrade(w, r, nil)
+		conn, err := channels(w, r)
 		if err != nil {
 			return
 		}
