@@ -42,7 +42,7 @@ func boot(ctx context.Context, l lane.Lane, name string, image nodeimage.Image, 
 	}
 	pods.use(cfg)
 	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, withoutMetadata(ctx, c.AllNodes())}))
-	err = untilCancelled(ctx, name, func() error {
+	err = onFreePort(ctx, step, name, func() error {
 		return provider.Create(name,
 			cluster.CreateWithV1Alpha4Config(cfg),
 			cluster.CreateWithKubeconfigPath(c.Kubeconfig),
