@@ -6,3 +6,8 @@ import _ "embed"
 //
 //go:embed rights.yaml
 var Rights string
+
+// RightsNodeAccess is the manifest of what looking at somebody's nodes takes.
+//
+//go:embed rights-node-access.yaml
+var RightsNodeAccess string

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/e2e/lab"
 )
 
 // On is the side of the claim that the lane declares.
@@ -15,8 +16,8 @@ func (c Claim) On(l lane.Lane) Side {
 	return c.Isolated
 }
 
-// Inapplicable says why there is nothing to observe on the lane, "" where there is. hasNode is whether the run has access to nodes.
-func (c Claim) Inapplicable(l lane.Lane, hasNode bool) string {
+// Inapplicable says why there is nothing to observe on the lane, "" where there is. access is what the run may do on nodes.
+func (c Claim) Inapplicable(l lane.Lane, access lab.Access) string {
 	side := c.On(l)
 	switch {
 	case l.Claims != nil && !slices.Contains(l.Claims, c.ID):
@@ -25,7 +26,9 @@ func (c Claim) Inapplicable(l lane.Lane, hasNode bool) string {
 		return "it is observed where " + c.Where.Words
 	case side.Check == nil:
 		return "where processes are " + string(l.Expect.Processes) + ": " + side.Observe
-	case side.NeedsNode && !hasNode:
+	case side.NeedsNode > access && access == lab.Looking:
+		return "it changes what runs on the node, which this run may only look at"
+	case side.NeedsNode > access:
 		return "it is observed on the node, and this run has no access to nodes"
 	}
 	return ""

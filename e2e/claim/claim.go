@@ -64,8 +64,9 @@ const (
 type Side struct {
 	Observe string
 	Check   Check
-	// NeedsNode says that the check looks at the node itself (CRI, other processes): it doesn't apply where a run has no access to nodes.
-	NeedsNode bool
+	// NeedsNode is what the check does on the node itself: lab.Looking for one that looks (CRI, other processes), lab.Own for one that changes what
+	// runs there, or is about what was started there. It doesn't apply where a run may not do so.
+	NeedsNode lab.Access
 }
 
 // Check fails the running spec when the bench shows something else than what the side says.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/gateproof/gateproof/e2e/page"
 )
 
@@ -39,8 +40,8 @@ func (s Side) cell() string {
 	text := s.Observe
 	if s.Check == nil {
 		text = "not applicable: " + text
-	} else if s.NeedsNode {
-		text += " (on the node)"
+	} else if s.NeedsNode > lab.NoAccess {
+		text += " (on the node" + map[lab.Access]string{lab.Own: ", one of the suite's own"}[s.NeedsNode] + ")"
 	}
 	return cell(text)
 }

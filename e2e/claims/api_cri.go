@@ -20,7 +20,7 @@ var criMode = claim.Claim{
 	Fixtures: []string{fixtures.PageManifest, unsetManifest},
 	Shared: claim.Side{
 		Observe:   "by crictl on the node, sandbox and containers of the page's pod have PID namespace mode POD; those of a pod without the field CONTAINER",
-		NeedsNode: true,
+		NeedsNode: lab.Looking,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p, _, _ := pagePod(ctx, b)
 			expectModes(ctx, p, "POD")
@@ -30,7 +30,7 @@ var criMode = claim.Claim{
 	},
 	Isolated: claim.Side{
 		Observe:   "CONTAINER for both pods",
-		NeedsNode: true,
+		NeedsNode: lab.Looking,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p, _, _ := pagePod(ctx, b)
 			expectModes(ctx, p, "CONTAINER")

@@ -66,11 +66,11 @@ func sightsEndAtThePod(ctx context.Context, b *lab.Bench, should func(viewer, ho
 		}
 		tables[viewer] = table
 	}
-	if b.Node == nil {
-		evidence("kubelet", "left out: this run has no access to nodes")
+	kubelet, why := service(ctx, b, "kubelet")
+	if why != "" {
+		evidence("kubelet", "left out: "+why)
 		return
 	}
-	kubelet := must(b.Service(ctx, "kubelet"))
 	for viewer, table := range tables {
 		Expect(table.StartedAt(kubelet.Start).Theirs()).To(BeEmpty(), "%s should not see the node's kubelet (%+v); it sees:\n%s", name(viewer), kubelet, table)
 	}
@@ -123,18 +123,44 @@ func seesTheNode(ctx context.Context, b *lab.Bench) {
 		Expect(seen[0].Start).To(Equal(there.Start), "the process of %s should have one start time in both views", host)
 		Expect(seen[0].NSpid).To(HaveExactElements(seen[0].PID, there.PID), "the process of %s should have a PID on the node, and in the pod the PID that it sees itself", host)
 	}
-	if b.Node == nil {
-		evidence("kubelet, containerd, CRI's mode", "left out: this run has no access to nodes")
+	if why := b.OutOfSight(ctx); why != "" {
+		evidence("kubelet, containerd, CRI's mode", "left out: "+why)
 		return
 	}
 	expectModes(ctx, p, "NODE")
+	for _, unit := range nodeServices {
+		if b.Access() == lab.Own {
+			break // they are there
+		}
+		if _, why := service(ctx, b, unit); why != "" {
+			evidence("kubelet, containerd", "left out: "+why)
+			return
+		}
+	}
 	// Asked again as a whole: another claim may restart one in between.
 	eventually(ctx, viewer, func(g Gomega) {
 		var services []lab.ID
-		for _, unit := range []string{"kubelet", "containerd"} {
+		for _, unit := range nodeServices {
 			services = append(services, seen(b.Service(ctx, unit)))
 		}
 		table := seen(viewer.Processes(ctx))
 		g.Expect(table.IDs()).To(ContainElements(services), "seen:\n%s", table)
 	}, "a pod with hostPID should see the node's kubelet and containerd, PID and start time as on the node")
+}
+
+// nodeServices are those of the nodes that kubeadm makes.
+var nodeServices = []string{"kubelet", "containerd"}
+
+// service is the main process of a unit of the node's. why is in words what keeps it out of sight: no access, or, on somebody's node, that other
+// programs, by other names, do its work there.
+func service(ctx context.Context, b *lab.Bench, unit string) (id lab.ID, why string) {
+	ginkgo.GinkgoHelper()
+	if why := b.OutOfSight(ctx); why != "" {
+		return id, why
+	}
+	id, err := b.Service(ctx, unit)
+	if err != nil && b.Access() < lab.Own {
+		return id, err.Error()
+	}
+	return must(id, err), ""
 }

@@ -31,7 +31,7 @@ var gateStage = claim.Claim{
 	Where:    claim.GateNotNamed(),
 	Shared: claim.Side{
 		Observe:   "no component was started with the gate; the page's pod keeps the field, CRI's mode is POD, and two containers see each other's processes in one namespace",
-		NeedsNode: true,
+		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			expectGates(b, clusters.NotNamed)
 			expectSharing(ctx, b)
@@ -39,7 +39,7 @@ var gateStage = claim.Claim{
 	},
 	Isolated: claim.Side{
 		Observe:   "no component was started with the gate; CRI's mode is CONTAINER, and no container sees the other's processes",
-		NeedsNode: true,
+		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			expectGates(b, clusters.NotNamed)
 			expectIsolation(ctx, b)
@@ -57,7 +57,7 @@ var gateFlag = claim.Claim{
 	Where:    claim.GateNamed(),
 	Shared: claim.Side{
 		Observe:   "every component was started with true; the page's pod keeps the field, CRI's mode is POD, and two containers see each other's processes in one namespace",
-		NeedsNode: true,
+		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			expectGates(b, "true")
 			expectSharing(ctx, b)
@@ -65,7 +65,7 @@ var gateFlag = claim.Claim{
 	},
 	Isolated: claim.Side{
 		Observe:   "every component was started with false; CRI's mode is CONTAINER, and no container sees the other's processes",
-		NeedsNode: true,
+		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			expectGates(b, "false")
 			expectIsolation(ctx, b)
@@ -115,7 +115,7 @@ var gateAPIServerOnly = claim.Claim{
 	Shared:   claim.NotApplicable("the kubelet has the gate"),
 	Isolated: claim.Side{
 		Observe:   "the field is kept, and the pod is isolated all the same: CRI's mode is CONTAINER, no container sees the other's processes",
-		NeedsNode: true,
+		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			evidence("the gate by component", b.Gates)
 			p, _, _ := pagePod(ctx, b)
@@ -136,7 +136,7 @@ var gateKubeletOnly = claim.Claim{
 	Shared:   claim.NotApplicable("the API server has the gate"),
 	Isolated: claim.Side{
 		Observe:   "the field is dropped and the pod isolated; a static pod with the field, which the kubelet reads from the node, shares: CRI's mode is POD, its containers see each other; the API server's copy of it lacks the field",
-		NeedsNode: true,
+		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			evidence("the gate by component", b.Gates)
 			p, _, _ := pagePod(ctx, b)
@@ -164,7 +164,7 @@ var gateLocked = claim.Claim{
 	Where:   claim.Naming(lane.LockedTrue, "the lane declares the gate locked (naming: locked)"),
 	Shared: claim.Side{
 		Observe:   "every component runs with true; started again with false, each exits with an error of its own that names the gate and says that it is locked to true",
-		NeedsNode: true,
+		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			for component, value := range b.Gates {
 				Expect(value).To(Equal("true"), "%s should run with the gate set to true", component)
@@ -185,7 +185,7 @@ var gateRemoved = claim.Claim{
 	Where:    claim.Naming(lane.Unknown, "the lane declares the gate unknown (naming: unknown)"),
 	Shared: claim.Side{
 		Observe:   "no component was given the gate, and pods share; started again with the gate as true, and as false, each component exits with an error of its own that names it as unrecognized",
-		NeedsNode: true,
+		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			expectGates(b, clusters.NotNamed)
 			expectSharing(ctx, b)

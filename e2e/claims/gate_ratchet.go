@@ -24,7 +24,7 @@ var gateRatchet = claim.Claim{
 	Shared: claim.Side{
 		Observe: "with the API server restarted with false: the stored pod reads back true (GET, LIST, WATCH), takes updates and patches and keeps the field, and its processes are the same ones; a new pod loses the field and is isolated. " +
 			"Restarted with true: the stored pod is as before, the pod made meanwhile still lacks the field and cannot get it, a new one has it and shares",
-		NeedsNode: true,
+		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			stored := must(b.NewPod(ctx, sharingManifest))
 			expectShares(ctx, stored, "the stored pod")

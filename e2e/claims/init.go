@@ -28,7 +28,7 @@ var pauseIsPID1 = claim.Claim{
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe:   "in every container PID 1 is the process that CRI names as the sandbox's: same start time, same namespace; CRI's mode is POD",
-		NeedsNode: true,
+		NeedsNode: lab.Looking,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p, _, _ := pagePod(ctx, b)
 			sandbox := must(p.Sandbox(ctx))
@@ -45,7 +45,7 @@ var pauseIsPID1 = claim.Claim{
 	},
 	Isolated: claim.Side{
 		Observe:   "PID 1 is the container's own command, by CRI; the sandbox's process is in none",
-		NeedsNode: true,
+		NeedsNode: lab.Looking,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p, _, _ := pagePod(ctx, b)
 			tasks := must(p.Tasks(ctx))
@@ -99,7 +99,7 @@ var noContainerHasPID1 = claim.Claim{
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe:   "the innermost NSpid of each container's first process, by CRI, is not 1, and its container sees it under that PID",
-		NeedsNode: true,
+		NeedsNode: lab.Looking,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			for c, pid := range containerPIDs(ctx, b) {
 				Expect(pid).NotTo(Equal(1), "%s's first process should not be PID 1", c)
@@ -108,7 +108,7 @@ var noContainerHasPID1 = claim.Claim{
 	},
 	Isolated: claim.Side{
 		Observe:   "it is 1 in each",
-		NeedsNode: true,
+		NeedsNode: lab.Looking,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			for c, pid := range containerPIDs(ctx, b) {
 				Expect(pid).To(Equal(1), "%s's first process should be PID 1", c)

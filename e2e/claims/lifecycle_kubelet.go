@@ -27,7 +27,7 @@ var namespaceSurvivesKubelet = claim.Claim{
 	Takes:      25 * time.Second,
 	Shared: claim.Side{
 		Observe:   survivesObserve + "; a process started afterwards in one container is seen from the other",
-		NeedsNode: true,
+		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			nginx, shell := restartsSurvived(ctx, b)
 			held, table := must(nginx.Hold(ctx)), must(shell.Processes(ctx))
@@ -36,7 +36,7 @@ var namespaceSurvivesKubelet = claim.Claim{
 	},
 	Isolated: claim.Side{
 		Observe:   survivesObserve + "; a process started afterwards in one container is not seen from the other",
-		NeedsNode: true,
+		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			nginx, shell := restartsSurvived(ctx, b)
 			held, table := must(nginx.Hold(ctx)), must(shell.Processes(ctx))

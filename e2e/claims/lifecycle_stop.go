@@ -69,8 +69,8 @@ var stopSparesNeighbours = claim.Claim{
 	Nodes:    claim.EachNode,
 	Fixtures: []string{"stop-spares-neighbours.yaml"},
 	Takes:    25 * time.Second,
-	Shared:   claim.Side{Observe: stopsObserve, NeedsNode: true, Check: stopOneByOne},
-	Isolated: claim.Side{Observe: stopsObserve, NeedsNode: true, Check: stopOneByOne},
+	Shared:   claim.Side{Observe: stopsObserve, NeedsNode: lab.Looking, Check: stopOneByOne},
+	Isolated: claim.Side{Observe: stopsObserve, NeedsNode: lab.Looking, Check: stopOneByOne},
 }
 
 const stopsObserve = "stopped one by one: a container with a daemon, one that ignores TERM, one with a process exec'd later. " +

@@ -80,7 +80,7 @@ func foreignPIDs(ctx context.Context, b *lab.Bench, nginx, viewer *lab.Container
 	for _, p := range processes {
 		candidates = append(candidates, p.PID)
 	}
-	if b.Node != nil {
+	if b.OutOfSight(ctx) == "" {
 		candidates = append(candidates, must(nginx.Task(ctx)).NSpid...)
 	}
 	out := freeIn(must(viewer.Processes(ctx)), candidates)

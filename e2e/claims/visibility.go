@@ -150,9 +150,10 @@ func namespaces(ctx context.Context, b *lab.Bench) podNamespaces {
 	seen := podNamespaces{}
 	var tasks lab.Tasks
 	node := ""
-	if b.Node != nil {
+	seesNode := b.OutOfSight(ctx) == ""
+	if seesNode {
 		tasks = must(p.Tasks(ctx))
-		node = strings.TrimSpace(must(b.Node.Exec(ctx, "readlink", "/proc/1/ns/pid")))
+		node = strings.TrimSpace(must(b.OnNode(ctx, "the node's own PID namespace (/proc/1/ns/pid)", "readlink", "/proc/1/ns/pid")))
 	}
 	for _, c := range p.Containers() {
 		seen[c.Name] = must(c.Self(ctx)).Namespaces
@@ -162,7 +163,7 @@ func namespaces(ctx context.Context, b *lab.Bench) podNamespaces {
 		for _, kind := range []string{"pid", "mnt", "net", "ipc", "uts"} {
 			Expect(ns[kind]).NotTo(BeEmpty(), "container %s should see /proc/self/ns/%s", name, kind)
 		}
-		if b.Node != nil {
+		if seesNode {
 			Expect(ns["pid"]).NotTo(Equal(node), "container %s should not be in the node's PID namespace", name)
 			task := tasks.Containers[name]
 			Expect(task.PIDNS).To(Equal(ns["pid"]), "what exec starts in %s should be in the PID namespace of its own process (node's PID %d)", name, task.PID)

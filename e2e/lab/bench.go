@@ -25,7 +25,8 @@ type Bench struct {
 	Expect lane.Expectation          // declared by the lane, never asked of the cluster
 	Gates  map[lane.Component]string // what the components were found to be started with; nil for an existing cluster
 	RunID  string
-	Node   *clusters.Node // nil where a run has no access to nodes
+	Node   *clusters.Node // nil on somebody's cluster
+	ByPod  bool           // a run may look at somebody's nodes, by a privileged pod on each
 	Placed string         // the node, by its name in Kubernetes, that pods are made for; "" for the scheduler's choice
 	Probe  string         // path of the probe program
 	Images clusters.Images
@@ -38,10 +39,15 @@ type Bench struct {
 	shared    map[string]*Pod  // pods that claims only read, by fixture
 	sharedErr map[string]error // why one did not come up
 
+	lookoutMu  sync.Mutex
+	lookoutPod *lookout
+	lookoutErr error // why there is none
+
 	usedMu   sync.Mutex
-	used     []*Pod   // by the claim under way
-	own      []string // namespaces that it alone uses
-	declared []string // its fixtures; nil while no claim is under way
+	used     []*Pod         // by the claim under way
+	own      []string       // namespaces that it alone uses
+	looks    map[string]int // at the node, by what was looked at
+	declared []string       // its fixtures; nil while no claim is under way
 }
 
 // NewBench connects to a cluster; to one of ours as the service account to which Grant has given rights.

@@ -107,7 +107,7 @@ func (p *Pod) tasks(ctx context.Context, sandbox bool, ids []string) ([]Task, er
 	if sandbox {
 		namespace = p.Namespace
 	}
-	out, err := p.bench.Node.Exec(ctx, append([]string{"sh", "-c", inspectScript, "sh", namespace, p.Name}, ids...)...)
+	out, err := p.bench.OnNode(ctx, "CRI's answers on the pod's sandbox and containers (crictl pods, inspectp, inspect)", append([]string{"sh", "-c", inspectScript, "sh", namespace, p.Name}, ids...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +147,7 @@ func inspected(out string) ([]Task, error) {
 				Config    struct {
 					Linux struct {
 						SecurityContext struct {
-							NamespaceOptions options `json:"namespace_options"`
+							NamespaceOptions *options `json:"namespace_options"`
 						} `json:"security_context"`
 					} `json:"linux"`
 				} `json:"config"`
@@ -162,7 +162,10 @@ func inspected(out string) ([]Task, error) {
 		}
 		asked := answer.Info.Config.Linux.SecurityContext.NamespaceOptions
 		if answer.Info.SandboxID == "" && answer.Status.Linux != nil {
-			asked = answer.Status.Linux.Namespaces.Options
+			asked = &answer.Status.Linux.Namespaces.Options
+		}
+		if asked == nil { // POD is what is left out: a runtime that tells less than containerd would seem to have said it
+			return nil, fmt.Errorf("CRI does not tell what namespaces the kubelet has asked for:\n%s", out)
 		}
 		if answer.Info.PID == 0 {
 			return nil, fmt.Errorf("CRI names no process:\n%s", out)
@@ -186,7 +189,7 @@ func (p *Pod) lookUp(ctx context.Context, tasks []Task) error {
 	for _, t := range tasks {
 		argv = append(argv, strconv.Itoa(t.PID))
 	}
-	out, err := p.bench.Node.Exec(ctx, argv...)
+	out, err := p.bench.OnNode(ctx, "/proc of the processes that CRI names (stat, status, ns/pid, exe)", argv...)
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,9 @@ func TestInspected(t *testing.T) {
 	{"status": {"id": "c"}, "info": {"sandboxID": "s", "pid": 42, "config": {"linux": {"security_context": {"namespace_options": {}}}}}}`
 	g.Expect(inspected(out)).To(Equal([]Task{{PID: 41, Mode: "CONTAINER"}, {PID: 42, Mode: "POD"}}))
 
-	_, err := inspected(`{"status": {"id": "c"}, "info": {"sandboxID": "s"}}`)
+	_, err := inspected(`{"status": {"id": "c"}, "info": {"sandboxID": "s", "pid": 42, "runtimeSpec": {}}}`) // as CRI-O answers
+	g.Expect(err).To(MatchError(ContainSubstring("does not tell")))
+	_, err = inspected(`{"status": {"id": "c"}, "info": {"sandboxID": "s", "config": {"linux": {"security_context": {"namespace_options": {}}}}}}`)
 	g.Expect(err).To(MatchError(ContainSubstring("names no process")))
 	_, err = inspected(`{"status": `)
 	g.Expect(err).To(MatchError(ContainSubstring("crictl's answer")))

@@ -41,7 +41,7 @@ const nodeScript = `grep -as "" /proc/[0-9]*/stat /proc/[0-9]*/cgroup; printf 'c
 // NodeProcesses lists all processes on the node. An incomplete list is an error: what is missing must never read as "gone".
 func (b *Bench) NodeProcesses(ctx context.Context) (NodeTable, error) {
 	mark := Word()
-	out, err := b.Node.Exec(ctx, "sh", "-c", nodeScript, mark)
+	out, err := b.OnNode(ctx, "all processes of the node (/proc/PID/stat, cgroup, cmdline)", "sh", "-c", nodeScript, mark)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +129,7 @@ func (t NodeTable) In(ids ...string) NodeTable {
 // CgroupIDs are what the names of the pod's cgroups hold: its UID, and, as a kubelet may make no cgroups for pods, the ids of
 // its sandbox and of its containers, by CRI.
 func (p *Pod) CgroupIDs(ctx context.Context) ([]string, error) {
-	out, err := p.bench.Node.Exec(ctx, "sh", "-c",
+	out, err := p.bench.OnNode(ctx, "the ids of the pod's sandbox and containers, by CRI (crictl pods, ps)", "sh", "-c",
 		`set -e; for s in $(crictl pods --namespace="$0" --name="^$1$" --quiet); do echo "$s"; crictl ps --all --pod="$s" --quiet; done`, p.Namespace, p.Name)
 	if err != nil {
 		return nil, err
@@ -168,7 +168,7 @@ func (t NodeTable) WithWord(word string) NodeTable {
 // Cgroups are the folders of a container's cgroups on the node.
 func (c *Container) Cgroups(ctx context.Context, id string) ([]string, error) {
 	// Folders that go while find looks are no error.
-	out, err := c.Pod.bench.Node.Exec(ctx, "sh", "-c", `find /sys/fs/cgroup -type d -name "*$0*" 2>/dev/null; true`, id)
+	out, err := c.Pod.bench.OnNode(ctx, "the folders of a container's cgroups (/sys/fs/cgroup)", "sh", "-c", `find /sys/fs/cgroup -type d -name "*$0*" 2>/dev/null; true`, id)
 	return strings.Fields(out), err
 }
 

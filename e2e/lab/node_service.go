@@ -8,7 +8,7 @@ import (
 // Service is the main process of a unit of the node's systemd, as the node itself numbers it.
 func (b *Bench) Service(ctx context.Context, unit string) (ID, error) {
 	var id ID
-	out, err := b.Node.Exec(ctx, "sh", "-c",
+	out, err := b.OnNode(ctx, "the main process of a service (systemctl show, /proc/PID/stat)", "sh", "-c",
 		`pid=$(systemctl show --property=MainPID "$0") && pid=${pid#MainPID=} && echo "$pid" && sed 's/.*) //' "/proc/$pid/stat" | cut -d' ' -f20`, unit)
 	if err != nil {
 		return id, err

@@ -20,7 +20,7 @@ import (
 // Spot is one node of a bench's cluster.
 type Spot struct {
 	Node  string         // its name in Kubernetes
-	Of    *clusters.Node // how it is reached; nil where a run has no access to nodes
+	Of    *clusters.Node // how it is reached; nil on somebody's cluster
 	Lane  lane.Lane      // what was declared of it
 	Gate  string         // of its kubelet, as read back; "" where that is not known
 	Probe string         // path of the probe program for its architecture
@@ -35,7 +35,7 @@ func (b *Bench) On(at Spot) *Bench {
 		gates[lane.Kubelet] = at.Gate
 	}
 	return &Bench{
-		Client: b.Client, Config: b.Config, Lane: at.Lane, Expect: at.Lane.Expect, Gates: gates, RunID: b.RunID, Node: at.Of, Placed: at.Node, Probe: at.Probe,
+		Client: b.Client, Config: b.Config, Lane: at.Lane, Expect: at.Lane.Expect, Gates: gates, RunID: b.RunID, Node: at.Of, Placed: at.Node, ByPod: b.ByPod, Probe: at.Probe,
 		Images: b.Images, counter: b.counter, transport: b.transport, pullSecret: b.pullSecret, shared: map[string]*Pod{}, sharedErr: map[string]error{},
 	}
 }

@@ -10,7 +10,7 @@ import (
 func (b *Bench) Begin(declared []string) {
 	b.usedMu.Lock()
 	defer b.usedMu.Unlock()
-	b.used, b.own, b.declared = nil, nil, declared
+	b.used, b.own, b.looks, b.declared = nil, nil, nil, declared
 	b.counter.begin()
 }
 

@@ -53,7 +53,7 @@ func Take(ctx context.Context, b *lab.Bench, groups []claim.Group, rights string
 	l.count()
 	var err error
 	// The images before admission: what policy puts into a new namespace, such as a quota, takes a moment.
-	for _, part := range []func(context.Context) error{l.reviewRights, l.makeNamespaces, l.pullImages, l.tryAdmission, l.runPod, l.lookInside} {
+	for _, part := range []func(context.Context) error{l.reviewRights, l.makeNamespaces, l.pullImages, l.tryAdmission, l.runPod, l.lookInside, l.lookAtNode} {
 		if err = part(ctx); err != nil {
 			break
 		}
@@ -92,7 +92,7 @@ func (l *looking) row(r Row) { l.Rows = append(l.Rows, r) }
 func (l *looking) count() {
 	for _, g := range l.groups {
 		for _, c := range g.Claims {
-			if c.Inapplicable(l.Lane, l.Node != nil) == "" {
+			if c.Inapplicable(l.Lane, l.Access()) == "" {
 				l.Claims = append(l.Claims, c.ID)
 			}
 		}
@@ -101,10 +101,16 @@ func (l *looking) count() {
 
 // lose notes that the claims which need one of the fixtures cannot be observed, and returns these.
 func (l *looking) lose(why string, fixtures ...string) (ids []string) {
+	return l.loseThose(why, func(c claim.Claim) bool {
+		return slices.ContainsFunc(fixtures, func(f string) bool { return slices.Contains(c.Fixtures, f) || strings.HasPrefix(f, madeBy(c)) })
+	})
+}
+
+// loseThose notes that claims which have something to observe cannot be observed, and returns these.
+func (l *looking) loseThose(why string, those func(claim.Claim) bool) (ids []string) {
 	for _, g := range l.groups {
 		for _, c := range g.Claims {
-			needs := slices.ContainsFunc(fixtures, func(f string) bool { return slices.Contains(c.Fixtures, f) || strings.HasPrefix(f, madeBy(c)) })
-			if needs && slices.Contains(l.Claims, c.ID) {
+			if slices.Contains(l.Claims, c.ID) && those(c) {
 				ids = append(ids, c.ID)
 				if l.Lost[c.ID] == "" {
 					l.Lost[c.ID] = why

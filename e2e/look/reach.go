@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/gateproof/gateproof/clusters/kubeversion"
+	"github.com/gateproof/gateproof/e2e/claim"
 	"github.com/gateproof/gateproof/e2e/lab"
 )
 
@@ -26,6 +27,17 @@ func Reach(ctx context.Context, b *lab.Bench, tell func(string)) error {
 		return err
 	}
 	return nil
+}
+
+// AtHome is Take on one node of a cluster, home, that is one place. Where it has no room, or a policy refuses pods that are made for it, it is taken
+// wherever the scheduler puts pods, whole, and stays is false: others of its kind may have room, and a policy may leave the choice to nobody else.
+func AtHome(ctx context.Context, home, whole *lab.Bench, groups []claim.Group, rights string, tell func(string)) (found Look, stays bool, err error) {
+	found, err = Take(ctx, home, groups, rights, tell)
+	if home == whole || !NoRoom(err) && (len(found.Lost) == 0 || !PlacementRefused(ctx, home, whole)) {
+		return found, true, err
+	}
+	found, err = Take(ctx, whole, groups, rights, tell)
+	return found, false, err
 }
 
 // NoRoom says that the error is of a pod that no node took.

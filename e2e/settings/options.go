@@ -61,6 +61,7 @@ var Options = []Option{
 	{Flag: "cluster", Variable: ClusterEnv, Kind: Word, Says: "what reports call it, instead of its context's name"},
 	{Flag: "runtime-class", Variable: RuntimeClassEnv, Kind: Word, Says: "its RuntimeClass that the suite's pods run by"},
 	{Flag: "nodes", Variable: NodesEnv, Kind: Word, Says: "on which of its nodes: each-kind (the default: one for each kubelet, runtime, kernel, architecture, OS image), all, any (the scheduler's choice), a label selector, or names"},
+	{Flag: "node-access", Variable: NodeAccessEnv, Kind: Word, Allowed: []string{Debug}, Says: "how claims may look at its nodes: not at all, or by a privileged pod on each, as kubectl debug node makes one"},
 	{Flag: "image-registry", Variable: RegistryEnv, Kind: Word, Says: "HOST/PATH that its nodes pull the workload images from, or none: they know them by the manifests' names"},
 	{Flag: "image-archive", Variable: ArchiveEnv, Kind: Path, Says: "a file of images archive that its nodes have been given instead"},
 	{Flag: "image-pull-secret", Variable: PullSecretEnv, Kind: Word, Says: "credentials for that: NAMESPACE/NAME of a Secret there, or a docker config file"},

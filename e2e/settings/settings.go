@@ -34,6 +34,7 @@ const (
 	ArchiveEnv      = "IMAGE_ARCHIVE"     // a file of images that its nodes have been given
 	PullSecretEnv   = "IMAGE_PULL_SECRET" // credentials for it: NAMESPACE/NAME of a Secret, or a docker config file
 	LookEnv         = "LOOK"              // set: take a first look at lanes of our own too
+	NodeAccessEnv   = "NODE_ACCESS"       // how claims may look at an existing cluster's nodes
 	FocusEnv        = "FOCUS"             // regular expressions over the specs' names
 	SkipEnv         = "SKIP"
 	LabelFilterEnv  = "LABEL_FILTER"      // Ginkgo's
@@ -48,6 +49,9 @@ const (
 	JobEnv          = "GATEPROOF_JOB" // set by the main job for its Ginkgo processes: it sweeps after them
 )
 
+// Debug, as NODE_ACCESS, lets claims look at somebody's nodes by privileged pods.
+const Debug = "debug"
+
 // Settings are what a run was asked for.
 type Settings struct {
 	Lanes      []lane.Lane
@@ -55,6 +59,7 @@ type Settings struct {
 	Existing   *existing.Cluster // instead of lanes of our own
 	Nodes      nodes.Choice      // of its nodes
 	Plan       nodes.Plan        // what was chosen of them; the zero one as long as nobody has taken the list
+	NodeAccess string            // how claims may look at them: "", or Debug
 	PullSecret string            // where to find it, as lab.Bench.UsePullSecret takes it
 	Look       bool              // take a first look before the first claim
 	RunID      string
@@ -74,7 +79,7 @@ func FromEnv() (Settings, error) {
 		if err == nil {
 			s.Lanes[0] = s.Existing.Lane
 		}
-		s.PullSecret, s.Look = os.Getenv(PullSecretEnv), true
+		s.PullSecret, s.Look, s.NodeAccess = os.Getenv(PullSecretEnv), true, os.Getenv(NodeAccessEnv)
 		if err == nil {
 			s.Nodes, err = nodes.ParseChoice(os.Getenv(NodesEnv))
 		}
@@ -89,7 +94,7 @@ func FromEnv() (Settings, error) {
 }
 
 // forExisting mean nothing without an existing cluster. CLUSTER is none of them: environments have one of their own.
-var forExisting = []string{ContextEnv, FieldEnv, RegistryEnv, ArchiveEnv, PullSecretEnv, RuntimeClassEnv, NodesEnv}
+var forExisting = []string{ContextEnv, FieldEnv, RegistryEnv, ArchiveEnv, PullSecretEnv, RuntimeClassEnv, NodesEnv, NodeAccessEnv}
 
 // onPurpose are options of which a flag can only mean a cluster that is there.
 var onPurpose = []string{KubeconfigEnv, ClusterEnv}

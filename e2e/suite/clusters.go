@@ -123,6 +123,7 @@ func connect(ctx context.Context, asked settings.Settings, c clusters.Cluster, p
 	ginkgo.GinkgoHelper()
 	bench, err := lab.NewBench(c, asked.RunID, probe)
 	Expect(err).NotTo(HaveOccurred())
+	bench.ByPod = asked.NodeAccess == settings.Debug
 	if c.Node == nil {
 		Expect(bench.Reach(ctx)).To(Succeed())
 	}

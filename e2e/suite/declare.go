@@ -66,7 +66,7 @@ func kind(l lane.Lane, c claim.Claim) claim.Kind {
 // prove runs the side of the claim that the lane declares of the place.
 func prove(ctx context.Context, asked settings.Settings, p settings.Place, c claim.Claim) {
 	l, bench := p.Lane, placed[at{p.Lane.Name, p.Node}]
-	if why := c.Inapplicable(bench.Lane, bench.Node != nil); why != "" {
+	if why := c.Inapplicable(bench.Lane, bench.Access()); why != "" {
 		ginkgo.Skip("not applicable: " + why)
 	}
 	if reason, ok := l.Informative[c.ID]; ok {
@@ -79,10 +79,18 @@ func prove(ctx context.Context, asked settings.Settings, p settings.Place, c cla
 	claims.Begin(bench, c)
 	ginkgo.DeferCleanup(bench.Tidy)
 	ginkgo.DeferCleanup(func() { noteCalls(bench.Calls()) })
+	ginkgo.DeferCleanup(func() { noteLooks(bench.NodeLooks()) })
 	bench.AwaitServer(ctx)
 	ctx, cancel := context.WithTimeout(ctx, lab.Timeouts.Spec) // as the first look has scaled it
 	defer cancel()
 	c.On(bench.Lane).Check(ctx, bench)
+}
+
+// noteLooks attaches what a claim has looked at on somebody's node.
+func noteLooks(looks string) {
+	if looks != "" {
+		ginkgo.AddReportEntry(reports.EvidenceEntry+"what was looked at on the node", looks, ginkgo.ReportEntryVisibilityFailureOrVerbose)
+	}
 }
 
 // noteCalls attaches how many requests of each kind a claim has sent.

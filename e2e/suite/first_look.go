@@ -67,12 +67,11 @@ func lookAt(ctx context.Context, asked settings.Settings, c clusters.Cluster, wh
 	if places[0].Node != "" {
 		return lookByNode(ctx, places, on, h, tell)
 	}
-	found, err := take(ctx, on(h.Home), tell)
-	if h.Home == "" || !look.NoRoom(err) && (len(found.Lost) == 0 || !look.PlacementRefused(ctx, on(h.Home), whole)) {
-		return found, err
+	found, stays, err := look.AtHome(ctx, on(h.Home), whole, claims.Catalogue, e2e.Rights, tell)
+	if !stays {
+		h.Home = ""
 	}
-	h.Home = "" // others of its kind may have room, and a policy may leave the choice to nobody but the scheduler
-	return take(ctx, whole, tell)
+	return found, err
 }
 
 func take(ctx context.Context, b *lab.Bench, tell func(string)) (look.Look, error) {

@@ -24,6 +24,6 @@ claims, and what to do. Exit code 0 where a run would reach its claims, 2 where 
 			})
 		},
 	}
-	settings.Add(cmd, "lanes", "kubeconfig", "context", "expect", "field", "cluster", "runtime-class", "image-registry", "image-archive", "image-pull-secret", "fixtures", "timeouts")
+	settings.Add(cmd, "lanes", "kubeconfig", "context", "expect", "field", "cluster", "runtime-class", "nodes", "node-access", "image-registry", "image-archive", "image-pull-secret", "fixtures", "timeouts")
 	return cmd
 }

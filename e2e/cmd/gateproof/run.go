@@ -31,7 +31,7 @@ input was at fault.`,
 		RunE: func(*cobra.Command, []string) error { return ended(job.Run()) },
 	}
 	settings.Add(cmd, "lanes", "focus", "skip", "label-filter", "parallel", "timeout", "timeouts", "dry-run", "verbose",
-		"kubeconfig", "context", "expect", "field", "cluster", "runtime-class", "nodes", "image-registry", "image-archive", "image-pull-secret", "look",
+		"kubeconfig", "context", "expect", "field", "cluster", "runtime-class", "nodes", "node-access", "image-registry", "image-archive", "image-pull-secret", "look",
 		"node-image", "registry", "debian-mirror", "keep-engine", "fixtures", "output", "artifacts", "junit")
 	return cmd
 }

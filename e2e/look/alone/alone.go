@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/nodes"
 	"github.com/gateproof/gateproof/clusters/owner"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/e2e"
@@ -74,10 +75,22 @@ func at(ctx context.Context, t asked, c clusters.Cluster, probe string) (text st
 		}
 	}
 	defer func() { err = errors.Join(err, bench.Clean(context.WithoutCancel(ctx), false)) }()
+	home := bench
+	if t.Existing != nil {
+		bench.ByPod = t.NodeAccess == settings.Debug
+		plan, err := nodes.Take(ctx, bench.Client, c.Lane.Version, t.Nodes, c.Lane.RuntimeClass)
+		if err != nil {
+			return "", err
+		}
+		text = "nodes: " + plan.String() + "\n"
+		if node := plan.Home(); node != "" {
+			home = bench.On(lab.Spot{Node: node, Lane: c.Lane, Probe: probe})
+		}
+	}
 	step := progress.Start(ctx, "first look at "+c.Lane.Name)
-	found, err := look.Take(ctx, bench, claims.Catalogue, e2e.Rights, step.Note)
+	found, _, err := look.AtHome(ctx, home, bench, claims.Catalogue, e2e.Rights, step.Note)
 	step.End(&err)
-	return found.Text(width()), err
+	return text + found.Text(width()), err
 }
 
 // width is the terminal's, in characters.
