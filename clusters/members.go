@@ -28,6 +28,16 @@ func (c Cluster) AllNodes() []*Node {
 	return out
 }
 
+// At is the cluster with one of its declared nodes in the control plane's place.
+func (c Cluster) At(name string) (Cluster, error) {
+	for _, m := range c.Members {
+		if m.Declared.Name == name {
+			return *c.on(m), nil
+		}
+	}
+	return c, fmt.Errorf("lane %s has no node %s", c.Lane.Name, name)
+}
+
 // on is the cluster as it is asked about one of its nodes.
 func (c Cluster) on(m Member) *Cluster {
 	c.Node = m.Node

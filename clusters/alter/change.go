@@ -9,6 +9,8 @@ import (
 
 // Change says how a cluster is changed. Each means is empty where it is not used; several may be used at once.
 type Change struct {
+	At string `yaml:"at"` // the one node of a lane with several that is changed, as the lane calls it; left out, the control plane
+
 	// An OCI runtime in front of the node's own, for the suite's pods.
 	Config  string `yaml:"config"`  // jq over config.json
 	Process string `yaml:"process"` // jq over an exec's process.json

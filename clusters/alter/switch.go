@@ -33,6 +33,12 @@ type means struct {
 // On changes the cluster.
 func (c Change) On(ctx context.Context, to clusters.Cluster) (Altered, error) {
 	all := as()
+	if c.At != "" {
+		var err error
+		if to, err = to.At(c.At); err != nil {
+			return all, err
+		}
+	}
 	var offs []func(context.Context) error
 	var did []func() string
 	all.Off = func(ctx context.Context) error {

@@ -5,8 +5,11 @@ package mutants
 import (
 	"embed"
 	"errors"
+	"fmt"
+	"slices"
 
 	"github.com/gateproof/gateproof/clusters/alter"
+	"github.com/gateproof/gateproof/clusters/lane"
 )
 
 // Mutant is one way to break a cluster.
@@ -41,6 +44,18 @@ func Select(spec string) ([]Mutant, error) {
 	return corpus.Pick(all, spec)
 }
 
+// validateAt finds a node that the lane does not declare.
+func (m Mutant) validateAt() error {
+	lanes, err := lane.Select(m.Lane)
+	if err != nil || m.At == "" {
+		return err
+	}
+	if !slices.ContainsFunc(lanes[0].All(), func(n lane.Node) bool { return n.Name == m.At }) {
+		return fmt.Errorf("at: lane %s declares no node %q", m.Lane, m.At)
+	}
+	return nil
+}
+
 func (m Mutant) validate() error {
 	if err := alter.ValidID(m.ID); err != nil {
 		return err
@@ -53,6 +68,9 @@ func (m Mutant) validate() error {
 	}
 	if m.Means() != 1 {
 		return errors.New("it breaks the cluster in no way, or in several: some of config, process and hook; or admit; or answer; or node")
+	}
+	if err := m.validateAt(); err != nil {
+		return err
 	}
 	return m.Change.Validate()
 }

@@ -6,7 +6,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/tools/pager"
 
 	"github.com/gateproof/gateproof/clusters/input"
 	"github.com/gateproof/gateproof/clusters/kubeversion"
@@ -15,9 +17,6 @@ import (
 // PlacedSince is the first release whose scheduler reads an affinity to a node's name: matchFields (kubernetes/kubernetes#62002). Older API servers drop
 // it, and what is left of the affinity fits no node.
 const PlacedSince = "v1.11.0"
-
-// page is how many nodes one request asks for.
-const page = 500
 
 // Take asks the cluster, of that release, for its nodes, and makes the plan. Where they cannot be listed it says so, and chooses none: that is an
 // input.Err where somebody has asked for certain ones, or for all. version is the API server's.
@@ -46,22 +45,16 @@ func unknown(c Choice, why string) (Plan, error) {
 	return Plan{Asked: c.Asked, Unknown: why}, nil
 }
 
-func all(ctx context.Context, client kubernetes.Interface) ([]corev1.Node, error) {
-	var out []corev1.Node
-	opts := metav1.ListOptions{Limit: page}
-	for {
-		list, err := client.CoreV1().Nodes().List(ctx, opts)
-		if err != nil {
-			return nil, err
-		}
-		for _, n := range list.Items {
-			n.ManagedFields, n.Annotations, n.Status.Images = nil, nil, nil // most of a node, and of no use here
-			out = append(out, n)
-		}
-		if opts.Continue = list.Continue; opts.Continue == "" {
-			return out, nil
-		}
-	}
+// all are the cluster's nodes, without what is most of one and of no use here. Page by page, no more of them is held at once.
+func all(ctx context.Context, client kubernetes.Interface) (out []corev1.Node, err error) {
+	pages := pager.New(func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) { return client.CoreV1().Nodes().List(ctx, o) })
+	err = pages.EachListItem(ctx, metav1.ListOptions{}, func(o runtime.Object) error {
+		n := *o.(*corev1.Node)
+		n.ManagedFields, n.Annotations, n.Status.Images = nil, nil, nil
+		out = append(out, n)
+		return nil
+	})
+	return out, err
 }
 
 // selecting are the RuntimeClasses that select nodes. A cluster without RuntimeClasses, or one that does not show them, has none that tell nodes apart.

@@ -99,7 +99,7 @@ func unbroken(ctx context.Context, kept *up.Set, when string, claims []string) (
 func (h hunt) try(ctx context.Context, mutant mutants.Mutant, c clusters.Cluster) (out kill.Mutant, version string, err error) {
 	e := h.expected[mutant.ID]
 	out = kill.Mutant{
-		ID: mutant.ID, Breaks: mutant.Breaks, Why: mutant.Why, Component: mutant.Component, Lane: c.Lane.Name,
+		ID: mutant.ID, Breaks: mutant.Breaks, Why: mutant.Why, Component: mutant.Component, Lane: c.Lane.Name, Node: mutant.At,
 		MustKill: e.Kills, MustSpare: e.Spares,
 	}
 	step := progress.Start(ctx, "mutant "+mutant.ID+" ("+c.Lane.Name+")")

@@ -27,11 +27,13 @@ type Mutant struct {
 	Why        string        `json:"why"`
 	Component  string        `json:"component"`
 	Lane       string        `json:"lane"`
+	Node       string        `json:"node,omitempty"`       // the one of the lane's that is broken; "" for the cluster
 	MustKill   []string      `json:"mustKill,omitempty"`   // the claims that have to contradict it
 	MustSpare  []string      `json:"mustSpare,omitempty"`  // the claims that have to hold on it
 	KilledBy   []Kill        `json:"killedBy"`             // the claims that contradict
 	Unobserved []Kill        `json:"unobserved,omitempty"` // those that could not look: that may have any reason, and is no kill
 	Held       []string      `json:"held"`                 // those that did not notice
+	Elsewhere  []Kill        `json:"elsewhere,omitempty"`  // what was said otherwise than that they hold, of nodes that are not broken
 	Problem    string        `json:"problem,omitempty"`
 	Duration   time.Duration `json:"durationNanoseconds"`
 }
@@ -50,6 +52,10 @@ func (m *Mutant) Take(run reports.Run) {
 	}
 	for _, l := range run.Lanes {
 		for _, r := range l.Results {
+			if m.Node != "" && r.Node != m.Node {
+				m.elsewhere(r)
+				continue
+			}
 			switch r.Verdict {
 			case reports.Contradicted:
 				m.KilledBy = append(m.KilledBy, Kill{r.Claim, reports.Headline(r)})
@@ -61,6 +67,26 @@ func (m *Mutant) Take(run reports.Run) {
 		}
 	}
 }
+
+// elsewhere notes what was said of a node that is not broken.
+func (m *Mutant) elsewhere(r reports.Result) {
+	if r.Verdict == reports.Contradicted || r.Verdict == reports.NotObserved {
+		m.Elsewhere = append(m.Elsewhere, Kill{r.Claim, reports.Headline(r)})
+	}
+}
+
+// nameless are the contradictions of a node whose first words do not name it.
+func (m Mutant) nameless() (out []string) {
+	for _, k := range m.KilledBy {
+		if first := []rune(k.Headline); m.Node != "" && !strings.Contains(string(first[:min(len(first), firstWords)]), m.Node) {
+			out = append(out, k.Headline)
+		}
+	}
+	return out
+}
+
+// firstWords are as many characters as every list of failures shows.
+const firstWords = 70
 
 // Survived says that no claim contradicts.
 func (m Mutant) Survived() bool { return m.Problem == "" && len(m.KilledBy) == 0 }
@@ -151,6 +177,10 @@ func (m Matrix) Problems() []string {
 			out = append(out, fmt.Sprintf("mutant %s: %s, and %s did not notice", mutant.ID, mutant.Breaks, strings.Join(mutant.blind(), ", ")))
 		case len(mutant.hit()) > 0:
 			out = append(out, fmt.Sprintf("mutant %s breaks more than it says: %s did not hold", mutant.ID, strings.Join(mutant.hit(), ", ")))
+		case len(mutant.Elsewhere) > 0:
+			out = append(out, fmt.Sprintf("mutant %s breaks node %s alone, and of another one it was said: %s", mutant.ID, mutant.Node, mutant.Elsewhere[0].Headline))
+		case len(mutant.nameless()) > 0:
+			out = append(out, fmt.Sprintf("mutant %s breaks node %s, which the contradiction does not name at once: %s", mutant.ID, mutant.Node, mutant.nameless()[0]))
 		case mutant.Crude():
 			out = append(out, fmt.Sprintf("mutant %s breaks everything: no claim holds, so that its death proves nothing", mutant.ID))
 		}

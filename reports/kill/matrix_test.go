@@ -80,3 +80,24 @@ func TestMarkdown(t *testing.T) {
 		ContainSubstring("| blinding | on | blinding is broken | – | a | 1 |\n"),
 	))
 }
+
+func TestAMutantOfOneNodeIsToldFromItsNeighbours(t *testing.T) {
+	results := func(of ...reports.Result) reports.Run { return reports.Run{Lanes: []reports.Lane{{Name: "mixed", Results: of}}} }
+	on := func(node, claim string, v reports.Verdict, says string) reports.Result {
+		return reports.Result{Node: node, Kubelet: "v1.16.15", Claim: claim, Verdict: v, Failure: says}
+	}
+	killed, spared := on("worker", "a", reports.Contradicted, "says so"), on("worker", "b", reports.Holds, "")
+	for words, run := range map[string]reports.Run{
+		"": results(killed, spared, on("other", "a", reports.Holds, ""), on("other", "b", reports.Holds, "")),
+		"mutant m breaks node worker alone, and of another one it was said: other (kubelet v1.16.15): b: says so": results(killed, spared, on("other", "b", reports.Contradicted, "says so")),
+		"mutant m survived: a node is broken, and no claim noticed":                                               results(on("worker", "a", reports.Holds, ""), spared, on("other", "a", reports.Holds, "")),
+	} {
+		m := kill.Mutant{ID: "m", Breaks: "a node is broken", Lane: "mixed", Node: "worker", MustKill: []string{"a"}, MustSpare: []string{"b"}}
+		m.Take(run)
+		var want []string
+		if words != "" {
+			want = []string{words}
+		}
+		NewWithT(t).Expect(kill.Matrix{Mutants: []kill.Mutant{m}}.Problems()).To(Equal(want))
+	}
+}
