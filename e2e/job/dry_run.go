@@ -11,10 +11,11 @@ import (
 	"github.com/gateproof/gateproof/reports"
 )
 
-// dryRun lists the specs that a run would run. It needs no engine and no cluster.
+// dryRun lists the specs that a run would run. It needs no engine; of a cluster that is there it takes the list of nodes, and makes nothing there.
 func (j *job) dryRun(ctx context.Context) (code int) {
+	err := j.list(ctx)
 	j.renderer.Close()
-	if err := j.list(ctx); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "gateproof:", err)
 		return reports.ExitNoVerdict
 	}
@@ -34,6 +35,11 @@ func (j *job) list(ctx context.Context) (err error) {
 	}
 	if j.asked, err = settings.FromEnv(); err != nil {
 		return err
+	}
+	if e := j.asked.Existing; e != nil {
+		if err := j.greet(ctx, *e); err != nil {
+			return err
+		}
 	}
 	_, suite, err := j.programs()
 	if err != nil {

@@ -17,6 +17,9 @@ import (
 // nodesWithin bounds the list of a cluster's nodes; one of a thousand comes in two pages.
 const nodesWithin = time.Minute
 
+// mostSaid is how many nodes a message says something of.
+const mostSaid = 20
+
 // chooseNodes takes the list of the cluster's nodes, and hands on which of them the run is about: the suite's processes make their specs from it.
 // Chosen nodes of which none can be reached are an input.Err.
 func (j *job) chooseNodes(ctx context.Context, c clusters.Cluster) error {
@@ -32,7 +35,11 @@ func (j *job) chooseNodes(ctx context.Context, c clusters.Cluster) error {
 	}
 	if plan.ByNode() && len(plan.Reachable()) == 0 {
 		var words []string
-		for _, n := range plan.Nodes {
+		for i, n := range plan.Nodes {
+			if i == mostSaid {
+				words = append(words, fmt.Sprintf("%d more", len(plan.Nodes)-i))
+				break
+			}
 			words = append(words, reports.Node{Name: n.Name, Kubelet: n.Kind.Kubelet}.String()+": "+n.Unreached.Why)
 		}
 		return input.Errorf("%s: no chosen node is reached", strings.Join(words, "; "))

@@ -75,6 +75,14 @@ func (m *Mutant) elsewhere(r reports.Result) {
 	}
 }
 
+// where is the lane, and the node of it that is broken.
+func (m Mutant) where() string {
+	if m.Node == "" {
+		return m.Lane
+	}
+	return m.Lane + ", " + m.Node
+}
+
 // nameless are the contradictions of a node whose first words do not name it.
 func (m Mutant) nameless() (out []string) {
 	for _, k := range m.KilledBy {

@@ -82,7 +82,9 @@ func at(ctx context.Context, t asked, c clusters.Cluster, probe string) (text st
 		if err != nil {
 			return "", err
 		}
-		text = "nodes: " + plan.String() + "\n"
+		if plan.All > 1 || plan.Unknown != "" {
+			text = "nodes: " + plan.String() + "\n"
+		}
 		if node := plan.Home(); node != "" {
 			home = bench.On(lab.Spot{Node: node, Lane: c.Lane, Probe: probe})
 		}
