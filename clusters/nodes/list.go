@@ -47,7 +47,9 @@ func unknown(c Choice, why string) (Plan, error) {
 
 // all are the cluster's nodes, without what is most of one and of no use here. Page by page, no more of them is held at once.
 func all(ctx context.Context, client kubernetes.Interface) (out []corev1.Node, err error) {
-	pages := pager.New(func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) { return client.CoreV1().Nodes().List(ctx, o) })
+	pages := pager.New(func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+		return client.CoreV1().Nodes().List(ctx, o)
+	})
 	err = pages.EachListItem(ctx, metav1.ListOptions{}, func(o runtime.Object) error {
 		n := *o.(*corev1.Node)
 		n.ManagedFields, n.Annotations, n.Status.Images = nil, nil, nil

@@ -82,7 +82,9 @@ func TestMarkdown(t *testing.T) {
 }
 
 func TestAMutantOfOneNodeIsToldFromItsNeighbours(t *testing.T) {
-	results := func(of ...reports.Result) reports.Run { return reports.Run{Lanes: []reports.Lane{{Name: "mixed", Results: of}}} }
+	results := func(of ...reports.Result) reports.Run {
+		return reports.Run{Lanes: []reports.Lane{{Name: "mixed", Results: of}}}
+	}
 	on := func(node, claim string, v reports.Verdict, says string) reports.Result {
 		return reports.Result{Node: node, Kubelet: "v1.16.15", Claim: claim, Verdict: v, Failure: says}
 	}
