@@ -163,6 +163,9 @@ func attach(ctx context.Context, asked settings.Settings) (*up.Set, error) {
 		return nil, err
 	}
 	c.Arch = cmp.Or(asked.Plan.Arch(), c.Arch)
+	if asked.NodeAccess == settings.Debug {
+		c.Facts["node access"] = "by a privileged pod on each chosen node"
+	}
 	return &up.Set{Clusters: []clusters.Cluster{c}}, nil
 }
 
