@@ -18,11 +18,11 @@ type Turn struct {
 // fits says that the lane may try it: its own, or one of which as much is expected. What a shell does on the node stays on its own lane,
 // whose components it may know by how they were started.
 func (t Turn) fits(l lane.Lane, own lane.Lane) bool {
-	return l.Name == t.Lane || t.Change.Node == nil && stands(l, own)
+	return l.Name == t.Lane || t.Change.Node == nil && Alike(l, own)
 }
 
-// stands says that the one lane can stand in for the other.
-func stands(l, own lane.Lane) bool {
+// Alike says that as much is expected of the one lane as of the other, so that it can stand in for it.
+func Alike(l, own lane.Lane) bool {
 	return l.Version == own.Version && l.RuntimeClass == own.RuntimeClass && l.Expect == own.Expect && len(l.Claims)+len(own.Claims) == 0 && !l.Cluster && !own.Cluster
 }
 

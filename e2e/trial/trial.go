@@ -73,7 +73,7 @@ func turns(groups []group) []corpus.Turn {
 
 // undisturbed runs the page's walk-through on the clusters as they are. That the other claims hold on these is what the variants show.
 func undisturbed(ctx context.Context, kept *up.Set, when string) error {
-	_, err := corpus.Benign.Undisturbed(ctx, kept, "the clusters as they are", when, corpus.Quick(kept.Lanes()))
+	_, err := corpus.Benign.Undisturbed(ctx, kept, "the clusters as they are", corpus.Run{Name: when, Claims: corpus.Quick(kept.Lanes())})
 	return err
 }
 
@@ -115,7 +115,7 @@ func (t trial) prove(ctx context.Context, g group, c clusters.Cluster) (rows []m
 	defer step.End(&err)
 	err = corpus.While(ctx, "variant "+name, g.change, c, func(altered alter.Altered) error {
 		found, err := corpus.Benign.Prove(ctx, corpus.Run{
-			Name: name, Lanes: []lane.Lane{c.Lane}, Kubeconfig: altered.Kubeconfig, Claims: t.claims(v), Timeouts: v.Waits, Look: true,
+			Name: name, Lanes: []lane.Lane{c.Lane}, Kubeconfig: altered.Kubeconfig, Claims: t.claims(v), Timeouts: v.Waits, Look: true, Leaves: true,
 		})
 		if err != nil {
 			return err
