@@ -30,6 +30,9 @@ const (
 	validatingPath = "/validate"
 )
 
+// admission says that webhooks change or refuse what the suite makes.
+func (c Change) admission() bool { return c.Admit != "" || c.Refuse != "" }
+
 // admissionOn serves webhooks from this process, by an address beside the node, and has the API server ask them about what the suite creates and updates.
 func (c Change) admissionOn(ctx context.Context, to clusters.Cluster) (Altered, error) {
 	admit, err := Parse(c.Admit)

@@ -47,7 +47,7 @@ func (c Change) means() []means {
 		{c.runtime(), c.runtimeOn},
 		{c.Node != nil, c.nodeOn},
 		{c.Apply != "" || c.EachNamespace != "", c.objectsOn},
-		{c.Admit != "" || c.Refuse != "", c.admissionOn},
+		{c.admission(), c.admissionOn},
 		{c.Answer != "" || c.Serve != nil, c.proxyOn},
 		{c.Credentials != nil, c.credentialsOn},
 	}

@@ -21,7 +21,8 @@ type Claim struct {
 	Page     []string // what the page says of it: ids of package page, or patterns of such
 	Promise  Promise  // another document's word for it; needed where the page has none
 	Kind     Kind
-	Nodes    Nodes // where a cluster has several
+	Informs  string // why an informative claim decides nothing, also where it holds everywhere
+	Nodes    Nodes  // where a cluster has several
 	Shared   Side
 	Isolated Side
 	Where    *Where // the lanes that have something to observe; nil for all
@@ -108,6 +109,8 @@ func Validate(groups []Group) error {
 				return fmt.Errorf("claim %s: title and both sides' words are needed", c.ID)
 			case c.Kind != Conformance && c.Kind != Informative:
 				return fmt.Errorf("claim %s: kind %q is neither %s nor %s", c.ID, c.Kind, Conformance, Informative)
+			case (c.Kind == Informative) != (c.Informs != ""):
+				return fmt.Errorf("claim %s: informs: an informative claim says why it decides nothing, and no other does", c.ID)
 			case c.Nodes != EachNode && c.Nodes != OneNode:
 				return fmt.Errorf("claim %s: nodes %q is neither %s nor %s", c.ID, c.Nodes, EachNode, OneNode)
 			case c.Shared.Check == nil && c.Isolated.Check == nil:

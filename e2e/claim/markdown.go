@@ -16,7 +16,7 @@ func Markdown(groups []Group) string {
 	for _, g := range groups {
 		fmt.Fprintf(&b, "\n## %s: %s\n\n| id | | claim | promised by | seen where processes are shared | seen where they are isolated |\n|---|---|---|---|---|---|\n", g.Name, g.About)
 		for _, c := range g.Claims {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, strings.ToUpper(string(c.Kind[:1])), cell(c.Title+c.Nodes.words()), cell(c.promised(of)+c.Where.words()), c.Shared.cell(), c.Isolated.cell())
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, strings.ToUpper(string(c.Kind[:1])), cell(c.Title+c.Nodes.words()+c.informs()), cell(c.promised(of)+c.Where.words()), c.Shared.cell(), c.Isolated.cell())
 		}
 	}
 	return b.String()
@@ -27,6 +27,13 @@ func (w *Where) words() string {
 		return ""
 	}
 	return "; observed where " + w.Words
+}
+
+func (c Claim) informs() string {
+	if c.Informs == "" {
+		return ""
+	}
+	return "; it decides nothing: " + c.Informs
 }
 
 func (n Nodes) words() string {

@@ -20,6 +20,7 @@ var procRootAccess = claim.Claim{
 	Page:     []string{"filesystems", "filesystems.secrets"},
 	Promise:  claim.Promise{From: "ptrace(2), Ptrace access mode checking", Text: "whether the calling process may follow the link is decided as for tracing"},
 	Kind:     claim.Informative,
+	Informs:  "the rules are the kernel's, to which Yama and other security modules add theirs",
 	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest},
 	Shared: claim.Side{

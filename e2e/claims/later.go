@@ -83,6 +83,7 @@ var userNamespaceShares = claim.Claim{
 	Title:    "sharing holds in a pod that has a user namespace of its own",
 	Promise:  claim.Promise{From: "API, PodSpec.hostUsers", Text: "Use the host's user namespace. When set to false, a new userns is created for the pod"},
 	Kind:     claim.Informative,
+	Informs:  "before v1.36 its gate is BETA, and the node's file systems may have no mounts with other ids",
 	Nodes:    claim.EachNode,
 	Fixtures: []string{"user-namespace-shares.yaml"},
 	Where:    claim.Since("v1.33.0"),

@@ -21,6 +21,7 @@ var signalAccess = claim.Claim{
 	Page:     []string{"signal.others", "signal.requires"},
 	Promise:  claim.Promise{From: "kill(2)", Text: "the same uid, or CAP_KILL"},
 	Kind:     claim.Informative,
+	Informs:  "the rules are the kernel's, to which its security modules add theirs",
 	Nodes:    claim.EachNode,
 	Fixtures: []string{"signal-access.yaml"},
 	Shared: claim.Side{

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,11 +29,13 @@ const interruptGrace = 30 * time.Second
 type Run struct {
 	Name       string // of its folder of reports
 	Lanes      []lane.Lane
-	Kubeconfig string   // instead of the lane's own
-	Claims     []string // ids; none: all
-	Without    []string // ids that are left out
-	Timeouts   string   // other waits than the suite's
-	Look       bool     // take a first look before the first claim
+	Kubeconfig string              // instead of the lane's own
+	Claims     []string            // ids; none: all
+	Of         map[string][]string // by lane, where one is asked for other claims than Claims
+	Without    []string            // ids that are left out
+	Timeouts   string              // other waits than the suite's
+	Look       bool                // take a first look before the first claim
+	Leaves     bool                // does not wait until its namespaces are gone: another run follows
 
 	Ended func(*os.ProcessState) // is told how its process ended, and what that took; may be nil
 }
@@ -39,17 +43,34 @@ type Run struct {
 // labelFilter is Ginkgo's for the run's claims.
 func (r Run) labelFilter() string {
 	var parts []string
+	var lanes, others []string
+	for _, name := range slices.Sorted(maps.Keys(r.Of)) {
+		lanes = append(lanes, "lane:"+name+" && "+anyOf(r.Of[name]))
+		others = append(others, "!lane:"+name)
+	}
 	if len(r.Claims) > 0 {
-		var any []string
-		for _, id := range r.Claims {
-			any = append(any, "claim:"+id)
-		}
-		parts = append(parts, "("+strings.Join(any, " || ")+")")
+		others = append(others, anyOf(r.Claims))
+	}
+	asked := strings.Join(append(lanes, strings.Join(others, " && ")), " || ")
+	if len(lanes) > 0 {
+		asked = "(" + asked + ")"
+	}
+	if asked != "" {
+		parts = append(parts, asked)
 	}
 	for _, id := range r.Without {
 		parts = append(parts, "!claim:"+id)
 	}
 	return strings.Join(parts, " && ")
+}
+
+// anyOf is Ginkgo's filter for each of the claims.
+func anyOf(claims []string) string {
+	var any []string
+	for _, id := range claims {
+		any = append(any, "claim:"+id)
+	}
+	return "(" + strings.Join(any, " || ") + ")"
 }
 
 // callers are the variables that a caller's shell may have for runs of its own.
@@ -82,8 +103,12 @@ pairs:
 		env = append(env, settings.KubeconfigEnv+"="+r.Kubeconfig, settings.ExpectEnv+"="+string(l.Expect.Processes),
 			settings.FieldEnv+"="+string(l.Expect.Field), settings.ClusterEnv+"="+l.Name, settings.RegistryEnv+"="+existing.NoRegistry)
 	}
-	if r.Timeouts != "" {
-		env = append(env, settings.TimeoutsEnv+"="+r.Timeouts)
+	timeouts := strings.FieldsFunc(r.Timeouts, func(c rune) bool { return c == ',' })
+	if r.Leaves {
+		timeouts = append(timeouts, "NamespaceGone=0s")
+	}
+	if len(timeouts) > 0 {
+		env = append(env, settings.TimeoutsEnv+"="+strings.Join(timeouts, ","))
 	}
 	if r.Look {
 		env = append(env, settings.LookEnv+"=yes")
@@ -127,11 +152,13 @@ func (c Corpus) Prove(ctx context.Context, r Run) (reports.Run, error) {
 }
 
 // Undisturbed expects the kept clusters to pass as they are, before the first change or after the last: otherwise nothing that is found
-// on a changed one means anything. The claims are ids, none for all; words are what progress calls the clusters.
-func (c Corpus) Undisturbed(ctx context.Context, kept *up.Set, words, when string, claims []string) (found reports.Run, err error) {
+// on a changed one means anything. Of r its name, as "before", and its claims are asked; words are what progress calls the clusters.
+func (c Corpus) Undisturbed(ctx context.Context, kept *up.Set, words string, r Run) (found reports.Run, err error) {
+	when := r.Name
 	step := progress.Start(ctx, words+", "+when)
 	defer step.End(&err)
-	if found, err = c.Prove(ctx, Run{Name: when, Lanes: kept.Lanes(), Claims: claims}); err != nil {
+	r.Lanes = kept.Lanes()
+	if found, err = c.Prove(ctx, r); err != nil {
 		return found, err
 	}
 	if code := found.ExitCode(); code != reports.ExitHolds {

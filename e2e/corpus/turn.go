@@ -18,12 +18,13 @@ type Turn struct {
 // fits says that the lane may try it: its own, or one of which as much is expected. What a shell does on the node stays on its own lane,
 // whose components it may know by how they were started.
 func (t Turn) fits(l lane.Lane, own lane.Lane) bool {
-	return l.Name == t.Lane || t.Change.Node == nil && stands(l, own)
+	return l.Name == t.Lane || t.Change.Node == nil && Alike(l, own)
 }
 
-// stands says that the one lane can stand in for the other.
-func stands(l, own lane.Lane) bool {
-	return l.Version == own.Version && l.RuntimeClass == own.RuntimeClass && l.Expect == own.Expect && len(l.Claims)+len(own.Claims)+len(l.Nodes)+len(own.Nodes) == 0 && !l.Cluster && !own.Cluster
+// Alike says that as much is expected of the one lane as of the other, so that it can stand in for it. One with several nodes stands for itself.
+func Alike(l, own lane.Lane) bool {
+	return l.Version == own.Version && l.RuntimeClass == own.RuntimeClass && l.Expect == own.Expect &&
+		len(l.Claims)+len(own.Claims)+len(l.Nodes)+len(own.Nodes) == 0 && !l.Cluster && !own.Cluster
 }
 
 // queue is what waits for its turn. A lane takes its own from the front, where the slow ones are, and another's from the end.

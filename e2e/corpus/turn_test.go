@@ -47,6 +47,6 @@ func TestALaneThatIsForSomeClaimsStandsInForNone(t *testing.T) {
 	lanes, err := lane.Select("on,ratchet,ga,latest")
 	g.Expect(err).NotTo(HaveOccurred())
 	for _, l := range lanes[1:] {
-		g.Expect(stands(l, lanes[0])).To(BeFalse(), l.Name)
+		g.Expect(Alike(l, lanes[0])).To(BeFalse(), l.Name)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/gateproof/gateproof/clusters"
@@ -37,7 +38,7 @@ type hunt struct {
 func (h hunt) run(ctx context.Context, kept *up.Set) (*kill.Matrix, error) {
 	m := &kill.Matrix{Started: time.Now(), Whole: h.all, Claims: corpus.ClaimIDs(), Mutants: make([]kill.Mutant, len(h.selected))}
 	if !h.sample {
-		if _, err := unbroken(ctx, kept, "before", corpus.Quick(kept.Lanes())); err != nil {
+		if _, err := unbroken(ctx, kept, corpus.Run{Name: "before", Claims: corpus.Quick(kept.Lanes()), Leaves: true}); err != nil {
 			return nil, err
 		}
 	}
@@ -51,7 +52,7 @@ func (h hunt) run(ctx context.Context, kept *up.Set) (*kill.Matrix, error) {
 	}
 	if !h.sample && err == nil {
 		var after reports.Run
-		after, err = unbroken(ctx, kept, "after", h.met())
+		after, err = unbroken(ctx, kept, corpus.Run{Name: "after", Claims: h.met(), Of: h.spared(kept.Lanes())})
 		m.Claims = corpus.Observed(after, m.Claims)
 	}
 	m.SuiteVersion = cmp.Or(versions...)
@@ -90,9 +91,31 @@ func (h hunt) met() (claims []string) {
 	return claims
 }
 
-// unbroken expects the clusters to pass as they are; claims are ids, none for all.
-func unbroken(ctx context.Context, kept *up.Set, when string, claims []string) (reports.Run, error) {
-	return corpus.Mutants.Undisturbed(ctx, kept, "the unbroken clusters", when, claims)
+// spared are the claims of lanes that need not meet all that the mutants meet: as much is expected of another that more mutants are meant for,
+// which does. Such a lane meets the page's own, and what mutants that are meant for it meet.
+func (h hunt) spared(lanes []lane.Lane) map[string][]string {
+	own := map[string]int{}
+	for _, m := range h.selected {
+		own[m.Lane]++
+	}
+	out := map[string][]string{}
+	for _, l := range lanes {
+		if !slices.ContainsFunc(lanes, func(other lane.Lane) bool { return corpus.Alike(other, l) && own[other.Name] > own[l.Name] }) {
+			continue
+		}
+		out[l.Name] = corpus.Quick([]lane.Lane{l})
+		for _, m := range h.selected {
+			if e := h.expected[m.ID]; m.Lane == l.Name {
+				out[l.Name] = slices.Concat(out[l.Name], e.Kills, e.Spares)
+			}
+		}
+	}
+	return out
+}
+
+// unbroken expects the clusters to pass as they are.
+func unbroken(ctx context.Context, kept *up.Set, r corpus.Run) (reports.Run, error) {
+	return corpus.Mutants.Undisturbed(ctx, kept, "the unbroken clusters", r)
 }
 
 // try runs the suite against one mutant.
@@ -105,7 +128,7 @@ func (h hunt) try(ctx context.Context, mutant mutants.Mutant, c clusters.Cluster
 	step := progress.Start(ctx, "mutant "+mutant.ID+" ("+c.Lane.Name+")")
 	defer step.End(&err)
 	err = corpus.While(ctx, "mutant "+mutant.ID, mutant.Change, c, func(broken alter.Altered) error {
-		asked := corpus.Run{Name: mutant.ID, Lanes: []lane.Lane{c.Lane}, Kubeconfig: broken.Kubeconfig, Without: e.Without, Timeouts: timeouts}
+		asked := corpus.Run{Name: mutant.ID, Lanes: []lane.Lane{c.Lane}, Kubeconfig: broken.Kubeconfig, Without: e.Without, Timeouts: timeouts, Leaves: true}
 		if !h.whole {
 			asked.Claims = append(e.Kills, e.Spares...)
 		}

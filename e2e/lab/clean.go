@@ -19,9 +19,10 @@ import (
 const stuckFor = 30 * time.Second
 
 // Clean removes the run's namespaces, and with them all that the run created on the cluster. With wait it returns when
-// they are gone, without when the cluster has been told. A server that does not answer is told again. The error says which are
+// they are gone, without when the cluster has been told, as where no time is left for it to wait. A server that does not answer is told again. The error says which are
 // left, and what they say of themselves.
 func (b *Bench) Clean(ctx context.Context, wait bool) error {
+	wait = wait && Timeouts.NamespaceGone > 0
 	told := map[string]bool{}
 	var left []corev1.Namespace
 	var stuckSince time.Time

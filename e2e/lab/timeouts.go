@@ -39,7 +39,7 @@ var Timeouts = struct {
 	Restart:        60 * time.Second,       // kubelet, runtime: from a container's end to its successor running; the first restart isn't put off
 	PodGone:        60 * time.Second,       // kubelet: from the end of the grace period to the pod's object being gone
 	NodeBack:       90 * time.Second,       // kubelet, runtime: from their restart to a new pod being Ready and exec answering
-	NamespaceGone:  3 * time.Minute,        // namespace deletion, pods killed at once
+	NamespaceGone:  3 * time.Minute,        // namespace deletion, pods killed at once; 0s: nobody waits for that
 	Spec:           5 * time.Minute,        // one claim in one lane; the longest measured takes about 30 s
 	Poll:           200 * time.Millisecond, // between two looks
 }

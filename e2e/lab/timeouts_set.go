@@ -24,7 +24,7 @@ func SetTimeouts(text string) error {
 			return fmt.Errorf("there is no timeout %q; there are %s", name, strings.Join(timeoutNames(), ", "))
 		}
 		d, err := time.ParseDuration(value)
-		if err != nil || d <= 0 {
+		if err != nil || d < 0 || d == 0 && name != "NamespaceGone" {
 			return fmt.Errorf("timeout %s: %q is no positive duration, as 90s is one", name, value)
 		}
 		field.SetInt(int64(d))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/signal"
 	"sync"
@@ -72,11 +73,9 @@ func bringUpAndDown(asked settings.Settings) {
 			return
 		}
 		if broughtUp.Kept || asked.Existing != nil {
-			for _, b := range benches {
-				// What stays is somebody's nuisance, and no word about the claims.
-				if err := b.Clean(ctx, !interrupted.Load()); err != nil {
-					ginkgo.AddReportEntry(reports.WarningEntry+"remove the namespaces", "the run's namespaces are not all gone: "+err.Error())
-				}
+			// What stays is somebody's nuisance, and no word about the claims.
+			if err := clean(ctx); err != nil {
+				ginkgo.AddReportEntry(reports.WarningEntry+"remove the namespaces", "the run's namespaces are not all gone: "+err.Error())
 			}
 		}
 		if interrupted.Load() && os.Getenv(settings.JobEnv) != "" {
@@ -87,6 +86,19 @@ func bringUpAndDown(asked settings.Settings) {
 		step.End(&err)
 		Expect(err).NotTo(HaveOccurred(), "taking the lanes down")
 	}, ginkgo.NodeTimeout(downWithin))
+}
+
+// clean removes what the run has made on clusters that stay, on all at once: a namespace takes at least 5 s to go.
+func clean(ctx context.Context) error {
+	errs := make(chan error, len(benches))
+	for _, b := range benches {
+		go func() { errs <- b.Clean(ctx, !interrupted.Load()) }()
+	}
+	var all []error
+	for range benches {
+		all = append(all, <-errs)
+	}
+	return errors.Join(all...)
 }
 
 // bringUp boots the lanes, and lays the probe ready.

@@ -25,6 +25,7 @@ func save(r types.Report) {
 	asked, err := settings.FromEnv()
 	Expect(err).NotTo(HaveOccurred())
 	result := reports.FromGinkgo(r, plan(lanesForReport(asked)))
+	noteIdleExcuses(asked.Lanes, &result)
 	result.SuiteVersion, result.SuiteDigest = version.Suite(), version.Digest()
 	Expect(result.Save(filepath.Join(reports.Out(), reports.RunFile))).To(Succeed())
 	for _, dir := range reports.OutDirs() {

@@ -2,6 +2,7 @@
 package benign
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -67,6 +68,26 @@ func (v *Variant) Take(run reports.Run) {
 				v.Unobserved = append(v.Unobserved, saying)
 			}
 		}
+	}
+}
+
+// Again takes what claims came to that were asked again, in place of what they came to before.
+func (v *Variant) Again(of Variant) {
+	asked := func(s Saying) bool {
+		again := func(other Saying) bool { return s.Claim == other.Claim }
+		return slices.Contains(of.Held, s.Claim) || slices.ContainsFunc(of.Accused, again) || slices.ContainsFunc(of.Unobserved, again)
+	}
+	v.Accused = append(slices.DeleteFunc(v.Accused, asked), of.Accused...)
+	v.Unobserved = append(slices.DeleteFunc(v.Unobserved, asked), of.Unobserved...)
+	v.Held = append(v.Held, of.Held...)
+	v.Duration, v.Problem = v.Duration+of.Duration, cmp.Or(v.Problem, of.Problem)
+	switch {
+	case len(v.Accusations()) > 0:
+		v.Exit = reports.ExitFails
+	case v.Problem != "" || slices.ContainsFunc(v.Unobserved, func(s Saying) bool { return !s.Informative }):
+		v.Exit = reports.ExitNoVerdict
+	default:
+		v.Exit = reports.ExitHolds
 	}
 }
 

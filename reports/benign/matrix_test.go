@@ -65,6 +65,20 @@ func TestProblemsAreNamed(t *testing.T) {
 	}))
 }
 
+// What another habit has cost is asked again without it.
+func TestWhatIsAskedAgainCounts(t *testing.T) {
+	g := NewWithT(t)
+	v := variant("policy", result("b", reports.NotObserved), result("c", reports.Holds))
+	g.Expect(v.Exit).To(Equal(reports.ExitNoVerdict))
+	v.Again(variant("policy", result("b", reports.Holds)))
+	g.Expect(v.Held).To(ConsistOf("b", "c"))
+	g.Expect(v.Problems()).To(BeEmpty())
+	g.Expect(v.Exit).To(Equal(reports.ExitHolds))
+	v.Again(variant("policy", result("b", reports.Contradicted)))
+	g.Expect(v.Exit).To(Equal(reports.ExitFails))
+	g.Expect(v.Duration).To(Equal(3 * time.Minute))
+}
+
 func TestWhatProvesNothingIsNotCounted(t *testing.T) {
 	g := NewWithT(t)
 	m := matrix()
