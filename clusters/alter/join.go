@@ -8,6 +8,9 @@ import (
 // Join is both changes at once. ok is false where they use the same means, or do not go together otherwise. Admission is a chain: the one changes
 // what the other has made of an object, and either may refuse it.
 func (c Change) Join(other Change) (both Change, ok bool) {
+	if c.At != other.At {
+		return c, false
+	}
 	if c.admission() && other.admission() {
 		if !slices.Equal(c.Of, other.Of) || c.Refuse != "" && other.Refuse != "" && c.Code != other.Code {
 			return c, false

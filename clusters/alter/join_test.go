@@ -14,6 +14,8 @@ func TestChangesByOtherMeansAreJoined(t *testing.T) {
 	g.Expect(both).To(Equal(Change{Admit: ".", Of: []string{"jobs"}, Config: ".", Helper: "pause"}))
 	_, ok = Change{Config: "."}.Join(Change{Process: "."})
 	g.Expect(ok).To(BeFalse(), "one runtime is before the node's own")
+	_, ok = Change{Config: ".", At: "worker"}.Join(Change{Admit: "."})
+	g.Expect(ok).To(BeFalse(), "they are of different nodes")
 	_, ok = Change{Serve: &Serve{SPDY: isRefused}}.Join(Change{Credentials: &Credentials{Alone: true}})
 	g.Expect(ok).To(BeFalse(), "the proxy has its own credentials")
 }
