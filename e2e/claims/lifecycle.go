@@ -100,3 +100,14 @@ func notRestarted(ctx context.Context, c *lab.Container, before corev1.Container
 	Expect(now.RestartCount).To(Equal(before.RestartCount), "%s was restarted, though nothing of its own had ended: %s", c, lab.Describe(must(c.Pod.Get(ctx))))
 	Expect(now.ContainerID).To(Equal(before.ContainerID), "%s is another one than before, though nothing of its own had ended", c)
 }
+
+// unharmed expects that the container was not restarted, and that the very processes, as seen in it, live on.
+func unharmed(ctx context.Context, c *lab.Container, before corev1.ContainerStatus, why string, processes ...lab.Process) {
+	ginkgo.GinkgoHelper()
+	if _, err := c.Processes(ctx); err != nil {
+		// What cannot be looked into may have ended, and the kubelet be about to say so.
+		must(lab.Await(ctx, lab.Timeouts.Restart, c.Status, func(s corev1.ContainerStatus) bool { return s.RestartCount != before.RestartCount }))
+	}
+	notRestarted(ctx, c, before)
+	alive(ctx, c, why, processes...)
+}

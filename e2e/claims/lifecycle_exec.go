@@ -22,16 +22,30 @@ var execStreamEnds = claim.Claim{
 	Nodes:    claim.EachNode,
 	Takes:    15 * time.Second,
 	Fixtures: []string{execEndsManifest},
-	Shared:   claim.Side{Observe: execEndsObserve, Check: execEnds},
-	Isolated: claim.Side{Observe: execEndsObserve, Check: execEnds},
+	Shared: claim.Side{
+		Observe: execEndsObserve + "; no process of the execs of before is left, as the neighbour sees it",
+		Check: func(ctx context.Context, b *lab.Bench) {
+			execEnds(ctx, b, func(neighbour *lab.Container, left ...lab.Process) {
+				eventuallyEnd(ctx, neighbour, "what exec has started in a container should end with the container", left...)
+			})
+		},
+	},
+	Isolated: claim.Side{
+		Observe: execEndsObserve,
+		Check: func(ctx context.Context, b *lab.Bench) {
+			execEnds(ctx, b, func(*lab.Container, ...lab.Process) {}) // its namespace has ended, and all in it
+		},
+	},
 }
 
 const execEndsObserve = "an exec whose command ends, with a child left that closes stdio, ends with the command's exit code, and the child lives on; what becomes of one whose child keeps stdio is recorded, " +
 	"and it ends with the child at the latest. The container's first process exits: execs whose command runs on, and whose child keeps stdio, end, the container is restarted, its neighbour is not. " +
 	"The pod is deleted while an exec runs: that ends, and the pod is gone in time"
 
-func execEnds(ctx context.Context, b *lab.Bench) {
-	p, mortal, neighbour := podWithExecs(ctx, b)
+// execEnds has execs end in one way after another; afterEnd is told of a container's processes that exec has started, after the container's end.
+func execEnds(ctx context.Context, b *lab.Bench, afterEnd func(neighbour *lab.Container, left ...lab.Process)) {
+	ginkgo.GinkgoHelper()
+	p, mortal, neighbour, other, spared := podWithExec(ctx, b)
 
 	left, child, err := mortal.OpenLeaving(ctx, false)
 	done(err)
@@ -48,31 +62,30 @@ func execEnds(ctx context.Context, b *lab.Bench) {
 	Control(must(mortal.Kill(ctx, "KILL", child.PID))).To(BeEmpty(), "control: a container should be able to end a process of its own")
 	ends(ctx, mortal, kept, "the command of an exec, and its child that kept stdio, have ended")
 
-	running, _, err := mortal.OpenHeld(ctx)
+	running, its, err := mortal.OpenHeld(ctx)
 	done(err)
-	kept, _, err = mortal.OpenLeaving(ctx, true)
-	done(err)
-	other, spared, err := neighbour.OpenHeld(ctx)
+	kept, child, err = mortal.OpenLeaving(ctx, true)
 	done(err)
 	endAndRestart(ctx, mortal, neighbour)
 	ends(ctx, neighbour, running, "the container in which an exec's command ran has ended")
 	ends(ctx, neighbour, kept, "the container in which an exec's child kept stdio has ended")
+	afterEnd(neighbour, its, child)
 	// Its stream may have been cut off on its way: the process counts.
 	alive(ctx, neighbour, "an exec in a container should outlive the end of another container", spared)
 
-	d := deleted(ctx, p, "deleting a pod in which an exec runs hangs", func() *lab.Pod { another, _, _ := podWithExecs(ctx, b); return another })
+	d := deleted(ctx, p, "deleting a pod in which an exec runs hangs", func() *lab.Pod { another, _, _, _, _ := podWithExec(ctx, b); return another })
 	measured("seconds-from-delete-to-gone", d.Took.Seconds())
 	eventuallyWithin(ctx, lab.Timeouts.Observation, b.PaceOfPods, func(g Gomega) { g.Expect(other.Ended()).To(BeTrue()) }, "the pod is gone, and the stream of an exec in it should have ended")
 }
 
-// podWithExecs is a pod with an exec under way in one container, which only its end ends.
-func podWithExecs(ctx context.Context, b *lab.Bench) (p *lab.Pod, mortal, neighbour *lab.Container) {
+// podWithExec is a pod with an exec under way in one container, which only its end ends, and its process.
+func podWithExec(ctx context.Context, b *lab.Bench) (p *lab.Pod, mortal, neighbour *lab.Container, x *lab.OpenExec, held lab.Process) {
 	ginkgo.GinkgoHelper()
 	p = must(b.NewPod(ctx, execEndsManifest))
 	mortal, neighbour = p.Container("mortal"), p.Container("neighbour")
-	_, _, err := neighbour.OpenHeld(ctx)
+	x, held, err := neighbour.OpenHeld(ctx)
 	done(err)
-	return p, mortal, neighbour
+	return p, mortal, neighbour, x, held
 }
 
 // ends waits until the stream has ended.

@@ -50,7 +50,6 @@ func hostPIDStop(ctx context.Context, b *lab.Bench) {
 	done(stopped.Replace(ctx), "changing the image of %s", stopped)
 	end := restarted(ctx, stopped, was, fmt.Sprintf("%s was stopped", stopped)).End
 	Control(end.ExitCode).To(BeZero(), "control: the first process of %s should have heeded TERM; it ended: %s", stopped, end)
+	unharmed(ctx, neighbour, untouched, "a container with hostPID was stopped, to which they do not belong", spared...)
 	eventuallyEnd(ctx, neighbour, "processes of a container with hostPID should end when it is stopped", own...)
-	alive(ctx, neighbour, "a container with hostPID was stopped, to which they do not belong", spared...)
-	notRestarted(ctx, neighbour, untouched)
 }

@@ -62,6 +62,5 @@ func (g greed) killed(ctx context.Context) {
 	end := restarted(ctx, g.greedy, before, "the first process of container greedy wants more memory than its limit").End
 	evidence("end of container greedy", fmt.Sprintf("exit code %d, reason %s", end.ExitCode, end.Reason)) // the runtime's word for why may come too late
 	Control(end.ExitCode).To(BeEquivalentTo(killedByKILL), "control: the kernel should have killed the container's first process; it ended: %s", end)
-	alive(ctx, g.neighbour, "a container was killed for its limit of memory, which its neighbour does not have", g.others...)
-	notRestarted(ctx, g.neighbour, untouched)
+	unharmed(ctx, g.neighbour, untouched, "a container was killed for its limit of memory, which its neighbour does not have", g.others...)
 }
