@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -26,7 +25,6 @@ var unsetAndFalseIsolate = claim.Claim{
 	Promise:  claim.Promise{From: "API, PodSpec.shareProcessNamespace", Text: "Default to false"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    7 * time.Second,
 	Fixtures: []string{unsetManifest, falseManifest},
 	Shared: claim.Side{
 		Observe: "in both pods no container sees a process of the other one; absent reads back absent, false reads back false",

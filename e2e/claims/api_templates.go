@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -17,7 +16,6 @@ var fieldInTemplates = claim.Claim{
 	Promise:  claim.Promise{From: "API, PodTemplateSpec", Text: "PodTemplateSpec describes the data a pod should have when created from a template"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.OneNode,
-	Takes:    20 * time.Second,
 	Fixtures: []string{"field-in-templates.yaml"},
 	Shared: claim.Side{
 		Observe: "Deployment, ReplicaSet, DaemonSet, StatefulSet, ReplicationController, Job, CronJob, PodTemplate: true reads back true; the pods that their controllers make have it too, and share",

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -23,7 +22,6 @@ var fieldImmutable = claim.Claim{
 	Promise:  claim.Promise{From: "API, validation of pods' updates", Text: "pod updates may not change fields other than the containers' images, activeDeadlineSeconds and tolerations"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.OneNode,
-	Takes:    10 * time.Second,
 	Fixtures: []string{unsetManifest, fixtures.PageManifest},
 	Shared: claim.Side{
 		Observe: "by update and by both kinds of patch, true to false or absent and absent to true or false are refused, Invalid; a label is changed all the same; the running pods keep every process and container",

@@ -25,7 +25,7 @@ var otherPodsInvisible = claim.Claim{
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
 	Fixtures: []string{sharingManifest},
-	Takes:    9 * time.Second,
+	Takes:    8 * time.Second,
 	Shared: claim.Side{
 		Observe: "four sharing pods on one node, alike in all that a runtime could take for a key (one namespace, one name in two namespaces, one service account, one owner, one image and command): every container sees the process of each container of its own pod, and in a scan of all PIDs none of another pod's, nor the node's kubelet",
 		Check: func(ctx context.Context, b *lab.Bench) {

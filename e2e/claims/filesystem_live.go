@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"time"
 
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -18,7 +17,6 @@ var procRootLive = claim.Claim{
 	Page:     []string{"root.image", "filesystems"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    10 * time.Second,
 	Fixtures: []string{"proc-root-live.yaml"},
 	Shared: claim.Side{
 		Observe: "in the image's folder that nginx serves and in an emptyDir: a file made in nginx after start is seen through the link, one written through the link is read by nginx (and served over HTTP); ConfigMap and Secret read as the API has them; the shell's own root has none of it",

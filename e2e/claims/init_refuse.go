@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	. "github.com/onsi/gomega"
 	corev1 "k8s.io/api/core/v1"
@@ -21,7 +20,6 @@ var needsPID1Fails = claim.Claim{
 	Page:     []string{"pid-1.expected"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    9 * time.Second,
 	Fixtures: []string{"needs-pid-1-fails.yaml", "needs-pid-1-control.yaml"},
 	Shared: claim.Side{
 		Observe: "systemd ends by itself and is never the system manager; a shell that wants PID 1 ends with its own exit code. The same images come up in a pod that does not share",

@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -16,7 +15,6 @@ var term1EndsSandbox = claim.Claim{
 	Page:     []string{"pid-1.sandbox"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    10 * time.Second,
 	Fixtures: []string{"term-1-ends-sandbox.yaml"},
 	Shared: claim.Side{
 		Observe: "TERM to PID 1 from nginx's container: all three containers are started anew, in one new namespace with a new PID 1; nothing of before is left; the pod is Ready again and the same object",

@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"time"
 
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -24,7 +23,6 @@ var restartKeepsNamespace = claim.Claim{
 	Promise:  claim.Promise{From: "API, PodSpec.restartPolicy and shareProcessNamespace", Text: "Restart policy for all containers within the pod; Share a single process namespace between all of the containers in a pod"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    9 * time.Second,
 	Fixtures: []string{"restart-keeps-namespace.yaml"},
 	Shared: claim.Side{
 		Observe: "the restarted container has the inode of before, its neighbour sees its new first process; PID 1 and the neighbour's processes are the same ones, the neighbour is not restarted",

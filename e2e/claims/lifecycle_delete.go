@@ -21,7 +21,7 @@ var termIsPrompt = claim.Claim{
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
 	Fixtures: []string{"term-is-prompt.yaml"},
-	Takes:    15 * time.Second,
+	Takes:    25 * time.Second,
 	Shared: claim.Side{
 		Observe: "a deleted pod with 10 s of grace: TERM ends sleep long before the grace period does; a container with a handler had the time to heed TERM; the seconds are measured",
 		Check: func(ctx context.Context, b *lab.Bench) {
@@ -98,7 +98,6 @@ var deleteLeavesNothing = claim.Claim{
 	Promise:  claim.Promise{From: "API, PodSpec.terminationGracePeriodSeconds", Text: "the duration in seconds after the processes running in the pod are sent a termination signal and the time when the processes are forcibly halted with a kill signal"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    18 * time.Second,
 	Fixtures: []string{"delete-leaves-nothing.yaml"},
 	Shared:   claim.Side{Observe: nothingObserve, NeedsNode: true, Check: nothingIsLeft},
 	Isolated: claim.Side{Observe: nothingObserve, NeedsNode: true, Check: nothingIsLeft},

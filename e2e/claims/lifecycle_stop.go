@@ -20,7 +20,6 @@ var stopEndsEveryProcess = claim.Claim{
 	Promise:  claim.Promise{From: "CRI, StopContainer", Text: "the runtime must forcibly kill the container; without a PID 1 of its own no kernel does it"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    8 * time.Second,
 	Fixtures: []string{"stop-ends-every-process.yaml"},
 	Shared: claim.Side{
 		Observe: "a daemon of the first process holds a lock; at its restart the container finds that lock free, and the one that the neighbour's daemon holds taken; the neighbour no longer sees the daemon",

@@ -3,7 +3,6 @@ package claims
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -21,7 +20,6 @@ var signalBothWays = claim.Claim{
 	Page:     []string{"signal.others"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    15 * time.Second,
 	Fixtures: []string{"signal-both-ways.yaml"},
 	Shared: claim.Side{
 		Observe: "a to b and b to a: USR1 runs its handler, STOP and CONT change the state in /proc/PID/stat, TERM ends a process; KILL to the first process: that container ends with exit code 137 and is restarted, the other one and PID 1 live on",
@@ -83,7 +81,6 @@ var broadcastReachesNeighbours = claim.Claim{
 	Promise:  claim.Promise{From: "kill(2)", Text: "-1: every process that one may signal, but for PID 1"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    8 * time.Second,
 	Fixtures: []string{"broadcast-reaches-neighbours.yaml"},
 	Shared: claim.Side{
 		Observe: "the neighbours' processes, of root and of uid 1000, end: their containers end with exit code 143 and are restarted; PID 1 and the caller, which ignores TERM, live on",

@@ -3,7 +3,6 @@ package claims
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -21,7 +20,6 @@ var walkWithoutSysPtrace = claim.Claim{
 	Promise:  claim.Promise{From: "kill(2)", Text: "the same uid, or CAP_KILL"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    7 * time.Second,
 	Fixtures: []string{"walk-without-sys-ptrace.yaml"},
 	Shared: claim.Side{
 		Observe: "the page's manifest less the capability: ps shows nginx, kill -HUP replaces its worker, head prints nginx.conf through /proc/MASTER/root; kill(2) and ptrace(2) say so for root with equal capabilities; the worker's root, of another uid, is refused (EACCES)",

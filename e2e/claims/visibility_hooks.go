@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -22,7 +21,6 @@ var execProbeHookShare = claim.Claim{
 	Page:     []string{"intro.visible"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    8 * time.Second,
 	Fixtures: []string{"exec-probe-hook-share.yaml"},
 	Shared: claim.Side{
 		Observe: "exec, the liveness and readiness probes, postStart and preStop see one PID namespace and one PID 1: those of the container's own command, and of the neighbour; PID 1 is the process that CRI names as the sandbox's",

@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -18,7 +17,6 @@ var initContainerShares = claim.Claim{
 	Page:     []string{"understanding.resources"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    7 * time.Second,
 	Fixtures: []string{"init-container-shares.yaml"},
 	Shared: claim.Side{
 		Observe: "the init container sees the sandbox as PID 1 (the same process as the app container later, and the one that CRI names), itself and no other; its processes, one that it left in the background included, are gone when the app container runs",

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -18,7 +17,6 @@ var troubleshootShellLess = claim.Claim{
 	Page:     []string{"intro.uses"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    6 * time.Second,
 	Fixtures: []string{"troubleshoot-shell-less.yaml"},
 	Shared: claim.Side{
 		Observe: "the image holds one static program; from the busybox shell /proc/PID shows its command line, program, working folder, an open file with its content, and through root the program itself: all as the program says of itself",

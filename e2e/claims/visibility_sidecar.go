@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -19,7 +18,6 @@ var cooperatingSidecar = claim.Claim{
 	Page:     []string{"intro.uses"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    8 * time.Second,
 	Fixtures: []string{"cooperating-sidecar.yaml"},
 	Shared: claim.Side{
 		Observe: "the sidecar finds nginx, renames access.log on the volume and sends USR1 to the master: nginx writes to a new access.log; the two files together hold every request made, once; master and worker live on",
