@@ -3,7 +3,6 @@ package claims
 import (
 	"context"
 	"fmt"
-	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -19,7 +18,6 @@ var hostPIDStopSparesOthers = claim.Claim{
 	Promise:  claim.Promise{From: "CRI, StopContainer; API, PodSpec.hostPID", Text: "stops a running container with a grace period; Use the host's pid namespace"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    9 * time.Second,
 	Fixtures: []string{hostPIDStopManifest, sharingManifest},
 	Shared:   claim.Side{Observe: hostPIDStopObserve, Check: hostPIDStop},
 	Isolated: claim.Side{Observe: hostPIDStopObserve, Check: hostPIDStop},

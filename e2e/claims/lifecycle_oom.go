@@ -3,7 +3,6 @@ package claims
 import (
 	"context"
 	"fmt"
-	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -19,7 +18,6 @@ var oomSparesNeighbours = claim.Claim{
 	Promise:  claim.Promise{From: "API, ResourceRequirements.limits", Text: "the maximum amount of compute resources allowed: a container's own; the kernel's killer looks in the cgroup whose limit it was"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    9 * time.Second,
 	Fixtures: []string{oomManifest},
 	Shared: claim.Side{
 		Observe: "the first process of a container with a limit wants more: it is killed, the container ends with exit code 137 and is restarted in the namespace of before; PID 1, the sandbox's, and the first and another process of a container without a limit are the same ones, and that container is not restarted",

@@ -3,7 +3,6 @@ package claims
 import (
 	"context"
 	"fmt"
-	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -17,7 +16,6 @@ var stdioHoldsNoContainer = claim.Claim{
 	Promise:  claim.Promise{From: "CRI, StopContainer", Text: "the runtime must forcibly kill the container; who waits for the end of its output alone waits for the daemon"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    8 * time.Second,
 	Fixtures: []string{"stop-ends-every-process.yaml"},
 	Shared: claim.Side{
 		Observe: "a daemon of the first process keeps stdout and stderr, and a lock; the first process exits, and at its restart, in time, the container finds that lock free, and the one that the neighbour's daemon holds taken; the neighbour no longer sees the daemon",

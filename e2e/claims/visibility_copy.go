@@ -3,7 +3,6 @@ package claims
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/onsi/ginkgo/v2"
 
@@ -20,7 +19,6 @@ var debugCopyShares = claim.Claim{
 	},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    7 * time.Second,
 	Fixtures: []string{unsetManifest, falseManifest, sharingManifest},
 	Shared: claim.Side{
 		Observe: "a copy of a pod without the field gets true: the debugger sees the process of each other container, and the first of them sees the debugger's. A copy of a pod with false keeps it, and one of a sharing pod with --share-processes=false gets it: there neither sees the other",
@@ -52,14 +50,20 @@ const (
 type copies struct{ ofUnset, ofFalse, told *lab.Pod }
 
 func makeCopies(ctx context.Context, b *lab.Bench) copies {
-	no := false
+	no := new(false)
 	name := func() string { return "copy-" + lab.Word()[2:8] } // it is beside its pod, in a namespace of the run's
 	c := copies{
 		ofUnset: must(must(b.SharedPod(ctx, unsetManifest)).DebugCopy(ctx, name(), nil)),
 		ofFalse: must(must(b.SharedPod(ctx, falseManifest)).DebugCopy(ctx, name(), nil)),
-		told:    must(must(b.SharedPod(ctx, sharingManifest)).DebugCopy(ctx, name(), &no)),
+		told:    must(must(b.SharedPod(ctx, sharingManifest)).DebugCopy(ctx, name(), no)),
 	}
-	for _, p := range []*lab.Pod{c.ofUnset, c.ofFalse, c.told} {
+	all := []*lab.Pod{c.ofUnset, c.ofFalse, c.told}
+	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) {
+		for _, p := range all {
+			_ = p.Discard(ctx) // what is left goes with its namespace
+		}
+	}, ginkgo.NodeTimeout(lab.Timeouts.Observation))
+	for _, p := range all {
 		done(p.WaitReady(ctx))
 	}
 	return c

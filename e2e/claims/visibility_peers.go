@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"time"
 
 	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -25,7 +24,6 @@ var peerCredentials = claim.Claim{
 	},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Takes:    5 * time.Second,
 	Fixtures: []string{peersManifest},
 	Shared: claim.Side{
 		Observe: "over a socket in a volume: SO_PEERCRED names the other container's process by the PID that it has itself, to both sides; so does si_pid, of kill(2) and of a message queue's signal; within one container, too",
