@@ -3,6 +3,7 @@ package claims
 import (
 	"context"
 
+	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 	corev1 "k8s.io/api/core/v1"
 
@@ -12,7 +13,8 @@ import (
 
 // Lifecycle is what ends with what.
 var Lifecycle = claim.Group{Name: "lifecycle", About: "restarts, stops and deletion", Claims: []claim.Claim{
-	restartKeepsNamespace, stopEndsEveryProcess, stopSparesNeighbours, termIsPrompt, deleteLeavesNothing, namespaceSurvivesKubelet,
+	restartKeepsNamespace, stopEndsEveryProcess, stdioHoldsNoContainer, stopSparesNeighbours, hostPIDStopSparesOthers, oomSparesNeighbours,
+	execStreamEnds, termIsPrompt, deleteLeavesNothing, namespaceSurvivesKubelet,
 }}
 
 var restartKeepsNamespace = claim.Claim{
@@ -26,19 +28,7 @@ var restartKeepsNamespace = claim.Claim{
 		Observe: "the restarted container has the inode of before, its neighbour sees its new first process; PID 1 and the neighbour's processes are the same ones, the neighbour is not restarted",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			mortal, neighbour, held := mortalAndNeighbour(ctx, b)
-			namespace, one := must(mortal.Self(ctx)).Namespaces["pid"], sandboxInit(ctx, neighbour)
-			old := must(mortal.First(ctx))
-			Control(must(neighbour.Processes(ctx)).IDs()).To(ContainElement(old.ID()), "control: neighbour should see mortal's first process, PID %d", old.PID)
-
-			endAndRestart(ctx, mortal, neighbour)
-			fresh := must(mortal.First(ctx))
-			table := must(neighbour.Processes(ctx))
-			evidence("process table of neighbour after the restart of mortal", table)
-			Expect(must(mortal.Self(ctx)).Namespaces["pid"]).To(Equal(namespace), "the restarted container is in another PID namespace than before")
-			Expect(firstProcess(ctx, mortal).ID()).To(Equal(one.ID()), "PID 1 of the restarted container is another process than before its restart, %s", one)
-			Expect(table.IDs()).To(ContainElements(one.ID(), held.ID()), "PID 1 or neighbour's process %d did not survive the restart of mortal; neighbour sees:\n%s", held.PID, table)
-			Expect(table.IDs()).To(ContainElement(fresh.ID()), "neighbour does not see the restarted container's first process, PID %d, start %d; it sees:\n%s", fresh.PID, fresh.Start, table)
-			Expect(table.IDs()).NotTo(ContainElement(old.ID()), "mortal's old first process, PID %d, is still there; neighbour sees:\n%s", old.PID, table)
+			restartedInside(ctx, mortal, neighbour, held, func() { endAndRestart(ctx, mortal, neighbour) })
 		},
 	},
 	Isolated: claim.Side{
@@ -46,19 +36,43 @@ var restartKeepsNamespace = claim.Claim{
 		Observe: "the restarted container has a PID 1 of its own, another one than before; the neighbour's namespace and processes are the same ones, the neighbour is not restarted",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			mortal, neighbour, held := mortalAndNeighbour(ctx, b)
-			namespace, neighbours := must(neighbour.Self(ctx)).Namespaces["pid"], ownInit(ctx, neighbour)
-			old := ownInit(ctx, mortal)
-
-			endAndRestart(ctx, mortal, neighbour)
-			fresh := ownInit(ctx, mortal)
-			evidence("PID 1 of mortal before and after", old.String()+"\n"+fresh.String())
-			Expect(fresh.Start).To(BeNumerically(">", old.Start), "PID 1 of the restarted container should be a new process")
-			Expect(must(mortal.Self(ctx)).Namespaces["pid"]).NotTo(Equal(namespace), "the restarted container is in neighbour's PID namespace")
-			Expect(must(neighbour.Self(ctx)).Namespaces["pid"]).To(Equal(namespace), "neighbour is in another PID namespace than before the restart of mortal")
-			table := must(neighbour.Processes(ctx))
-			Expect(table.IDs()).To(ContainElements(neighbours.ID(), held.ID()), "neighbour's processes did not survive the restart of mortal; it sees:\n%s", table)
+			restartedApart(ctx, mortal, neighbour, held, func() { endAndRestart(ctx, mortal, neighbour) })
 		},
 	},
+}
+
+// restartedInside expects that the pod shares, and that mortal, which restart has restarted alone, is in its namespace again. held is a process of neighbour's.
+func restartedInside(ctx context.Context, mortal, neighbour *lab.Container, held lab.Process, restart func()) {
+	ginkgo.GinkgoHelper()
+	namespace, one := must(mortal.Self(ctx)).Namespaces["pid"], sandboxInit(ctx, neighbour)
+	old := must(mortal.First(ctx))
+	Control(must(neighbour.Processes(ctx)).IDs()).To(ContainElement(old.ID()), "control: neighbour should see mortal's first process, PID %d", old.PID)
+
+	restart()
+	fresh := must(mortal.First(ctx))
+	table := must(neighbour.Processes(ctx))
+	evidence("process table of neighbour after the restart of mortal", table)
+	Expect(must(mortal.Self(ctx)).Namespaces["pid"]).To(Equal(namespace), "the restarted container is in another PID namespace than before")
+	Expect(firstProcess(ctx, mortal).ID()).To(Equal(one.ID()), "PID 1 of the restarted container is another process than before its restart, %s", one)
+	Expect(table.IDs()).To(ContainElements(one.ID(), held.ID()), "PID 1 or neighbour's process %d did not survive the restart of mortal; neighbour sees:\n%s", held.PID, table)
+	Expect(table.IDs()).To(ContainElement(fresh.ID()), "neighbour does not see the restarted container's first process, PID %d, start %d; it sees:\n%s", fresh.PID, fresh.Start, table)
+	Expect(table.IDs()).NotTo(ContainElement(old.ID()), "mortal's old first process, PID %d, is still there; neighbour sees:\n%s", old.PID, table)
+}
+
+// restartedApart expects that the pod does not share, nor does mortal when restart has restarted it alone.
+func restartedApart(ctx context.Context, mortal, neighbour *lab.Container, held lab.Process, restart func()) {
+	ginkgo.GinkgoHelper()
+	namespace, neighbours := must(neighbour.Self(ctx)).Namespaces["pid"], ownInit(ctx, neighbour)
+	old := ownInit(ctx, mortal)
+
+	restart()
+	fresh := ownInit(ctx, mortal)
+	evidence("PID 1 of mortal before and after", old.String()+"\n"+fresh.String())
+	Expect(fresh.Start).To(BeNumerically(">", old.Start), "PID 1 of the restarted container should be a new process")
+	Expect(must(mortal.Self(ctx)).Namespaces["pid"]).NotTo(Equal(namespace), "the restarted container is in neighbour's PID namespace")
+	Expect(must(neighbour.Self(ctx)).Namespaces["pid"]).To(Equal(namespace), "neighbour is in another PID namespace than before the restart of mortal")
+	table := must(neighbour.Processes(ctx))
+	Expect(table.IDs()).To(ContainElements(neighbours.ID(), held.ID()), "neighbour's processes did not survive the restart of mortal; it sees:\n%s", table)
 }
 
 // mortalAndNeighbour is a pod of two containers, with a process started in the second by exec.
@@ -83,4 +97,15 @@ func notRestarted(ctx context.Context, c *lab.Container, before corev1.Container
 	now := unlost(must(c.Status(ctx)))
 	Expect(now.RestartCount).To(Equal(before.RestartCount), "%s was restarted, though nothing of its own had ended: %s", c, lab.Describe(must(c.Pod.Get(ctx))))
 	Expect(now.ContainerID).To(Equal(before.ContainerID), "%s is another one than before, though nothing of its own had ended", c)
+}
+
+// unharmed expects that the container was not restarted, and that the very processes, as seen in it, live on.
+func unharmed(ctx context.Context, c *lab.Container, before corev1.ContainerStatus, why string, processes ...lab.Process) {
+	ginkgo.GinkgoHelper()
+	if _, err := c.Processes(ctx); err != nil {
+		// What cannot be looked into may have ended, and the kubelet be about to say so.
+		must(lab.Await(ctx, lab.Timeouts.Restart, c.Status, func(s corev1.ContainerStatus) bool { return s.RestartCount != before.RestartCount }))
+	}
+	notRestarted(ctx, c, before)
+	alive(ctx, c, why, processes...)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 	corev1 "k8s.io/api/core/v1"
 
@@ -29,7 +30,8 @@ var namespaceSurvivesKubelet = claim.Claim{
 		Observe:   survivesObserve + "; a process started afterwards in one container is seen from the other",
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
-			nginx, shell := restartsSurvived(ctx, b)
+			p, nginx, shell := ownPagePod(ctx, b)
+			restartsSurvived(ctx, b, p, "kubelet", "containerd")
 			held, table := must(nginx.Hold(ctx)), must(shell.Processes(ctx))
 			Expect(table.IDs()).To(ContainElement(held.ID()), "after the restarts shell does not see a new process of nginx's container, PID %d, start %d; it sees:\n%s", held.PID, held.Start, table)
 		},
@@ -38,7 +40,8 @@ var namespaceSurvivesKubelet = claim.Claim{
 		Observe:   survivesObserve + "; a process started afterwards in one container is not seen from the other",
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
-			nginx, shell := restartsSurvived(ctx, b)
+			p, nginx, shell := ownPagePod(ctx, b)
+			restartsSurvived(ctx, b, p, "kubelet", "containerd")
 			held, table := must(nginx.Hold(ctx)), must(shell.Processes(ctx))
 			Expect(table.WithWord(held.Word)).To(BeEmpty(), "after the restarts shell sees a process of nginx's container; it sees:\n%s", table)
 		},
@@ -49,13 +52,14 @@ const survivesObserve = "after a restart of the kubelet, and after one of contai
 	"every container has the inode of before and the processes of before, none was restarted"
 
 // restartsSurvived restarts the node's services one by one; the pod must be the same after each.
-func restartsSurvived(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Container) {
-	p, nginx, shell := ownPagePod(ctx, b)
-	must(nginx.Hold(ctx))
-	must(shell.Hold(ctx))
+func restartsSurvived(ctx context.Context, b *lab.Bench, p *lab.Pod, services ...string) {
+	ginkgo.GinkgoHelper()
+	for _, c := range p.Containers() {
+		must(c.Hold(ctx))
+	}
 	statuses, before := p.Statuses(must(p.Get(ctx))), must(inventory(ctx, p))
 	evidence("before", before)
-	for _, service := range []string{"kubelet", "containerd"} {
+	for _, service := range services {
 		took, err := b.RestartService(ctx, service)
 		done(err, "restarting %s", service)
 		done(b.NodeWorks(ctx, fixtures.PageManifest), "the node should work again after the restart of %s", service)
@@ -70,7 +74,6 @@ func restartsSurvived(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Cont
 		evidence("after the restart of "+service, after)
 		Expect(after).To(Equal(before), "the restart of %s changed namespaces or processes of a pod that ran; before:\n%safter:\n%s", service, before, after)
 	}
-	return nginx, shell
 }
 
 // shimPatience is how long containerd, once started, waits for the answer of a shim; the containers of one that does not answer it ends

@@ -24,7 +24,7 @@ var stopEndsEveryProcess = claim.Claim{
 	Shared: claim.Side{
 		Observe: "a daemon of the first process holds a lock; at its restart the container finds that lock free, and the one that the neighbour's daemon holds taken; the neighbour no longer sees the daemon",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			daemon, table := daemonEndsWithItsContainer(ctx, b, func(seen lab.Table, daemon lab.Process) {
+			daemon, table := daemonEndsWithItsContainer(ctx, b, (*lab.Container).Daemon, func(seen lab.Table, daemon lab.Process) {
 				Control(seen.WithWord(daemon.Word)).To(HaveLen(1), "control: neighbour should see mortal's daemon; it sees:\n%s", seen)
 			})
 			Expect(table.WithWord(daemon.Word)).To(BeEmpty(), "mortal's daemon, PID %d, lives on after its container's end; neighbour sees:\n%s", daemon.PID, table)
@@ -33,19 +33,22 @@ var stopEndsEveryProcess = claim.Claim{
 	Isolated: claim.Side{
 		Observe: "the same locks, found the same way: the daemon's is free at the restart, the neighbour's is taken",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			daemonEndsWithItsContainer(ctx, b, func(seen lab.Table, daemon lab.Process) {
+			daemonEndsWithItsContainer(ctx, b, (*lab.Container).Daemon, func(seen lab.Table, daemon lab.Process) {
 				Expect(seen.WithWord(daemon.Word)).To(BeEmpty(), "neighbour should not see mortal's daemon; it sees:\n%s", seen)
 			})
 		},
 	},
 }
 
+// startDaemon starts a daemon that holds a lock file, in one way or another.
+type startDaemon func(c *lab.Container, ctx context.Context, lock string) (lab.Process, error)
+
 // daemonEndsWithItsContainer ends a container's first process, and returns its daemon and what the neighbour sees afterwards.
-func daemonEndsWithItsContainer(ctx context.Context, b *lab.Bench, seenBefore func(neighbours lab.Table, daemon lab.Process)) (lab.Process, lab.Table) {
+func daemonEndsWithItsContainer(ctx context.Context, b *lab.Bench, start startDaemon, seenBefore func(neighbours lab.Table, daemon lab.Process)) (lab.Process, lab.Table) {
 	p := must(b.NewPod(ctx, "stop-ends-every-process.yaml"))
 	mortal, neighbour := p.Container("mortal"), p.Container("neighbour")
-	daemon := must(mortal.Daemon(ctx, "/locks/mortal"))
-	spared := must(neighbour.Daemon(ctx, "/locks/neighbour"))
+	daemon := must(start(mortal, ctx, "/locks/mortal"))
+	spared := must(start(neighbour, ctx, "/locks/neighbour"))
 	first := must(neighbour.First(ctx))
 	seenBefore(must(neighbour.Processes(ctx)), daemon)
 

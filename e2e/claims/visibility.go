@@ -16,7 +16,7 @@ import (
 
 // Visibility is who sees whom.
 var Visibility = claim.Group{Name: "visibility", About: "who sees whom", Claims: []claim.Claim{
-	visibleToAll, oneNamespace, initContainerShares, execProbeHookShare, cooperatingSidecar, troubleshootShellLess,
+	visibleToAll, oneNamespace, initContainerShares, execProbeHookShare, cooperatingSidecar, troubleshootShellLess, debugCopyShares, peerCredentials,
 }}
 
 var visibleToAll = claim.Claim{

@@ -17,7 +17,9 @@ func (c *Container) First(ctx context.Context) (Process, error) {
 
 // First is Container.First in this view.
 func (v View) First() (Process, error) {
-	inside := v.Table.Theirs().where(func(p Process) bool { return p.PPID == 0 && p.MntNS == v.Self.Namespaces["mnt"] })
+	inside := v.Table.Theirs().where(func(p Process) bool {
+		return (p.PPID == 0 || v.Of.Pod.sent.Spec.HostPID) && p.MntNS == v.Self.Namespaces["mnt"]
+	})
 	if len(inside) == 0 {
 		return Process{}, fmt.Errorf("%s does not find its own first process among:\n%s", v.Of, v.Table)
 	}

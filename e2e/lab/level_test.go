@@ -22,7 +22,7 @@ func TestLevels(t *testing.T) {
 		}
 	}
 	g.Expect(privileged).To(Equal([]string{
-		"baseline-admits.yaml", "environment-visible.yaml", "host-pid-control.yaml", "hostpid-exclusive.yaml", "needs-pid-1-control.yaml",
+		"baseline-admits.yaml", "environment-visible.yaml", "host-pid-control.yaml", "host-pid-stop-spares-others.yaml", "hostpid-exclusive.yaml", "needs-pid-1-control.yaml",
 		"needs-pid-1-fails.yaml", fixtures.PageManifest, "signal-access.yaml",
 	}))
 }

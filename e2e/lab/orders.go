@@ -20,10 +20,15 @@ func (c *Container) order(ctx context.Context, line string) error {
 
 // OrderExit has the container's first process end with the exit code. That it did is for the caller to see.
 func (c *Container) OrderExit(ctx context.Context, code int32) error {
+	return c.orderEnd(ctx, fmt.Sprintf("exit %d", code))
+}
+
+// orderEnd is order for what ends the container.
+func (c *Container) orderEnd(ctx context.Context, line string) error {
 	if err := c.TakesOrders(ctx); err != nil {
 		return err
 	}
-	r, err := c.Run(ctx, "sh", "-c", fmt.Sprintf(`echo "exit %d" >"$0"`, code), ordersFile)
+	r, err := c.Run(ctx, "sh", "-c", `echo "$1" >"$0"`, ordersFile, line)
 	if err == nil && r.ExitCode != 0 && r.ExitCode != killedWithContainer {
 		err = fmt.Errorf("in %s: %s", c, r)
 	}
@@ -44,16 +49,35 @@ func (c *Container) TakesOrders(ctx context.Context) error {
 // Daemon has the container's first process start a daemon, orphaned and in a session of its own, that holds the
 // lock file as long as it lives, and returns it as the container sees it.
 func (c *Container) Daemon(ctx context.Context, lock string) (Process, error) {
+	return c.daemon(ctx, lock, " </dev/null >/dev/null 2>&1")
+}
+
+// TalkativeDaemon is Daemon for one that keeps the container's stdout and stderr open.
+func (c *Container) TalkativeDaemon(ctx context.Context, lock string) (Process, error) {
+	return c.daemon(ctx, lock, "")
+}
+
+func (c *Container) daemon(ctx context.Context, lock, stdio string) (Process, error) {
 	if _, err := c.bringProbe(ctx); err != nil {
 		return Process{}, err
 	}
 	word := Word()
-	err := c.order(ctx, fmt.Sprintf(`(setsid sh -c 'flock 9 && exec %s hold %s' 9>%s 3<&- </dev/null >/dev/null 2>&1 &)`, ProbePath, word, lock))
+	err := c.order(ctx, fmt.Sprintf(`(setsid sh -c 'flock 9 && exec %s hold %s' 9>%s 3<&-%s &)`, ProbePath, word, lock, stdio))
 	if err != nil {
 		return Process{}, err
 	}
-	return c.waitForHeld(ctx, word, func(p Process) bool { return p.PPID == 1 })
+	// In the node's own namespace whoever looks after orphans has another number.
+	return c.waitForHeld(ctx, word, func(p Process) bool { return p.PPID == 1 || c.Pod.sent.Spec.HostPID })
 }
+
+// OrderGreed has the container's first process become a program that wants greed bytes of memory, and ends by itself, with exit code 0, where it
+// gets them. That it ended is for the caller to see.
+func (c *Container) OrderGreed(ctx context.Context) error {
+	return c.orderEnd(ctx, fmt.Sprintf("exec dd if=/dev/zero of=/dev/null bs=%d count=1", greed))
+}
+
+// greed is more than the fixture's limit.
+const greed = 256 << 20
 
 // SlowProbe makes the readiness probe of a container that runs what is in slowFile hang, once, and returns the child
 // that the probe leaves behind when it has timed out: adopted by PID 1.

@@ -26,5 +26,6 @@ func (b *Bench) NewPodBeside(ctx context.Context, fixture string, other *Pod) (*
 	if p.Created, err = b.Client.CoreV1().Pods(ns).Create(ctx, pod, metav1.CreateOptions{}); err != nil {
 		return nil, fmt.Errorf("creating the pod of %s: %w", fixture, p.attributeRefusal(ctx, err))
 	}
+	p.follow(ctx)
 	return p, p.WaitReady(ctx)
 }
