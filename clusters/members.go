@@ -38,6 +38,20 @@ func (c Cluster) At(name string) (Cluster, error) {
 	return c, fmt.Errorf("lane %s has no node %s", c.Lane.Name, name)
 }
 
+// With are the nodes on which the suite's pods run by a RuntimeClass.
+func (c Cluster) With(runtimeClass string) []*Node {
+	if len(c.Members) == 0 {
+		return []*Node{c.Node}
+	}
+	var out []*Node
+	for _, m := range c.Members {
+		if c.Lane.On(m.Declared).RuntimeClass == runtimeClass {
+			out = append(out, m.Node)
+		}
+	}
+	return out
+}
+
 // on is the cluster as it is asked about one of its nodes.
 func (c Cluster) on(m Member) *Cluster {
 	c.Node = m.Node
@@ -56,6 +70,9 @@ func (c *Cluster) WaitMembers(ctx context.Context) error {
 			return err
 		}
 		c.Members[i].Kind = nodes.Kind{Kubelet: at.Facts["kubelet"], Runtime: at.Facts["container runtime"], Kernel: at.Facts["kernel"], Arch: at.Arch, OS: at.Facts["os"]}
+		if class := c.Lane.On(m.Declared).RuntimeClass; class != "" {
+			c.Members[i].Kind.Classes = []string{class}
+		}
 	}
 	return nil
 }

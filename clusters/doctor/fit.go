@@ -59,7 +59,7 @@ func (h Host) Fit(l lane.Lane, image nodeimage.Prospect) []Finding {
 	if image.Missing != "" {
 		fatal("", "%s", image.Missing)
 	}
-	need := int64(LaneMemory * max(1, len(l.All())))
+	need := int64(LaneMemory * l.Size())
 	if h.Memory >= 0 && h.Memory < need {
 		fatal("give the engine's machine more", "the engine has %s of memory, a lane takes %s", size(h.Memory), size(need))
 	} else if h.FreeMemory >= 0 && h.FreeMemory < need {

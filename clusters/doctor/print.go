@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/gateproof/gateproof/clusters/lane"
@@ -64,7 +65,7 @@ func Print(w io.Writer, h Host, lanes []Checked) error {
 			}
 			can += fmt.Sprintf(" (%d)", 1+slices.Index(notes, note))
 		}
-		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\n", c.Lane.Name, c.Lane.Version, can, c.Image)
+		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\n", c.Lane.Name, strings.Join(c.Lane.Versions(), " "), can, c.Image)
 	}
 	if err := t.Flush(); err != nil {
 		return err

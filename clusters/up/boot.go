@@ -19,7 +19,7 @@ import (
 
 // boot creates the lane's cluster in the network named by kindNetworkEnv and waits until its node takes pods and the
 // gate's value is known. On failure the error carries what the node's journal says.
-func boot(ctx context.Context, l lane.Lane, name string, image nodeimage.Image, pods runtime, dir, cgroup string) (c clusters.Cluster, err error) {
+func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodeimage.Image, runtimes map[string]runtime, dir, cgroup string) (c clusters.Cluster, err error) {
 	step := progress.Start(ctx, "boot lane "+l.Name+" ("+l.Version+")")
 	defer step.End(&err)
 	defer func() {
@@ -27,7 +27,7 @@ func boot(ctx context.Context, l lane.Lane, name string, image nodeimage.Image, 
 			err = &LaneError{Lane: l.Name, Err: err}
 		}
 	}()
-	start := time.Now()
+	start, image := time.Now(), images[l.Version]
 	c = clusters.Cluster{
 		Lane: l, Name: name, Image: image,
 		Kubeconfig: filepath.Join(dir, l.Name+".kubeconfig"),
@@ -36,12 +36,14 @@ func boot(ctx context.Context, l lane.Lane, name string, image nodeimage.Image, 
 	if c.Members = members(l, name); c.Members != nil {
 		c.Node = c.Members[0].Node
 	}
-	cfg, err := kindConfig(l, image.Ref, !image.Mirrors, cgroup)
+	cfg, err := kindConfig(l, images, cgroup)
 	if err != nil {
 		return c, err
 	}
-	pods.use(cfg)
-	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, withoutMetadata(ctx, c.AllNodes())}))
+	for _, r := range l.Runtimes() {
+		runtimes[r].use(cfg)
+	}
+	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, atEach(withoutMetadata(ctx, c.AllNodes()), otherReleases(ctx, step, c))}))
 	err = onFreePort(ctx, step, name, func() error {
 		return provider.Create(name,
 			cluster.CreateWithV1Alpha4Config(cfg),
@@ -66,8 +68,10 @@ func boot(ctx context.Context, l lane.Lane, name string, image nodeimage.Image, 
 	if err := c.WaitMembers(ctx); err != nil {
 		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))
 	}
-	if err := offer(ctx, &c, pods); err != nil {
-		return c, err
+	for _, r := range l.Runtimes() {
+		if err := offer(ctx, &c, runtimes[r]); err != nil {
+			return c, err
+		}
 	}
 	c.Boot = time.Since(start)
 	c.NoteHost(ctx)

@@ -22,8 +22,10 @@ const holdsWithin = 30 * time.Second
 func holdCgroup1(ctx context.Context, o Options, images map[string]nodeimage.Image, cgroup string) (err error) {
 	image := ""
 	for _, lane := range o.Lanes {
-		if nodeimage.NeedsHelp(lane.Version, cgroup) {
-			image = images[lane.Version].Ref
+		for _, version := range lane.Versions() {
+			if nodeimage.NeedsHelp(version, cgroup) {
+				image = images[version].Ref
+			}
 		}
 	}
 	if image == "" {

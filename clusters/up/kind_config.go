@@ -12,14 +12,16 @@ import (
 )
 
 // kindConfig is the lane as kind's configuration: a control-plane node, and those that the lane declares beside it.
-// A foreign node image also needs containerd told where to look (kind restarts it for that).
-func kindConfig(l lane.Lane, nodeImage string, foreign bool, cgroupVersion string) (*v1alpha4.Cluster, error) {
+// A foreign node image also needs containerd told where to look (kind restarts it for that). images are the nodes', by release.
+func kindConfig(l lane.Lane, images map[string]nodeimage.Image, cgroupVersion string) (*v1alpha4.Cluster, error) {
 	cfg := &v1alpha4.Cluster{
 		TypeMeta: v1alpha4.TypeMeta{Kind: "Cluster", APIVersion: "kind.x-k8s.io/v1alpha4"},
-		Nodes:    []v1alpha4.Node{{Role: v1alpha4.ControlPlaneRole, Image: nodeImage}},
+		Nodes:    []v1alpha4.Node{{Role: v1alpha4.ControlPlaneRole, Image: images[l.Version].Ref}},
 	}
+	foreign := !images[l.Version].Mirrors
 	for _, n := range l.Nodes {
-		cfg.Nodes = append(cfg.Nodes, worker(n, nodeImage))
+		cfg.Nodes = append(cfg.Nodes, worker(n, images[l.VersionOf(n)].Ref))
+		foreign = foreign || !images[l.VersionOf(n)].Mirrors
 	}
 	if !foreign && !kubeversion.AtLeast(l.Version, listsArguments) {
 		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, promptControllers)

@@ -6,8 +6,17 @@ import (
 
 	. "github.com/onsi/gomega"
 
+	"github.com/gateproof/gateproof/clusters/image/nodeimage"
 	"github.com/gateproof/gateproof/clusters/lane"
 )
+
+func own(version string) map[string]nodeimage.Image {
+	return map[string]nodeimage.Image{version: {Ref: "node:1", Mirrors: true}}
+}
+
+func foreign(version string) map[string]nodeimage.Image {
+	return map[string]nodeimage.Image{version: {Ref: "node:1"}}
+}
 
 func TestKindConfigOfAUniformLane(t *testing.T) {
 	g := NewWithT(t)
@@ -15,7 +24,7 @@ func TestKindConfigOfAUniformLane(t *testing.T) {
 	for _, c := range lane.Components {
 		gate[c] = false
 	}
-	cfg, err := kindConfig(lane.Lane{Version: "v1.16.15", Gate: gate}, "node:1", false, "1")
+	cfg, err := kindConfig(lane.Lane{Version: "v1.16.15", Gate: gate}, own("v1.16.15"), "1")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(cfg.FeatureGates).To(Equal(map[string]bool{lane.Gate: false}))
 	g.Expect(cfg.KubeadmConfigPatches).To(HaveExactElements(promptControllers))
@@ -26,7 +35,7 @@ func TestKindConfigOfAUniformLane(t *testing.T) {
 
 func TestKindConfigNamesTheGateForSingleComponents(t *testing.T) {
 	g := NewWithT(t)
-	cfg, err := kindConfig(lane.Lane{Gate: map[lane.Component]bool{lane.APIServer: true, lane.Kubelet: false}}, "node:1", true, "2")
+	cfg, err := kindConfig(lane.Lane{Version: "v1.16.15", Gate: map[lane.Component]bool{lane.APIServer: true, lane.Kubelet: false}}, foreign("v1.16.15"), "2")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(cfg.FeatureGates).To(BeEmpty())
 	patches := strings.Join(cfg.KubeadmConfigPatches, "---\n")
@@ -35,7 +44,7 @@ func TestKindConfigNamesTheGateForSingleComponents(t *testing.T) {
 	g.Expect(patches).NotTo(ContainSubstring("scheduler"))
 	g.Expect(cfg.ContainerdConfigPatches).To(HaveLen(1), "a foreign node image must be told where mirrors are")
 
-	none, err := kindConfig(lane.Lane{}, "node:1", true, "2")
+	none, err := kindConfig(lane.Lane{}, foreign(""), "2")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(none.KubeadmConfigPatches).To(BeEmpty(), "a foreign node's CNI may want a range")
 }
@@ -47,7 +56,7 @@ func TestKindConfigAllowsCgroup1WhereTheHostHasIt(t *testing.T) {
 		version, cgroup string
 		allowed         bool
 	}{{"v1.37.0", "1", true}, {"v1.37.0", "2", false}, {"v1.34.4", "1", false}} {
-		cfg, err := kindConfig(lane.Lane{Version: c.version}, "node:1", true, c.cgroup)
+		cfg, err := kindConfig(lane.Lane{Version: c.version}, foreign(c.version), c.cgroup)
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(strings.Join(cfg.KubeadmConfigPatches, "") == allowCgroup1).To(Equal(c.allowed), "%+v", c)
 	}

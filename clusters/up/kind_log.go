@@ -13,7 +13,7 @@ import (
 // kindLog turns kind's messages into news of a step.
 type kindLog struct {
 	step *progress.Step
-	each func() // called at the beginning of each of kind's steps
+	each func(what string) // called at the beginning of each of kind's steps
 }
 
 func (l kindLog) Warn(message string) {
@@ -39,7 +39,7 @@ func (i kindInfo) Info(message string) {
 	// kind says each of its steps twice: "• Step ..." when it starts, "✓ Step" when it ends.
 	if strings.HasPrefix(strings.TrimSpace(message), "•") {
 		i.step.Note(plain(message))
-		i.each()
+		i.each(plain(message))
 	}
 }
 

@@ -12,10 +12,10 @@ import (
 const metadata = "169.254.169.254"
 
 // withoutMetadata has each node answer itself that nobody is there. It returns what is to be called until the nodes are up, again and again.
-func withoutMetadata(ctx context.Context, all []*clusters.Node) (try func()) {
+func withoutMetadata(ctx context.Context, all []*clusters.Node) (try func(string)) {
 	var mu sync.Mutex
 	done := map[*clusters.Node]bool{}
-	return func() {
+	return func(string) {
 		mu.Lock()
 		defer mu.Unlock()
 		for _, node := range all {

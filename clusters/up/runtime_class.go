@@ -17,7 +17,7 @@ import (
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
-// runtime is an OCI runtime that is ready to be copied into nodes. The zero one stands for the nodes' own.
+// runtime is an OCI runtime that is ready to be copied into nodes.
 type runtime struct {
 	ociruntime.Runtime
 	folder string
@@ -27,38 +27,34 @@ type runtime struct {
 func ensureRuntimes(ctx context.Context, lanes []lane.Lane, arch string) (map[string]runtime, error) {
 	runtimes := map[string]runtime{}
 	for _, l := range lanes {
-		name := l.RuntimeClass
-		if _, ok := runtimes[name]; ok || name == "" {
-			continue
+		for _, name := range l.Runtimes() {
+			if _, ok := runtimes[name]; ok {
+				continue
+			}
+			declared, err := ociruntime.For(name)
+			if err != nil {
+				return nil, &LaneError{Lane: l.Name, Err: err}
+			}
+			folder, err := declared.Ensure(ctx, arch)
+			if err != nil {
+				return nil, &LaneError{Lane: l.Name, Err: err}
+			}
+			runtimes[name] = runtime{declared, folder}
 		}
-		declared, err := ociruntime.For(name)
-		if err != nil {
-			return nil, &LaneError{Lane: l.Name, Err: err}
-		}
-		folder, err := declared.Ensure(ctx, arch)
-		if err != nil {
-			return nil, &LaneError{Lane: l.Name, Err: err}
-		}
-		runtimes[name] = runtime{declared, folder}
 	}
 	return runtimes, nil
 }
 
 // use adds the runtime to kind's configuration of a cluster.
 func (r runtime) use(cfg *v1alpha4.Cluster) {
-	if r.Name == "" {
-		return
-	}
 	cfg.ContainerdConfigPatches = append(cfg.ContainerdConfigPatches, r.Patch())
 	cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, ociruntime.KubeletPatch)
 }
 
-// offer brings the runtime's folder into the nodes and its RuntimeClass into the cluster, and notes what runs its pods.
+// offer brings the runtime's folder into the nodes whose pods run by it and its RuntimeClass into the cluster, and notes what runs these pods.
 func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
-	if r.Name == "" {
-		return nil
-	}
-	for _, n := range c.AllNodes() {
+	have := c.With(r.Name)
+	for _, n := range have {
 		if _, err := n.Exec(ctx, "mkdir", "-p", ociruntime.InNode); err != nil {
 			return err
 		}
@@ -76,7 +72,7 @@ func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
 	}
 	version := r.ModuleVersion
 	if len(r.Asked) > 0 {
-		words, err := c.Node.Exec(ctx, append([]string{filepath.Join(ociruntime.InNode, r.Asked[0])}, r.Asked[1:]...)...)
+		words, err := have[0].Exec(ctx, append([]string{filepath.Join(ociruntime.InNode, r.Asked[0])}, r.Asked[1:]...)...)
 		if err != nil {
 			return fmt.Errorf("runtime %s in %s: %w", r.Name, r.folder, err)
 		}

@@ -105,18 +105,20 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 func nodeImages(ctx context.Context, o Options, on engine.Info) (map[string]nodeimage.Image, error) {
 	images := map[string]nodeimage.Image{}
 	for _, l := range o.Lanes {
-		if _, ok := images[l.Version]; ok {
-			continue
+		for _, version := range l.Versions() {
+			if _, ok := images[version]; ok {
+				continue
+			}
+			image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: version, Given: o.NodeImage, LaterToo: !l.Names(), Arch: on.Architecture, Cgroup: on.CgroupVersion})
+			var other *nodeimage.OtherVersionError
+			if errors.As(err, &other) {
+				err = fmt.Errorf("%w; %s", err, lane.Fitting(other.Has))
+			}
+			if err != nil {
+				return nil, &LaneError{Lane: l.Name, Err: err}
+			}
+			images[version] = image
 		}
-		image, err := nodeimage.Ensure(ctx, nodeimage.Request{Version: l.Version, Given: o.NodeImage, LaterToo: !l.Names(), Arch: on.Architecture, Cgroup: on.CgroupVersion})
-		var other *nodeimage.OtherVersionError
-		if errors.As(err, &other) {
-			err = fmt.Errorf("%w; %s", err, lane.Fitting(other.Has))
-		}
-		if err != nil {
-			return nil, &LaneError{Lane: l.Name, Err: err}
-		}
-		images[l.Version] = image
 	}
 	return images, nil
 }
@@ -129,7 +131,7 @@ func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image, 
 	group, ctx := errgroup.WithContext(ctx)
 	for i, l := range o.Lanes {
 		group.Go(func() error {
-			c, err := boot(ctx, l, networkName(o.RunID)+"-"+l.Name, images[l.Version], runtimes[l.RuntimeClass], o.Dir, cgroup)
+			c, err := boot(ctx, l, networkName(o.RunID)+"-"+l.Name, images, runtimes, o.Dir, cgroup)
 			booted[i] = c
 			mu.Lock()
 			defer mu.Unlock()

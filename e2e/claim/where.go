@@ -55,6 +55,11 @@ func Naming(n lane.Naming, words string) *Where {
 	return &Where{Words: words, On: func(l lane.Lane) bool { return l.Expect.Naming == n }}
 }
 
+// GatesDiffer is where the kubelet of one node has the gate on, and that of another one off.
+func GatesDiffer() *Where {
+	return &Where{Words: "kubelets of one cluster differ in the gate", On: lane.Lane.GatesDiffer}
+}
+
 // OnRequest is where a lane asks for the claim by its id: it is too much for a cluster that others use.
 func OnRequest() *Where {
 	return &Where{

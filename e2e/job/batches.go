@@ -19,7 +19,7 @@ import (
 // lanesPerCore: a cluster that does nothing still takes a tenth of a core, and more than that make the others' waits long.
 const lanesPerCore = 2
 
-// atOnce is how many lanes the engine has room for; where its free memory (-1) cannot be seen, all of it (-1, too) counts.
+// atOnce is how many nodes of lanes the engine has room for; where its free memory (-1) cannot be seen, all of it (-1, too) counts.
 func atOnce(freeMemory, memory int64, cpus int) int {
 	n := lanesPerCore * cpus
 	if freeMemory < 0 {
@@ -31,13 +31,26 @@ func atOnce(freeMemory, memory int64, cpus int) int {
 	return max(n, 1)
 }
 
-// batches are the lanes, as many at once as there is room for, in their order.
+// batches are the lanes, as many at once as there is room for, in their order. most is that room, in nodes; a lane that has more is alone.
 func batches(lanes []lane.Lane, most int) [][]lane.Lane {
+	fill := func(most int) (out [][]lane.Lane) {
+		room := 0
+		for i, l := range lanes {
+			if room -= l.Size(); i == 0 || room < 0 {
+				out, room = append(out, nil), most-l.Size()
+			}
+			out[len(out)-1] = append(out[len(out)-1], l)
+		}
+		return out
+	}
+	out := fill(most)
 	// As even as it goes: five lanes with room for four are three and two.
-	n := (len(lanes) + most - 1) / most
-	var out [][]lane.Lane
-	for i := range n {
-		out = append(out, lanes[i*len(lanes)/n:(i+1)*len(lanes)/n])
+	for less := most - 1; less > 0; less-- {
+		even := fill(less)
+		if len(even) > len(out) {
+			break
+		}
+		out = even
 	}
 	return out
 }
@@ -49,7 +62,7 @@ func (j *job) proveAll(ctx context.Context) error {
 	if _, err := up.LoadKept(); err == nil || j.asked.Existing != nil || len(all) < 2 {
 		return j.prove(ctx)
 	}
-	fmt.Fprintf(j.renderer, "%d lanes, in %d batches: there is room for %d at once\n",
+	fmt.Fprintf(j.renderer, "%d lanes, in %d batches: there is room for %d nodes at once\n",
 		len(j.asked.Lanes), len(all), most)
 	within, err := time.ParseDuration(j.timeout)
 	if err != nil {

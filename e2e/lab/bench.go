@@ -31,6 +31,9 @@ type Bench struct {
 	Probe  string         // path of the probe program
 	Images clusters.Images
 
+	whole  *Bench   // the cluster's as a whole, where this one is for one of its nodes
+	beside []*Bench // of the cluster's nodes, all
+
 	counter    *counter       // of requests
 	transport  *transport     // of exec and attach
 	pullSecret *corev1.Secret // that the pods' images are pulled with; nil for none

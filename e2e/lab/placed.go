@@ -37,6 +37,14 @@ func (b *Bench) On(at Spot) *Bench {
 	return &Bench{
 		Client: b.Client, Config: b.Config, Lane: at.Lane, Expect: at.Lane.Expect, Gates: gates, RunID: b.RunID, Node: at.Of, Placed: at.Node, ByPod: b.ByPod, Probe: at.Probe,
 		Images: b.Images, counter: b.counter, transport: b.transport, pullSecret: b.pullSecret, shared: map[string]*Pod{}, sharedErr: map[string]error{},
+		whole: b,
+	}
+}
+
+// Introduce tells the benches of a cluster's nodes of each other.
+func Introduce(all []*Bench) {
+	for _, b := range all {
+		b.beside = all
 	}
 }
 

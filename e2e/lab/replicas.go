@@ -20,13 +20,9 @@ func (b *Bench) Replicas(ctx context.Context, fixture string, n int, beside *Pod
 	if err != nil {
 		return nil, err
 	}
-	manifest, err := fixtures.Manifest(fixture) // as it is: Create fits it
+	pod, err := fixturePod(fixture)
 	if err != nil {
 		return nil, err
-	}
-	pod := &corev1.Pod{}
-	if err := yaml.UnmarshalStrict(manifest, pod); err != nil {
-		return nil, fmt.Errorf("fixture %s: %w", fixture, err)
 	}
 	bindTo(&pod.Spec, placed.Spec.NodeName)
 	pod.Spec.RestartPolicy = corev1.RestartPolicyAlways
@@ -38,6 +34,19 @@ func (b *Bench) Replicas(ctx context.Context, fixture string, n int, beside *Pod
 		return nil, fmt.Errorf("creating %s: %w", o, err)
 	}
 	return b.PodsMadeFrom(ctx, beside.Namespace, o, n)
+}
+
+// fixturePod is the fixture's pod as it is: Create fits it.
+func fixturePod(fixture string) (*corev1.Pod, error) {
+	manifest, err := fixtures.Manifest(fixture)
+	if err != nil {
+		return nil, err
+	}
+	pod := &corev1.Pod{}
+	if err := yaml.UnmarshalStrict(manifest, pod); err != nil {
+		return nil, fmt.Errorf("fixture %s: %w", fixture, err)
+	}
+	return pod, nil
 }
 
 func replicaSet(name string, pod *corev1.Pod, n int) (Object, error) {

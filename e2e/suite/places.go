@@ -38,13 +38,16 @@ func spots(asked settings.Settings, c clusters.Cluster, probe string) map[string
 // scheduler's choice.
 func settle(asked settings.Settings, h handed, c clusters.Cluster, whole *lab.Bench) {
 	spots := spots(asked, c, h.Probe)
+	var all []*lab.Bench
 	for _, p := range asked.Places(c.Lane) {
 		b := whole
 		if spot, ok := spots[cmp.Or(p.Node, h.Home)]; ok {
 			b = whole.On(spot)
+			all = append(all, b)
 		}
 		placed[at{c.Lane.Name, p.Node}] = b
 	}
+	lab.Introduce(all)
 }
 
 // probeFor is the path of the probe for nodes of an architecture, where that for the cluster's usual ones is at path.

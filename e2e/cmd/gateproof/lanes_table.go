@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -21,7 +22,7 @@ func printLanes(w io.Writer, lanes []lane.Lane) error {
 			note = " (*)"
 			elsewhere = append(elsewhere, l)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s%s\n", l.Name, l.Version, cmp.Or(l.RuntimeClass, "runc"), l.Expect.Processes, l.Expect.Field, gates(l), note)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s%s\n", l.Name, strings.Join(l.Versions(), " "), runtimes(l), l.Expect.Processes, l.Expect.Field, gates(l), note)
 	}
 	if err := t.Flush(); err != nil || elsewhere == nil {
 		return err
@@ -30,9 +31,22 @@ func printLanes(w io.Writer, lanes []lane.Lane) error {
 	return err
 }
 
+// runtimes names what the lane's pods run by.
+func runtimes(l lane.Lane) string {
+	var parts []string
+	for _, n := range append([]lane.Node{{}}, l.Nodes...) {
+		if r := cmp.Or(l.On(n).RuntimeClass, "runc"); !slices.Contains(parts, r) {
+			parts = append(parts, r)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
 // gates puts the gate's values in few words.
 func gates(l lane.Lane) string {
-	if value, ok := l.Uniform(); ok {
+	if value, ok := l.Uniform(); ok && l.GatesDiffer() {
+		return fmt.Sprintf("all %t, kubelets differ", value)
+	} else if ok {
 		return fmt.Sprintf("all %t", value)
 	}
 	var parts []string
