@@ -71,7 +71,24 @@ func (p *Pod) attributeStart(ctx context.Context, what string, wanted func(*core
 	if noRoom(againLast) { // the twin may have taken what there was
 		return unobserved(reports.CauseUnschedulable, "%w; its twin without the field did, in %s, and there was no room for a second try: %s", failed, took, Describe(againLast))
 	}
-	return &Contradiction{fmt.Errorf("with the field the pod does not come up, without it it does, within %s: %w; the twin: %s; a second pod with the field: %s",
+	// And once more without: a load that comes and goes may have spared the twin alone. Both pods with the field have had longer by then.
+	second, err := p.likewise(ctx, "twin", withoutField(p.sent), last)
+	if err == nil {
+		_, err = second.waitUntil(ctx, Timeouts.PodReady, what, wanted)
+	}
+	if err != nil {
+		return unobserved(CauseOf(err), "%w; its twin without the field did, in %s, and a second twin did not: %w", failed, took, err)
+	}
+	for _, late := range []*Pod{p, again} {
+		now, err := late.Get(ctx)
+		if err != nil {
+			return unobserved(CauseOf(err), "%w; its twin without the field did, in %s; and now: %w", failed, took, err)
+		}
+		if wanted(now) {
+			return unobserved(reports.CauseTime, "%w; its twin without the field did, in %s, and so has pod %s with it by now", failed, took, late.Name)
+		}
+	}
+	return &Contradiction{fmt.Errorf("with the field the pod does not come up, without it it does, within %s, and again: %w; the twin: %s; a second pod with the field: %s",
 		took, failed, Describe(twinLast), Describe(againLast))}
 }
 
