@@ -19,7 +19,7 @@ func TestAnExcuseThatIsNotNeededKeepsTheRunFromPassing(t *testing.T) {
 		{Name: "runsc", Results: []reports.Result{
 			result("a", reports.Holds), result("b", reports.Contradicted), result("c", reports.Holds), result("c", reports.NotObserved),
 		}},
-		{Name: "on", Results: []reports.Result{result("a", reports.Holds)}},
+		{Name: "on", Results: []reports.Result{{Claim: "a", Kind: reports.Conformance, Verdict: reports.Holds}}},
 	}}
 	g.Expect(run.ExitCode()).To(Equal(reports.ExitHolds))
 	noteIdleExcuses(lanes, &run)
