@@ -28,7 +28,19 @@ var restartKeepsNamespace = claim.Claim{
 		Observe: "the restarted container has the inode of before, its neighbour sees its new first process; PID 1 and the neighbour's processes are the same ones, the neighbour is not restarted",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			mortal, neighbour, held := mortalAndNeighbour(ctx, b)
-			restartedInside(ctx, mortal, neighbour, held, func() { endAndRestart(ctx, mortal, neighbour) })
+			namespace, one := must(mortal.Self(ctx)).Namespaces["pid"], sandboxInit(ctx, neighbour)
+			old := must(mortal.First(ctx))
+			Control(must(neighbour.Processes(ctx)).IDs()).To(ContainElement(old.ID()), "control: neighbour should see mortal's first process, PID %d", old.PID)
+
+			endAndRestart(ctx, mortal, neighbour)
+			fresh := must(mortal.First(ctx))
+			table := must(neighbour.Processes(ctx))
+			evidence("process table of neighbour after the restart of mortal", table)
+			Expect(must(mortal.Self(ctx)).Namespaces["pid"]).To(Equal(namespace), "the restarted container is in another PID namespace than before")
+			Expect(firstProcess(ctx, mortal).ID()).To(Equal(one.ID()), "PID 1 of the restarted container is another process than before its restart, %s", one)
+			Expect(table.IDs()).To(ContainElements(one.ID(), held.ID()), "PID 1 or neighbour's process %d did not survive the restart of mortal; neighbour sees:\n%s", held.PID, table)
+			Expect(table.IDs()).To(ContainElement(fresh.ID()), "neighbour does not see the restarted container's first process, PID %d, start %d; it sees:\n%s", fresh.PID, fresh.Start, table)
+			Expect(table.IDs()).NotTo(ContainElement(old.ID()), "mortal's old first process, PID %d, is still there; neighbour sees:\n%s", old.PID, table)
 		},
 	},
 	Isolated: claim.Side{
@@ -36,43 +48,19 @@ var restartKeepsNamespace = claim.Claim{
 		Observe: "the restarted container has a PID 1 of its own, another one than before; the neighbour's namespace and processes are the same ones, the neighbour is not restarted",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			mortal, neighbour, held := mortalAndNeighbour(ctx, b)
-			restartedApart(ctx, mortal, neighbour, held, func() { endAndRestart(ctx, mortal, neighbour) })
+			namespace, neighbours := must(neighbour.Self(ctx)).Namespaces["pid"], ownInit(ctx, neighbour)
+			old := ownInit(ctx, mortal)
+
+			endAndRestart(ctx, mortal, neighbour)
+			fresh := ownInit(ctx, mortal)
+			evidence("PID 1 of mortal before and after", old.String()+"\n"+fresh.String())
+			Expect(fresh.Start).To(BeNumerically(">", old.Start), "PID 1 of the restarted container should be a new process")
+			Expect(must(mortal.Self(ctx)).Namespaces["pid"]).NotTo(Equal(namespace), "the restarted container is in neighbour's PID namespace")
+			Expect(must(neighbour.Self(ctx)).Namespaces["pid"]).To(Equal(namespace), "neighbour is in another PID namespace than before the restart of mortal")
+			table := must(neighbour.Processes(ctx))
+			Expect(table.IDs()).To(ContainElements(neighbours.ID(), held.ID()), "neighbour's processes did not survive the restart of mortal; it sees:\n%s", table)
 		},
 	},
-}
-
-// restartedInside expects that the pod shares, and that mortal, which restart has restarted alone, is in its namespace again. held is a process of neighbour's.
-func restartedInside(ctx context.Context, mortal, neighbour *lab.Container, held lab.Process, restart func()) {
-	ginkgo.GinkgoHelper()
-	namespace, one := must(mortal.Self(ctx)).Namespaces["pid"], sandboxInit(ctx, neighbour)
-	old := must(mortal.First(ctx))
-	Control(must(neighbour.Processes(ctx)).IDs()).To(ContainElement(old.ID()), "control: neighbour should see mortal's first process, PID %d", old.PID)
-
-	restart()
-	fresh := must(mortal.First(ctx))
-	table := must(neighbour.Processes(ctx))
-	evidence("process table of neighbour after the restart of mortal", table)
-	Expect(must(mortal.Self(ctx)).Namespaces["pid"]).To(Equal(namespace), "the restarted container is in another PID namespace than before")
-	Expect(firstProcess(ctx, mortal).ID()).To(Equal(one.ID()), "PID 1 of the restarted container is another process than before its restart, %s", one)
-	Expect(table.IDs()).To(ContainElements(one.ID(), held.ID()), "PID 1 or neighbour's process %d did not survive the restart of mortal; neighbour sees:\n%s", held.PID, table)
-	Expect(table.IDs()).To(ContainElement(fresh.ID()), "neighbour does not see the restarted container's first process, PID %d, start %d; it sees:\n%s", fresh.PID, fresh.Start, table)
-	Expect(table.IDs()).NotTo(ContainElement(old.ID()), "mortal's old first process, PID %d, is still there; neighbour sees:\n%s", old.PID, table)
-}
-
-// restartedApart expects that the pod does not share, nor does mortal when restart has restarted it alone.
-func restartedApart(ctx context.Context, mortal, neighbour *lab.Container, held lab.Process, restart func()) {
-	ginkgo.GinkgoHelper()
-	namespace, neighbours := must(neighbour.Self(ctx)).Namespaces["pid"], ownInit(ctx, neighbour)
-	old := ownInit(ctx, mortal)
-
-	restart()
-	fresh := ownInit(ctx, mortal)
-	evidence("PID 1 of mortal before and after", old.String()+"\n"+fresh.String())
-	Expect(fresh.Start).To(BeNumerically(">", old.Start), "PID 1 of the restarted container should be a new process")
-	Expect(must(mortal.Self(ctx)).Namespaces["pid"]).NotTo(Equal(namespace), "the restarted container is in neighbour's PID namespace")
-	Expect(must(neighbour.Self(ctx)).Namespaces["pid"]).To(Equal(namespace), "neighbour is in another PID namespace than before the restart of mortal")
-	table := must(neighbour.Processes(ctx))
-	Expect(table.IDs()).To(ContainElements(neighbours.ID(), held.ID()), "neighbour's processes did not survive the restart of mortal; it sees:\n%s", table)
 }
 
 // mortalAndNeighbour is a pod of two containers, with a process started in the second by exec.
