@@ -2,6 +2,7 @@ package claims
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/onsi/ginkgo/v2"
@@ -93,15 +94,12 @@ var gateKubeletTurnedOn = claim.Claim{
 // kubeletGate restarts the kubelet with the gate set to on; the containers of p must go on. When the claim ends the gate is on.
 func kubeletGate(ctx context.Context, b *lab.Bench, p *lab.Pod, on bool) {
 	ginkgo.GinkgoHelper()
-	statuses, before := p.Statuses(must(p.Get(ctx))), must(inventory(ctx, p))
+	was := stateOf(ctx, p)
 	if !on {
 		ginkgo.DeferCleanup(func(ctx context.Context) error { return b.RestartKubelet(ctx, true, sharingManifest) })
 	}
 	done(b.RestartKubelet(ctx, on, sharingManifest), "restarting the kubelet with the gate set to %t", on)
-	sameContainers(must(p.Get(ctx)), p, statuses, "kubelet", 0)
-	after := must(inventory(ctx, p))
-	evidence("the pod with the kubelet's gate before and after it was set", before+"\n"+after)
-	Expect(after).To(Equal(before), "setting the kubelet's gate changed namespaces or processes of a pod that ran; before:\n%safter:\n%s", before, after)
+	was.unchanged(ctx, fmt.Sprintf("kubelet with the gate set to %t", on), 0)
 }
 
 // expectTogether wants the two containers of one pod in one namespace, and each to see the other's new process.
@@ -129,8 +127,5 @@ func expectApart(ctx context.Context, a, b *lab.Container, when string) {
 // expectKeptAndIsolated wants a pod whose field reads true, and whose containers are alone all the same.
 func expectKeptAndIsolated(ctx context.Context, p *lab.Pod, which string) {
 	ginkgo.GinkgoHelper()
-	Expect(value(must(p.Get(ctx)).Spec.ShareProcessNamespace)).To(Equal("true"), "%s of %s", shareField, which)
-	for _, c := range p.Containers() {
-		seesItselfAlone(ctx, c, which)
-	}
+	expectPod(ctx, p, which, "true", seesItselfAlone)
 }

@@ -50,17 +50,20 @@ var gateRatchet = claim.Claim{
 
 func expectShares(ctx context.Context, p *lab.Pod, which string) {
 	ginkgo.GinkgoHelper()
-	Expect(value(must(p.Get(ctx)).Spec.ShareProcessNamespace)).To(Equal("true"), "%s of %s", shareField, which)
-	for _, c := range p.Containers() {
-		seesAll(ctx, c, which)
-	}
+	expectPod(ctx, p, which, "true", seesAll)
 }
 
 func expectLost(ctx context.Context, p *lab.Pod, which string) {
 	ginkgo.GinkgoHelper()
-	Expect(value(must(p.Get(ctx)).Spec.ShareProcessNamespace)).To(Equal("absent"), "%s of %s", shareField, which)
+	expectPod(ctx, p, which, "absent", seesItselfAlone)
+}
+
+// expectPod wants the pod's field to read as field, and each container to pass sees.
+func expectPod(ctx context.Context, p *lab.Pod, which, field string, sees func(ctx context.Context, viewer *lab.Container, which string)) {
+	ginkgo.GinkgoHelper()
+	Expect(value(must(p.Get(ctx)).Spec.ShareProcessNamespace)).To(Equal(field), "%s of %s", shareField, which)
 	for _, c := range p.Containers() {
-		seesItselfAlone(ctx, c, which)
+		sees(ctx, c, which)
 	}
 }
 

@@ -30,8 +30,7 @@ var namespaceSurvivesKubelet = claim.Claim{
 		Observe:   survivesObserve + "; a process started afterwards in one container is seen from the other",
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
-			p, nginx, shell := ownPagePod(ctx, b)
-			restartsSurvived(ctx, b, p, "kubelet", "containerd")
+			nginx, shell := restartsSurvived(ctx, b)
 			held, table := must(nginx.Hold(ctx)), must(shell.Processes(ctx))
 			Expect(table.IDs()).To(ContainElement(held.ID()), "after the restarts shell does not see a new process of nginx's container, PID %d, start %d; it sees:\n%s", held.PID, held.Start, table)
 		},
@@ -40,8 +39,7 @@ var namespaceSurvivesKubelet = claim.Claim{
 		Observe:   survivesObserve + "; a process started afterwards in one container is not seen from the other",
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
-			p, nginx, shell := ownPagePod(ctx, b)
-			restartsSurvived(ctx, b, p, "kubelet", "containerd")
+			nginx, shell := restartsSurvived(ctx, b)
 			held, table := must(nginx.Hold(ctx)), must(shell.Processes(ctx))
 			Expect(table.WithWord(held.Word)).To(BeEmpty(), "after the restarts shell sees a process of nginx's container; it sees:\n%s", table)
 		},
@@ -52,28 +50,46 @@ const survivesObserve = "after a restart of the kubelet, and after one of contai
 	"every container has the inode of before and the processes of before, none was restarted"
 
 // restartsSurvived restarts the node's services one by one; the pod must be the same after each.
-func restartsSurvived(ctx context.Context, b *lab.Bench, p *lab.Pod, services ...string) {
-	ginkgo.GinkgoHelper()
-	for _, c := range p.Containers() {
-		must(c.Hold(ctx))
-	}
-	statuses, before := p.Statuses(must(p.Get(ctx))), must(inventory(ctx, p))
-	evidence("before", before)
-	for _, service := range services {
+func restartsSurvived(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Container) {
+	p, nginx, shell := ownPagePod(ctx, b)
+	must(nginx.Hold(ctx))
+	must(shell.Hold(ctx))
+	was := stateOf(ctx, p)
+	for _, service := range []string{"kubelet", "containerd"} {
 		took, err := b.RestartService(ctx, service)
 		done(err, "restarting %s", service)
 		done(b.NodeWorks(ctx, fixtures.PageManifest), "the node should work again after the restart of %s", service)
-		sameContainers(must(p.Get(ctx)), p, statuses, service, took)
-		after, err := inventory(ctx, p)
-		if err != nil {
-			// What cannot be looked into may have ended, and the kubelet be about to say so.
-			now := must(lab.Await(ctx, lab.Timeouts.Restart, p.Get, func(pod *corev1.Pod) bool { return another(p.Statuses(pod), statuses) }))
-			sameContainers(now, p, statuses, service, took)
-			done(err, "looking into the pod after the restart of %s", service)
-		}
-		evidence("after the restart of "+service, after)
-		Expect(after).To(Equal(before), "the restart of %s changed namespaces or processes of a pod that ran; before:\n%safter:\n%s", service, before, after)
+		was.unchanged(ctx, service, took)
 	}
+	return nginx, shell
+}
+
+// podState is what a restart of its node's services is to leave of a pod as it is.
+type podState struct {
+	pod       *lab.Pod
+	statuses  []corev1.ContainerStatus
+	inventory string
+}
+
+func stateOf(ctx context.Context, p *lab.Pod) podState {
+	was := podState{p, p.Statuses(must(p.Get(ctx))), must(inventory(ctx, p))}
+	evidence("before", was.inventory)
+	return was
+}
+
+// unchanged expects the pod's containers, namespaces and processes of before; took is how long the service was away.
+func (was podState) unchanged(ctx context.Context, service string, took time.Duration) {
+	ginkgo.GinkgoHelper()
+	sameContainers(must(was.pod.Get(ctx)), was.pod, was.statuses, service, took)
+	after, err := inventory(ctx, was.pod)
+	if err != nil {
+		// What cannot be looked into may have ended, and the kubelet be about to say so.
+		now := must(lab.Await(ctx, lab.Timeouts.Restart, was.pod.Get, func(pod *corev1.Pod) bool { return another(was.pod.Statuses(pod), was.statuses) }))
+		sameContainers(now, was.pod, was.statuses, service, took)
+		done(err, "looking into the pod after the restart of %s", service)
+	}
+	evidence("after the restart of "+service, after)
+	Expect(after).To(Equal(was.inventory), "the restart of %s changed namespaces or processes of a pod that ran; before:\n%safter:\n%s", service, was.inventory, after)
 }
 
 // shimPatience is how long containerd, once started, waits for the answer of a shim; the containers of one that does not answer it ends
