@@ -41,7 +41,7 @@ func (p *Pod) attributeDebug(ctx context.Context, name string, failed error) err
 	if err != nil {
 		return failed
 	}
-	twin, err := p.readyTwin(ctx, now)
+	twin, err := p.startedTwin(ctx, now, "to be Ready", ready)
 	if err == nil {
 		_, err = twin.Debug(ctx, name, "")
 	}

@@ -69,7 +69,7 @@ func (m *Mover) Drain(ctx context.Context, to *Bench) (*Pod, error) {
 		return nil, err
 	}
 	// Nobody else's pods: what they need is not the claim's matter.
-	if err := m.kubectl(ctx, "drain", from.Placed, "--pod-selector=gateproof.replica="+m.set.GetName(), "--ignore-daemonsets", "--grace-period=1", "--timeout=60s"); err != nil {
+	if err := m.kubectl(ctx, "drain", from.Placed, "--pod-selector="+replicaLabel+"="+m.set.GetName(), "--ignore-daemonsets", "--grace-period=1", "--timeout=60s"); err != nil {
 		return nil, err
 	}
 	return m.on(ctx, to)

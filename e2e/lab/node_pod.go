@@ -65,8 +65,8 @@ func (b *Bench) makeLookout(ctx context.Context) (*lookout, error) {
 		return nil, err
 	}
 	sent := b.lookoutOf(node)
-	// By itself: it is none of the claim's own pods.
-	p := &Pod{Namespace: ns, Name: sent.Name, bench: b, sent: sent, all: true, stations: map[string]*station{}, ends: map[string]corev1.ContainerStateTerminated{}}
+	p := b.describe(ns, sent.Name, sent)
+	p.all = true
 	if _, err := b.Client.CoreV1().Pods(ns).Create(ctx, sent, metav1.CreateOptions{}); err != nil && !alreadyExists(err) {
 		return nil, fmt.Errorf("creating it: %w", err)
 	}

@@ -29,12 +29,15 @@ type Pod struct {
 
 // pod describes a pod of the suite's, and notes that the claim under way uses it.
 func (b *Bench) pod(namespace, name string, sent, created *corev1.Pod) *Pod {
-	p := &Pod{
-		Namespace: namespace, Name: name, Created: created, bench: b, sent: sent,
-		stations: map[string]*station{}, ends: map[string]corev1.ContainerStateTerminated{},
-	}
+	p := b.describe(namespace, name, sent)
+	p.Created = created
 	b.use(p)
 	return p
+}
+
+// describe is pod for one that is none of a claim's own.
+func (b *Bench) describe(namespace, name string, sent *corev1.Pod) *Pod {
+	return &Pod{Namespace: namespace, Name: name, bench: b, sent: sent, stations: map[string]*station{}, ends: map[string]corev1.ContainerStateTerminated{}}
 }
 
 // NewPod creates the fixture's pod, unmodified, in a namespace of its own and waits until it is Ready.

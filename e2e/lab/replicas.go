@@ -49,8 +49,11 @@ func fixturePod(fixture string) (*corev1.Pod, error) {
 	return pod, nil
 }
 
+// replicaLabel is what a ReplicaSet's pods are told by.
+const replicaLabel = "gateproof.replica"
+
 func replicaSet(name string, pod *corev1.Pod, n int) (Object, error) {
-	marks := map[string]any{"gateproof.replica": name}
+	marks := map[string]any{replicaLabel: name}
 	spec, err := runtime.DefaultUnstructuredConverter.ToUnstructured(&pod.Spec)
 	if err != nil {
 		return Object{}, err

@@ -72,11 +72,7 @@ func (p *Pod) attributeStart(ctx context.Context, what string, wanted func(*core
 		return unobserved(reports.CauseUnschedulable, "%w; its twin without the field did, in %s, and there was no room for a second try: %s", failed, took, Describe(againLast))
 	}
 	// And once more without: a load that comes and goes may have spared the twin alone. Both pods with the field have had longer by then.
-	second, err := p.likewise(ctx, "twin", withoutField(p.sent), last)
-	if err == nil {
-		_, err = second.waitUntil(ctx, Timeouts.PodReady, what, wanted)
-	}
-	if err != nil {
+	if _, err := p.startedTwin(ctx, last, what, wanted); err != nil {
 		return unobserved(CauseOf(err), "%w; its twin without the field did, in %s, and a second twin did not: %w", failed, took, err)
 	}
 	for _, late := range []*Pod{p, again} {
@@ -107,11 +103,11 @@ func (p *Pod) likewise(ctx context.Context, hint string, like, last *corev1.Pod)
 	return p.bench.pod(p.Namespace, made.Name, pod, made), nil
 }
 
-// readyTwin makes the pod's twin, and waits until it is Ready.
-func (p *Pod) readyTwin(ctx context.Context, last *corev1.Pod) (*Pod, error) {
+// startedTwin makes the pod's twin, and waits until it has come so far as is wanted.
+func (p *Pod) startedTwin(ctx context.Context, last *corev1.Pod, what string, wanted func(*corev1.Pod) bool) (*Pod, error) {
 	twin, err := p.likewise(ctx, "twin", withoutField(p.sent), last)
 	if err == nil {
-		_, err = twin.waitUntil(ctx, Timeouts.PodReady, "to be Ready", ready)
+		_, err = twin.waitUntil(ctx, Timeouts.PodReady, what, wanted)
 	}
 	return twin, err
 }
@@ -132,7 +128,7 @@ func (c *Container) attributeExec(ctx context.Context, failed error) error {
 	if err != nil || Status(now, c.Name).State.Running == nil {
 		return failed // what does not run answers nobody
 	}
-	twin, err := c.Pod.readyTwin(ctx, now)
+	twin, err := c.Pod.startedTwin(ctx, now, "to be Ready", ready)
 	if err != nil || !twin.Container(c.Name).answers(ctx) || c.answers(ctx) {
 		return failed
 	}
