@@ -8,24 +8,28 @@ import (
 	"github.com/gateproof/gateproof/reports"
 )
 
-// noteIdleExcuses notes as problems of the lanes which of their excuses are not needed any more: a claim that holds wherever it was tried can
-// decide there, and an excuse that stays would hide the day when it is contradicted.
+// noteIdleExcuses notes as problems of the lanes which of their excuses are not needed any more.
 func noteIdleExcuses(lanes []lane.Lane, run *reports.Run) {
 	for i := range run.Lanes {
-		for _, l := range lanes {
-			if l.Name != run.Lanes[i].Name {
-				continue
-			}
-			for _, claim := range slices.Sorted(maps.Keys(l.Informative)) {
-				if holdsThroughout(run.Lanes[i], claim) {
-					run.Lanes[i].Problems = append(run.Lanes[i].Problems, reports.Problem{
-						Step:    "excuse of " + claim,
-						Message: "the claim holds here, though the lane says why it does not decide (" + l.Informative[claim] + "): take it out of the lane's informative claims",
-					})
-				}
-			}
+		found := &run.Lanes[i]
+		if at := slices.IndexFunc(lanes, func(l lane.Lane) bool { return l.Name == found.Name }); at >= 0 {
+			found.Problems = append(found.Problems, idleExcuses(lanes[at], *found)...)
 		}
 	}
+}
+
+// idleExcuses are a problem each: a claim that holds wherever it was tried can decide there, and an excuse that stays would hide the day when it
+// is contradicted.
+func idleExcuses(l lane.Lane, found reports.Lane) (out []reports.Problem) {
+	for _, claim := range slices.Sorted(maps.Keys(l.Informative)) {
+		if holdsThroughout(found, claim) {
+			out = append(out, reports.Problem{
+				Step:    "excuse of " + claim,
+				Message: "the claim holds here, though the lane says why it does not decide (" + l.Informative[claim] + "): take it out of the lane's informative claims",
+			})
+		}
+	}
+	return out
 }
 
 // holdsThroughout says that the claim was tried, and holds on every node where it was.

@@ -75,8 +75,8 @@ func (m *Mutant) elsewhere(r reports.Result) {
 	}
 }
 
-// where is the lane, and the node of it that is broken.
-func (m Mutant) where() string {
+// Where is the lane, and the node of it that is broken.
+func (m Mutant) Where() string {
 	if m.Node == "" {
 		return m.Lane
 	}

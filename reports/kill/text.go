@@ -17,7 +17,7 @@ func (m Matrix) String() string {
 		if n := len(mutant.Unobserved); n > 0 {
 			unseen = fmt.Sprintf("%d not observed", n)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%d contradict\t%d hold\t%s\t%s\n", mutant.ID, mutant.where(), len(mutant.KilledBy), len(mutant.Held), unseen, mutant.Breaks)
+		fmt.Fprintf(w, "%s\t%s\t%d contradict\t%d hold\t%s\t%s\n", mutant.ID, mutant.Where(), len(mutant.KilledBy), len(mutant.Held), unseen, mutant.Breaks)
 	}
 	fmt.Fprintln(w)
 	for _, c := range m.Claims {
@@ -45,7 +45,7 @@ func (m Matrix) Markdown() string {
 	}
 	b.WriteString("\n| mutant | lane | what is broken | contradicted by | not observed | hold |\n|---|---|---|---|---|---|\n")
 	for _, mutant := range m.Mutants {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %d |\n", mutant.ID, mutant.where(), reports.Inline(mutant.Breaks),
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %d |\n", mutant.ID, mutant.Where(), reports.Inline(mutant.Breaks),
 			claimsOf(mutant.KilledBy), claimsOf(mutant.Unobserved), len(mutant.Held))
 	}
 	return b.String()

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -33,13 +31,11 @@ func printLanes(w io.Writer, lanes []lane.Lane) error {
 
 // runtimes names what the lane's pods run by.
 func runtimes(l lane.Lane) string {
-	var parts []string
-	for _, n := range append([]lane.Node{{}}, l.Nodes...) {
-		if r := cmp.Or(l.On(n).RuntimeClass, "runc"); !slices.Contains(parts, r) {
-			parts = append(parts, r)
-		}
+	all := l.Runtimes()
+	if l.RuntimeClass == "" { // the control plane's pods, and those of nodes that say nothing else
+		all = append([]string{"runc"}, all...)
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(all, " ")
 }
 
 // gates puts the gate's values in few words.
