@@ -75,7 +75,7 @@ func userNamespaces(most string) Setting {
 	s := Setting{Name: "user namespaces", Value: most}
 	if most == "" || most == "0" {
 		s.Value = "none"
-		s.Note = "user-namespace-shares (informative) cannot be observed; sysctl user.max_user_namespaces=10000"
+		s.Note = "user-namespace-shares cannot be observed; sysctl user.max_user_namespaces=10000"
 	}
 	return s
 }

@@ -18,6 +18,7 @@ import (
 
 var (
 	NamePattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	featureName = regexp.MustCompile(`^[A-Z][A-Za-z0-9]+$`)
 	laneVersion = regexp.MustCompile(`^v1\.[0-9]+\.[0-9]+$`)
 )
 
@@ -40,6 +41,7 @@ func Decode(file string, data []byte) (Lane, error) {
 		"name":         {required: true, read: func(n *yaml.Node) { lane.Name = d.match(n, "name", NamePattern, "on") }},
 		"version":      {required: true, read: func(n *yaml.Node) { lane.Version = d.match(n, "version", laneVersion, "v1.16.15") }},
 		"gate":         {read: func(n *yaml.Node) { lane.Gate = d.gate(n) }},
+		"features":     {read: func(n *yaml.Node) { lane.Features = d.features(n) }},
 		"expect":       {required: true, read: func(n *yaml.Node) { lane.Expect = d.expect(n) }},
 		"nodes":        {read: func(n *yaml.Node) { lane.Nodes = d.nodes(n) }},
 		"claims":       {read: func(n *yaml.Node) { lane.Claims = d.ids(n) }},
@@ -49,6 +51,9 @@ func Decode(file string, data []byte) (Lane, error) {
 	})
 	if lane.Expect.Naming == Unknown && lane.Names() {
 		d.fail(doc.Content[0], "expect: no component starts that is given a gate which it does not know: leave gate out")
+	}
+	if lane.Features != nil && lane.Names() {
+		d.fail(doc.Content[0], "features: a lane that names the gate names no other")
 	}
 	if lane.RuntimeClass != "" && len(d.errs) == 0 && !kubeversion.AtLeast(lane.Version, runtimeClassSince) {
 		d.fail(doc.Content[0], "runtimeClass: it needs %s or later", runtimeClassSince)
@@ -127,6 +132,23 @@ func (d *decoder) gate(n *yaml.Node) map[Component]bool {
 	}
 	d.mapping(n, "gate", fs)
 	return gate
+}
+
+// features reads gates by name. Which there are is for the components to say: they don't start with one that they don't know.
+func (d *decoder) features(n *yaml.Node) map[string]bool {
+	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+		d.fail(n, "features: want names of gates, each true or false")
+		return nil
+	}
+	features := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		name := d.match(n.Content[i], "features", featureName, "ContainerStopSignals")
+		if name == Gate {
+			d.fail(n.Content[i], "features: %s has a field of its own, gate", Gate)
+		}
+		features[name] = d.truth(n.Content[i+1], "features: "+name, "leave the gate out to start components without naming it")
+	}
+	return features
 }
 
 // truth reads true or false. instead is what else can be done.

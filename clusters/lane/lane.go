@@ -14,6 +14,8 @@ type Lane struct {
 	Gate    map[Component]bool // by component; one that is absent is started without naming the gate
 	// Nodes are those beside the control plane, which is one too; nil for the control plane alone.
 	Nodes []Node
+	// Features are other gates than that, which every component is started with; nil for none.
+	Features map[string]bool
 	// RuntimeClass is what the suite's pods run by; "" for the node's own runtime.
 	RuntimeClass string
 	Expect       Expectation

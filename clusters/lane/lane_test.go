@@ -50,7 +50,7 @@ func TestDecodeLane(t *testing.T) {
 
 func TestDecodeLaneRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, message string }{
-		"unknown field":     {"expect:", "colour: red\nexpect:", `mine.yaml:5: lane: unknown field "colour"; allowed: claims, expect, gate, informative, name, nodes, onRequest, runtimeClass, version`},
+		"unknown field":     {"expect:", "colour: red\nexpect:", `mine.yaml:5: lane: unknown field "colour"; allowed: claims, expect, features, gate, informative, name, nodes, onRequest, runtimeClass, version`},
 		"unknown component": {"kube-apiserver", "kube-apisrver", `mine.yaml:4: gate: unknown field "kube-apisrver"; allowed: kube-apiserver, kube-controller-manager, kube-proxy, kube-scheduler, kubelet`},
 		"gate's value":      {"true", `"yes"`, `mine.yaml:4: gate: kube-apiserver: "yes" is neither true nor false`},
 		"version":           {"v1.16.15", "1.16", `mine.yaml:2: version: "1.16" is not of the form`},
@@ -59,6 +59,10 @@ func TestDecodeLaneRefuses(t *testing.T) {
 		"fate of a name":    {"  field: kept", "  field: kept\n  naming: ignored", `mine.yaml:8: naming: unknown value "ignored"; allowed: [accepted locked unknown]`},
 		"unknown gate":      {"  field: kept", "  field: kept\n  naming: unknown", "no component starts that is given a gate which it does not know"},
 		"unknown runtime":   {"expect:", "runtimeClass: kata\nexpect:", `mine.yaml:5: runtimeClass: unknown value "kata"; allowed: [crun runsc]`},
+		"gates beside it":   {"expect:", "features: {ContainerStopSignals: true}\nexpect:", "features: a lane that names the gate names no other"},
+		"gate in features":  {"gate:\n  kube-apiserver: true", "features: {PodShareProcessNamespace: true}", "mine.yaml:3: features: PodShareProcessNamespace has a field of its own, gate"},
+		"a feature's value": {"gate:\n  kube-apiserver: true", "features: {ContainerStopSignals: alpha}", `mine.yaml:3: features: ContainerStopSignals: "alpha" is neither true nor false`},
+		"no features":       {"gate:\n  kube-apiserver: true", "features: [ContainerStopSignals]", "mine.yaml:3: features: want names of gates, each true or false"},
 		"no reason":         {"expect:", "informative: {one-namespace: }\nexpect:", "mine.yaml:5: informative: one-namespace: the reason is missing"},
 		"no reasons":        {"expect:", "informative: [one-namespace]\nexpect:", "mine.yaml:5: informative: want claims' ids"},
 		"runtime too early": {"expect:", "runtimeClass: crun\nexpect:", "mine.yaml:1: runtimeClass: it needs v1.20.0 or later"},

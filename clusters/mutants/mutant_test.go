@@ -58,9 +58,9 @@ func TestFilters(t *testing.T) {
 			changed := false
 			for _, kind := range []string{"container", "sandbox"} {
 				for _, pid := range []map[string]any{{"type": "pid"}, shared, {"type": "ipc"}} {
-					for _, state := range [][3]string{{"init", "", ""}, {"shell", "yes", "41"}, {"debug", "", ""}, {"aimed", "", ""}, {"sidecar", "", ""}} {
-						before, _ := json.Marshal(config("gateproof-a", "p", state[0], pid))
-						value, err := filter.Of(config("gateproof-a", "p", state[0], pid), alter.Asked{Type: kind, Name: state[0], Again: state[1], First: state[2], Any: state[2], Kin: state[2]})
+					for _, state := range [][3]string{{"init", "", ""}, {"init", "yes", ""}, {"shell", "yes", "41"}, {"debug", "", ""}, {"aimed", "", ""}, {"sidecar", "", ""}} {
+						before, _ := json.Marshal(config("gateproof-a", "rule", state[0], pid))
+						value, err := filter.Of(config("gateproof-a", "rule", state[0], pid), alter.Asked{Type: kind, Name: state[0], Again: state[1], First: state[2], Any: state[2], Kin: state[2]})
 						g.Expect(err).NotTo(HaveOccurred())
 						after, err := json.Marshal(value)
 						g.Expect(err).NotTo(HaveOccurred(), "%v", value)

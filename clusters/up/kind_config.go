@@ -33,6 +33,7 @@ func kindConfig(l lane.Lane, images map[string]nodeimage.Image, cgroupVersion st
 	if nodeimage.MustAllow(l.Version, cgroupVersion) {
 		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, allowCgroup1)
 	}
+	cfg.FeatureGates = l.Features
 	if value, ok := l.Uniform(); ok {
 		cfg.FeatureGates = map[string]bool{lane.Gate: value}
 		return cfg, nil

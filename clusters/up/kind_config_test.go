@@ -33,6 +33,14 @@ func TestKindConfigOfAUniformLane(t *testing.T) {
 	g.Expect(cfg.Nodes[0].Image).To(Equal("node:1"))
 }
 
+func TestKindConfigNamesOtherGates(t *testing.T) {
+	g := NewWithT(t)
+	features := map[string]bool{"ContainerStopSignals": true}
+	cfg, err := kindConfig(lane.Lane{Version: "v1.37.0", Features: features}, own("v1.37.0"), "2")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(cfg.FeatureGates).To(Equal(features))
+}
+
 func TestKindConfigNamesTheGateForSingleComponents(t *testing.T) {
 	g := NewWithT(t)
 	cfg, err := kindConfig(lane.Lane{Version: "v1.16.15", Gate: map[lane.Component]bool{lane.APIServer: true, lane.Kubelet: false}}, foreign("v1.16.15"), "2")

@@ -21,6 +21,11 @@ func Since(version string) *Where {
 	}
 }
 
+// Feature is where the lane has another gate on than the one that it is about.
+func Feature(gate string) *Where {
+	return &Where{Words: "the gate " + gate + " is on", On: func(l lane.Lane) bool { return l.Features[gate] }}
+}
+
 // GateNotNamed is where every component is started without naming the gate.
 func GateNotNamed() *Where {
 	return &Where{

@@ -24,7 +24,7 @@ func restarted(ctx context.Context, c *lab.Container, before corev1.ContainerSta
 // replaced is restarted where how the container ended may stay untold: the error is lab.ErrEndUntold then.
 func replaced(ctx context.Context, c *lab.Container, before corev1.ContainerStatus, why string) (lab.Restart, error) {
 	ginkgo.GinkgoHelper()
-	after, err := restart(ctx, why, why+", and the kubelet should restart it", func() (lab.Restart, error) { return c.Restarted(ctx, before) })
+	after, err := restart(ctx, c.Pod, why, why+", and the kubelet should restart it", func() (lab.Restart, error) { return c.Restarted(ctx, before) })
 	if !errors.Is(err, lab.ErrEndUntold) {
 		done(err, "%s, and the kubelet should restart it", why)
 	}
@@ -34,16 +34,17 @@ func replaced(ctx context.Context, c *lab.Container, before corev1.ContainerStat
 // renewed waits until all containers of before have a successor, and returns the pod.
 func renewed(ctx context.Context, p *lab.Pod, before *corev1.Pod, why string) *corev1.Pod {
 	ginkgo.GinkgoHelper()
-	now, err := restart(ctx, why, why, func() (*corev1.Pod, error) { return p.Renewed(ctx, before) })
+	now, err := restart(ctx, p, why, why, func() (*corev1.Pod, error) { return p.Renewed(ctx, before) })
 	done(err, why)
 	return now
 }
 
-// restart awaits one; where that is in vain, and the control was in time, once more, and then fails in those words.
-func restart[T any](ctx context.Context, why, failure string, await func() (T, error)) (T, error) {
+// restart awaits one; where that is in vain, and the control was in time, once more, and then fails in those words. A pod that does not ask to share is
+// itself a control: what does not come back there is none of sharing's.
+func restart[T any](ctx context.Context, p *lab.Pod, why, failure string, await func() (T, error)) (T, error) {
 	ginkgo.GinkgoHelper()
 	got, err := await()
-	if late(ctx, err) {
+	if p.AsksToShare() && late(ctx, err) {
 		inTime(ctx, lab.Timeouts.Restart, bench.PaceOfPods, why)
 		if got, err = await(); late(ctx, err) {
 			Fail(failure + ": " + err.Error())

@@ -12,6 +12,7 @@ import (
 // Later is what the field meets in releases after the page's.
 var Later = claim.Group{Name: "later", About: "what later releases add", Claims: []claim.Claim{
 	ephemeralContainerShares, nativeSidecarShares, userNamespaceShares, baselineAdmits, windowsForbidden,
+	restartRuleKeepsNamespace, resizeKeepsNamespace, restartAllKeepsNamespace, sidecarSurvivesKubelet, stopSignalReachesItsContainer,
 }}
 
 // cannotIsolate is why these claims have one side: what they are about came after the gate was locked.
@@ -55,7 +56,7 @@ var nativeSidecarShares = claim.Claim{
 	Promise:  claim.Promise{From: "API, Container.restartPolicy", Text: "Although this init container still starts in the init container sequence, it does not wait for the container to complete before proceeding to the next init container"},
 	Kind:     claim.Conformance,
 	Nodes:    claim.EachNode,
-	Fixtures: []string{"native-sidecar-shares.yaml", "native-sidecar-shares-unset.yaml"},
+	Fixtures: []string{"native-sidecar-shares.yaml"},
 	Where:    claim.Since("v1.29.0"),
 	Shared: claim.Side{
 		Observe: "sidecar and app container see each other's process, by PID and start time, in one namespace with one PID 1; the sidecar was there first. In the same pod without the field neither sees the other",
@@ -69,52 +70,11 @@ var nativeSidecarShares = claim.Claim{
 			Expect(one.ID()).To(Equal(firstProcess(ctx, app).ID()), "PID 1 should be one process for both")
 			expectSandbox(ctx, b, p, one)
 
-			apart := must(b.NewPod(ctx, "native-sidecar-shares-unset.yaml"))
+			apart := must(b.NewPodApart(ctx, "native-sidecar-shares.yaml"))
 			sidecar, app = apart.Container("sidecar"), apart.Container("app")
 			seesNone(ctx, sidecar, "the pod that does not share", app)
 			seesNone(ctx, app, "the pod that does not share", sidecar)
 		},
 	},
 	Isolated: cannotIsolate,
-}
-
-var userNamespaceShares = claim.Claim{
-	ID:       "user-namespace-shares",
-	Title:    "sharing holds in a pod that has a user namespace of its own",
-	Promise:  claim.Promise{From: "API, PodSpec.hostUsers", Text: "Use the host's user namespace. When set to false, a new userns is created for the pod"},
-	Kind:     claim.Informative,
-	Informs:  "before v1.36 its gate is BETA, and the node's file systems may have no mounts with other ids",
-	Nodes:    claim.EachNode,
-	Fixtures: []string{"user-namespace-shares.yaml"},
-	Where:    claim.Since("v1.33.0"),
-	Shared: claim.Side{
-		Observe: "the pod's containers are in one user namespace, whose uid 0 is none of the node's low ones (uid_map is recorded), and in one process namespace; what becomes of /proc/1/root, the sandbox's, and of the neighbour's is recorded",
-		Check: func(ctx context.Context, b *lab.Bench) {
-			p := must(b.NewPod(ctx, "user-namespace-shares.yaml"))
-			for _, c := range p.Containers() {
-				seesAll(ctx, c, "the pod with a user namespace")
-				uids := must(c.Read(ctx, "/proc/self/uid_map"))
-				evidence("uid_map in "+c.Name, uids.Text)
-				Expect(words(uids.Text)).NotTo(Equal("0 0 4294967295"), "%s should not have the node's user namespace", c)
-				for _, host := range p.Containers() {
-					root := must(c.Read(ctx, rootOf(must(host.Announced(ctx)).PID)+"/etc/hostname"))
-					evidence("root of the process of "+host.Name+", from "+c.Name, readable(root))
-				}
-				_, refused, err := c.Link(ctx, "/proc/1/root")
-				done(err)
-				evidence("/proc/1/root, the sandbox's, from "+c.Name, orReadable(refused))
-			}
-		},
-	},
-	Isolated: cannotIsolate,
-}
-
-func readable(f lab.File) string { return orReadable(f.Err) }
-
-// orReadable is an error's name, or that there was none.
-func orReadable(errName string) string {
-	if errName == "" {
-		return "can be read"
-	}
-	return errName
 }

@@ -25,7 +25,7 @@ var termIsPrompt = claim.Claim{
 	Shared: claim.Side{
 		Observe: "a deleted pod with 10 s of grace: TERM ends sleep long before the grace period does; a container with a handler had the time to heed TERM; the seconds are measured",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			s := deleteSleeper(ctx, b)
+			s := deleteWitnessed(ctx, b)
 			if s.exitCode == killedByTERM { // by which signal it ended is no matter of time
 				return
 			}
@@ -39,7 +39,7 @@ var termIsPrompt = claim.Claim{
 	Isolated: claim.Side{
 		Observe: "the same pod: sleep, as PID 1, outlives TERM until the grace period ends; the container with a handler ends at once",
 		Check: func(ctx context.Context, b *lab.Bench) {
-			s := deleteSleeper(ctx, b)
+			s := deleteWitnessed(ctx, b)
 			Expect(s.lasted >= s.grace).To(BeTrue(), "sleep ended %s after the deletion, with a grace period of %s: as PID 1 without a handler it should have outlived TERM", s.lasted, s.grace)
 			Expect(s.exitCode).To(BeElementOf(killedByKILL, unknown), "sleep lasted as long as it should, but was not killed: its exit code should be %d", killedByKILL)
 		},
@@ -52,35 +52,52 @@ const unknown = -1
 // sleeperFate is how a pod's sleep ended that was deleted.
 type sleeperFate struct {
 	lasted   time.Duration // sleep, after the deletion was asked for
-	heeded   time.Duration // the container beside it, which heeds TERM: the control
+	heeded   time.Duration // the container beside it, which heeds its signal: the control
 	grace    time.Duration
 	exitCode int
+	logs     map[string]string // of the other containers
 }
 
 // prompt says that the control was, so that what lasted longer is not the load's doing.
 func (s sleeperFate) prompt() {
 	ginkgo.GinkgoHelper()
 	if s.heeded >= s.grace/2 {
-		unobserved(reports.CauseTime, fmt.Sprintf("the control, a container with a handler for TERM, lasted for %s of a grace period of %s: too slow to tell", s.heeded, s.grace))
+		unobserved(reports.CauseTime, fmt.Sprintf("the control, a container with a handler, lasted for %s of a grace period of %s: too slow to tell", s.heeded, s.grace))
 	}
 }
 
-// deleteSleeper deletes a pod that runs sleep, and a container with a handler for TERM beside it.
-func deleteSleeper(ctx context.Context, b *lab.Bench) sleeperFate {
-	p := must(b.NewPod(ctx, "term-is-prompt.yaml"))
+// deleteWitnessed deletes a pod that runs sleep, and a container with a handler for TERM beside it.
+func deleteWitnessed(ctx context.Context, b *lab.Bench) sleeperFate {
+	s := deleteSleeper(ctx, func() *lab.Pod { return must(b.NewPod(ctx, "term-is-prompt.yaml")) })
+	Control(s.logs["witness"]).To(HavePrefix("heeded\n"), "control: a container with a handler for TERM should have been sent TERM, and been given the time to heed it; its log is the following")
+	return s
+}
+
+// deleteSleeper deletes a pod, as it is made, that runs sleep, and a container with a handler for its stop signal beside it.
+func deleteSleeper(ctx context.Context, make func() *lab.Pod) sleeperFate {
+	p := make()
 	sleeper, witness := p.Container("sleeper"), p.Container("witness")
-	sleeperEnd, witnessEnd, witnessLog := must(sleeper.Companion(ctx)), must(witness.Companion(ctx)), must(witness.Follow(ctx))
-	d := deleted(ctx, p, "deleting the pod hangs", func() *lab.Pod { return must(b.NewPod(ctx, "term-is-prompt.yaml")) })
+	sleeperEnd, witnessEnd := must(sleeper.Companion(ctx)), must(witness.Companion(ctx))
+	following := map[string]func() (string, error){}
+	for _, c := range p.Containers() {
+		if c.Name != sleeper.Name {
+			following[c.Name] = must(c.Follow(ctx))
+		}
+	}
+	d := deleted(ctx, p, "deleting the pod hangs", make)
 	measured("seconds-from-delete-to-gone", d.Took.Seconds())
 
-	Control(must(witnessLog())).To(HavePrefix("heeded\n"), "control: a container with a handler for TERM should have been sent TERM, and been given the time to heed it; its log is the following")
+	logs := map[string]string{}
+	for name, log := range following {
+		logs[name] = must(log())
+	}
 	heeded := must(witnessEnd()).Sub(d.Asked).Round(time.Millisecond)
 	lasted := must(sleeperEnd()).Sub(d.Asked).Round(time.Millisecond)
 	measured("seconds-from-delete-to-end", lasted.Seconds())
-	evidence("lasted after the deletion was asked for", fmt.Sprintf("sleep %s; a container that heeds TERM %s; grace period %s", lasted, heeded, p.Grace()))
+	evidence("lasted after the deletion was asked for", fmt.Sprintf("sleep %s; a container that heeds its signal %s; grace period %s", lasted, heeded, p.Grace()))
 	end := d.Finished(sleeper.Name)
 	evidence("end of container sleeper by the pod's last status", end)
-	s := sleeperFate{lasted: lasted, heeded: heeded, grace: p.Grace(), exitCode: unknown}
+	s := sleeperFate{lasted: lasted, heeded: heeded, grace: p.Grace(), exitCode: unknown, logs: logs}
 	if end != nil && end.ContainerID != "" {
 		s.exitCode = int(end.ExitCode)
 	}

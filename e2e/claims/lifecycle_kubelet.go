@@ -30,7 +30,8 @@ var namespaceSurvivesKubelet = claim.Claim{
 		Observe:   survivesObserve + "; a process started afterwards in one container is seen from the other",
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
-			nginx, shell := restartsSurvived(ctx, b)
+			p, nginx, shell := ownPagePod(ctx, b)
+			restartsSurvived(ctx, b, []string{"kubelet", "containerd"}, p)
 			held, table := must(nginx.Hold(ctx)), must(shell.Processes(ctx))
 			Expect(table.IDs()).To(ContainElement(held.ID()), "after the restarts shell does not see a new process of nginx's container, PID %d, start %d; it sees:\n%s", held.PID, held.Start, table)
 		},
@@ -39,7 +40,8 @@ var namespaceSurvivesKubelet = claim.Claim{
 		Observe:   survivesObserve + "; a process started afterwards in one container is not seen from the other",
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
-			nginx, shell := restartsSurvived(ctx, b)
+			p, nginx, shell := ownPagePod(ctx, b)
+			restartsSurvived(ctx, b, []string{"kubelet", "containerd"}, p)
 			held, table := must(nginx.Hold(ctx)), must(shell.Processes(ctx))
 			Expect(table.WithWord(held.Word)).To(BeEmpty(), "after the restarts shell sees a process of nginx's container; it sees:\n%s", table)
 		},
@@ -49,19 +51,24 @@ var namespaceSurvivesKubelet = claim.Claim{
 const survivesObserve = "after a restart of the kubelet, and after one of containerd, each known by its new PID and by a new pod that runs: " +
 	"every container has the inode of before and the processes of before, none was restarted"
 
-// restartsSurvived restarts the node's services one by one; the pod must be the same after each.
-func restartsSurvived(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Container) {
-	p, nginx, shell := ownPagePod(ctx, b)
-	must(nginx.Hold(ctx))
-	must(shell.Hold(ctx))
-	was := stateOf(ctx, p)
-	for _, service := range []string{"kubelet", "containerd"} {
+// restartsSurvived restarts the node's services one by one; the pods must be the same after each.
+func restartsSurvived(ctx context.Context, b *lab.Bench, services []string, pods ...*lab.Pod) {
+	ginkgo.GinkgoHelper()
+	var were []podState
+	for _, p := range pods {
+		for _, c := range p.Containers() {
+			must(c.Hold(ctx))
+		}
+		were = append(were, stateOf(ctx, p))
+	}
+	for _, service := range services {
 		took, err := b.RestartService(ctx, service)
 		done(err, "restarting %s", service)
 		done(b.NodeWorks(ctx, fixtures.PageManifest), "the node should work again after the restart of %s", service)
-		was.unchanged(ctx, service, took)
+		for _, was := range were {
+			was.unchanged(ctx, service, took)
+		}
 	}
-	return nginx, shell
 }
 
 // podState is what a restart of its node's services is to leave of a pod as it is.
@@ -73,7 +80,7 @@ type podState struct {
 
 func stateOf(ctx context.Context, p *lab.Pod) podState {
 	was := podState{p, p.Statuses(must(p.Get(ctx))), must(inventory(ctx, p))}
-	evidence("before", was.inventory)
+	evidence("pod "+p.Name+" before", was.inventory)
 	return was
 }
 
@@ -88,7 +95,7 @@ func (was podState) unchanged(ctx context.Context, service string, took time.Dur
 		sameContainers(now, was.pod, was.statuses, service, took)
 		done(err, "looking into the pod after the restart of %s", service)
 	}
-	evidence("after the restart of "+service, after)
+	evidence("pod "+was.pod.Name+" after the restart of "+service, after)
 	Expect(after).To(Equal(was.inventory), "the restart of %s changed namespaces or processes of a pod that ran; before:\n%safter:\n%s", service, was.inventory, after)
 }
 

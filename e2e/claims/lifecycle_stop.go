@@ -117,6 +117,7 @@ func podToStop(ctx context.Context, b *lab.Bench) *lab.Pod {
 
 // The exit codes of a process that a signal ended: 128 and the signal's number.
 const (
+	killedByHUP  = 128 + 1
 	killedByKILL = 128 + 9
 	killedByTERM = 128 + 15
 )

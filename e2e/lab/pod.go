@@ -43,6 +43,31 @@ func (b *Bench) describe(namespace, name string, sent *corev1.Pod) *Pod {
 // NewPod creates the fixture's pod, unmodified, in a namespace of its own and waits until it is Ready.
 func (b *Bench) NewPod(ctx context.Context, fixture string) (*Pod, error) {
 	p, err := b.StartPod(ctx, fixture)
+	return p.followed(ctx, err)
+}
+
+// NewPodApart is NewPod for the fixture's pod without the field: how one that does not share looks where no gate can be turned off, and a control of what
+// a claim needs beside sharing.
+func (b *Bench) NewPodApart(ctx context.Context, fixture string) (*Pod, error) {
+	_, sent, err := b.podOf(fixture)
+	if err != nil {
+		return nil, err
+	}
+	sent = withoutField(sent)
+	manifest, err := yaml.Marshal(sent)
+	if err != nil {
+		return nil, err
+	}
+	ns, err := b.Namespace(ctx, "own", fixture)
+	if err != nil {
+		return nil, err
+	}
+	p, err := b.post(ctx, ns, fixture, manifest, sent)
+	return p.followed(ctx, err)
+}
+
+// followed is a pod that was made, once it is Ready; err is why it was not.
+func (p *Pod) followed(ctx context.Context, err error) (*Pod, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -161,9 +186,15 @@ func (p *Pod) WaitReady(ctx context.Context) error {
 // Container returns one of the pod's containers.
 func (p *Pod) Container(name string) *Container { return &Container{Pod: p, Name: name} }
 
-// Containers returns all containers that the manifest has, in its order. Those that admission adds are strangers.
+// Containers returns all containers that the manifest has and that run as long as the pod does, sidecars first, in its order. Those that admission adds are
+// strangers.
 func (p *Pod) Containers() []*Container {
 	var out []*Container
+	for _, c := range p.sent.Spec.InitContainers {
+		if c.RestartPolicy != nil && *c.RestartPolicy == corev1.ContainerRestartPolicyAlways {
+			out = append(out, p.Container(c.Name))
+		}
+	}
 	for _, c := range p.sent.Spec.Containers {
 		out = append(out, p.Container(c.Name))
 	}

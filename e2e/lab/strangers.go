@@ -34,11 +34,9 @@ func (p *Pod) Strangers() []string {
 // Statuses are those of the pod's own containers, in the manifest's order, by a state of the pod.
 func (p *Pod) Statuses(pod *corev1.Pod) []corev1.ContainerStatus {
 	var out []corev1.ContainerStatus
-	for _, c := range p.sent.Spec.Containers {
-		for _, s := range pod.Status.ContainerStatuses {
-			if s.Name == c.Name {
-				out = append(out, s)
-			}
+	for _, c := range p.Containers() {
+		if s := Status(pod, c.Name); s.Name != "" {
+			out = append(out, s)
 		}
 	}
 	return out
