@@ -90,6 +90,7 @@ func deleteSleeper(ctx context.Context, make func() *lab.Pod) sleeperFate {
 	logs := map[string]string{}
 	for name, log := range following {
 		logs[name] = must(log())
+		evidence("log of container "+name, logs[name])
 	}
 	heeded := must(witnessEnd()).Sub(d.Asked).Round(time.Millisecond)
 	lasted := must(sleeperEnd()).Sub(d.Asked).Round(time.Millisecond)

@@ -54,6 +54,7 @@ func (b *Bench) NewPodApart(ctx context.Context, fixture string) (*Pod, error) {
 		return nil, err
 	}
 	sent = withoutField(sent)
+	sent.Name += "-apart"
 	manifest, err := yaml.Marshal(sent)
 	if err != nil {
 		return nil, err
