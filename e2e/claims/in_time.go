@@ -39,12 +39,12 @@ func renewed(ctx context.Context, p *lab.Pod, before *corev1.Pod, why string) *c
 	return now
 }
 
-// restart awaits one; where that is in vain, and the control was in time, once more, and then fails in those words. A pod that does not ask to share is
-// itself a control: what does not come back there is none of sharing's.
+// restart awaits one; where that is in vain, and the control was in time, once more, and then fails in those words. A pod that is there for its
+// lack of the field is itself a control.
 func restart[T any](ctx context.Context, p *lab.Pod, why, failure string, await func() (T, error)) (T, error) {
 	ginkgo.GinkgoHelper()
 	got, err := await()
-	if p.AsksToShare() && late(ctx, err) {
+	if !p.Apart() && late(ctx, err) {
 		inTime(ctx, lab.Timeouts.Restart, bench.PaceOfPods, why)
 		if got, err = await(); late(ctx, err) {
 			Fail(failure + ": " + err.Error())

@@ -22,6 +22,7 @@ type Pod struct {
 	bench    *Bench
 	sent     *corev1.Pod // as it was asked for
 	all      bool        // other processes of the run use it too
+	apart    bool        // the fixture's, but for the field
 	mu       sync.Mutex
 	stations map[string]*station                        // by container
 	ends     map[string]corev1.ContainerStateTerminated // by container ID, as the pod's status told them
@@ -64,8 +65,14 @@ func (b *Bench) NewPodApart(ctx context.Context, fixture string) (*Pod, error) {
 		return nil, err
 	}
 	p, err := b.post(ctx, ns, fixture, manifest, sent)
+	if p != nil {
+		p.apart = true
+	}
 	return p.followed(ctx, err)
 }
+
+// Apart says that the pod is NewPodApart's: what does not come to pass there is none of sharing's.
+func (p *Pod) Apart() bool { return p.apart }
 
 // followed is a pod that was made, once it is Ready; err is why it was not.
 func (p *Pod) followed(ctx context.Context, err error) (*Pod, error) {

@@ -25,9 +25,6 @@ func asksToShare(pod *corev1.Pod) bool {
 	return pod.Spec.ShareProcessNamespace != nil && *pod.Spec.ShareProcessNamespace
 }
 
-// AsksToShare says that the pod was sent with the field, set to true.
-func (p *Pod) AsksToShare() bool { return asksToShare(p.sent) }
-
 // attributeRefusal says whose doing it is that the pod's create was answered with an error.
 func (p *Pod) attributeRefusal(ctx context.Context, refusal error) error {
 	// A policy's 403 is the policy's. Validation's 422 is the API server's, unless the pod is invalid without the field as well.
