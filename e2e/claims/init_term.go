@@ -2,6 +2,7 @@ package claims
 
 import (
 	"context"
+	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -21,23 +22,23 @@ var term1EndsSandbox = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p := must(b.NewPod(ctx, "term-1-ends-sandbox.yaml"))
 			nginx, before := p.Container("nginx"), must(p.Get(ctx))
-			old := must(nginx.Processes(ctx)).Lasting()
-			one := sandboxInit(ctx, nginx)
+			evidence("process table of nginx before", must(nginx.Processes(ctx)).Lasting())
+			sandboxInit(ctx, nginx)
 
+			asked := time.Now()
 			Expect(must(nginx.ShellKill(ctx, "TERM", "1")).ExitCode).To(Or(BeZero(), Equal(killedByKILL)), "kill -TERM 1 should be allowed (its shell may end with the sandbox)")
 			now := renewed(ctx, p, before, "kill -TERM 1 did not bring all containers of the pod back in a new sandbox")
 			evidence("pod", lab.Describe(now))
 			Expect(now.UID).To(Equal(before.UID), "the pod was replaced by another object: it should be the same pod in a new sandbox")
 
-			table := must(nginx.Processes(ctx))
-			evidence("process table of nginx before", old)
-			evidence("process table of nginx after", table)
-			fresh := firstProcess(ctx, nginx)
-			Expect(fresh.Start).To(BeNumerically(">", one.Start), "PID 1 is the same process as before kill -TERM 1, which should have ended it: %s", one)
+			view := must(nginx.Look(ctx))
+			evidence("process table of nginx after", view.Table)
+			fresh, old := processOne(view), view.OlderThan(time.Since(asked))
+			Expect(old.IDs()).NotTo(ContainElement(fresh.ID()), "PID 1 is the same process as before kill -TERM 1, which should have ended it: %s", fresh)
+			Expect(old).To(BeEmpty(), "processes of before the new sandbox are left; seen now:\n%s", view.Table)
 			for _, c := range p.Containers() {
 				Expect(firstProcess(ctx, c).ID()).To(Equal(fresh.ID()), "%s has another PID 1 than nginx: all containers should be in the new sandbox's namespace", c.Name)
 			}
-			Expect(table.IDs()).NotTo(ContainElement(BeElementOf(old.IDs())), "processes of before the new sandbox are left; seen now:\n%s", table)
 		},
 	},
 	Isolated: claim.Side{

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"testing"
+	"time"
 
 	. "github.com/onsi/gomega"
 
@@ -39,6 +40,13 @@ func TestTableHelpers(t *testing.T) {
 	g.Expect(Table(nil).IDs()).To(BeEmpty())
 	_, used := table.PID(table.UnusedPID())
 	g.Expect(used).To(BeFalse())
+}
+
+func TestAges(t *testing.T) {
+	g := NewWithT(t)
+	v := View{Self: probe.Self{Start: question.Start}, Table: table}
+	g.Expect(v.OlderThan(2 * time.Second)).To(Equal(Table{pause, master, worker}))
+	g.Expect(v.OlderThan(3 * time.Second)).To(BeEmpty(), "what is as old is not older")
 }
 
 func TestWhatACutExecHasLeftIsTheSuitesOwn(t *testing.T) {

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"time"
 
 	"github.com/gateproof/gateproof/fixtures/probe"
 )
@@ -21,4 +22,11 @@ func (c *Container) Look(ctx context.Context) (View, error) {
 	}
 	table, err := c.tableOf(ctx, a)
 	return View{Of: c, Self: a.Self, Table: table}, err
+}
+
+// OlderThan are the processes that are older than the one that looked by more than that. What start times count from may be the sandbox's own start: those of
+// two sandboxes cannot be compared, ages can.
+func (v View) OlderThan(age time.Duration) Table {
+	const tick = 10 * time.Millisecond
+	return v.Table.where(func(p Process) bool { return p.Start+uint64(age/tick) < v.Self.Start })
 }
