@@ -16,7 +16,7 @@ import (
 func documentation() documented.Page {
 	hup, access, live := []string{"hup-restarts-worker"}, []string{"signal-access"}, []string{"proc-root-live"}
 	return documented.Page{
-		Title: "Share a namespace", Source: "https://docs.example/a-source/at-a-commit/whose-address-is-longer-than/any-telephone/is-wide/share-process-namespace.md", Licence: "CC BY 4.0", Manifest: "kind: Pod\nspec:\n  shareProcessNamespace: true\n",
+		Title: "Share a namespace", Source: "https://docs.example/blob/0123456789abcdef0123456789abcdef01234567/content/en/docs/share.md", Licence: "CC BY 4.0", Manifest: "kind: Pod\nspec:\n  shareProcessNamespace: true\n",
 		Parts: []documented.Part{
 			{Begins: true, Kind: "title", ID: "title", Text: "Share a namespace", Untestable: "a title"},
 			{Begins: true, Kind: "sentence", ID: "worker", Text: "SIGHUP restarts the worker.", Claims: hup},
