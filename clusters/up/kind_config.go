@@ -6,6 +6,7 @@ import (
 	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
 	"sigs.k8s.io/yaml"
 
+	"github.com/gateproof/gateproof/clusters/dockershim"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage"
 	"github.com/gateproof/gateproof/clusters/kubeversion"
 	"github.com/gateproof/gateproof/clusters/lane"
@@ -32,6 +33,9 @@ func kindConfig(l lane.Lane, images map[string]nodeimage.Image, cgroupVersion st
 	}
 	if nodeimage.MustAllow(l.Version, cgroupVersion) {
 		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, allowCgroup1)
+	}
+	if l.ContainerRuntime != "" {
+		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, dockershim.KubeadmPatch)
 	}
 	if value, ok := l.Uniform(); ok {
 		cfg.FeatureGates = map[string]bool{lane.Gate: value}

@@ -46,7 +46,7 @@ var namespaceSurvivesKubelet = claim.Claim{
 	},
 }
 
-const survivesObserve = "after a restart of the kubelet, and after one of containerd, each known by its new PID and by a new pod that runs: " +
+const survivesObserve = "after a restart of the kubelet, and after one of containerd (and of Docker, where there is one), each known by its new PID and by a new pod that runs: " +
 	"every container has the inode of before and the processes of before, none was restarted"
 
 // restartsSurvived restarts the node's services one by one; the pod must be the same after each.
@@ -55,7 +55,7 @@ func restartsSurvived(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Cont
 	must(nginx.Hold(ctx))
 	must(shell.Hold(ctx))
 	was := stateOf(ctx, p)
-	for _, service := range []string{"kubelet", "containerd"} {
+	for _, service := range append([]string{"kubelet"}, b.RuntimeServices()...) {
 		took, err := b.RestartService(ctx, service)
 		done(err, "restarting %s", service)
 		done(b.NodeWorks(ctx, fixtures.PageManifest), "the node should work again after the restart of %s", service)
