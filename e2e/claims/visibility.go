@@ -116,7 +116,7 @@ var oneNamespace = claim.Claim{
 	Nodes:    claim.EachNode,
 	Fixtures: []string{fixtures.PageManifest, "visible-to-all.yaml"},
 	Shared: claim.Side{
-		Observe: "/proc/self/ns/pid is one inode in all containers, for their own processes too, and neither the node's nor another pod's; mnt differs; net, ipc and uts are one (the control)",
+		Observe: "/proc/self/ns/pid is one inode in all containers, for their own processes too, and neither the node's nor another pod's; mnt differs; net and ipc are one (the control)",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			seen := namespaces(ctx, b)
 			Expect(seen.byInode("pid")).To(HaveLen(1), "the containers should be in one PID namespace")
