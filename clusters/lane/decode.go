@@ -38,16 +38,17 @@ func Decode(file string, data []byte) (Lane, error) {
 	d := decoder{file: file}
 	lane := Lane{File: file, Expect: Expectation{Naming: Accepted}}
 	d.mapping(doc.Content[0], "lane", fieldSet{
-		"name":         {required: true, read: func(n *yaml.Node) { lane.Name = d.match(n, "name", NamePattern, "on") }},
-		"version":      {required: true, read: func(n *yaml.Node) { lane.Version = d.match(n, "version", laneVersion, "v1.16.15") }},
-		"gate":         {read: func(n *yaml.Node) { lane.Gate = d.gate(n) }},
-		"features":     {read: func(n *yaml.Node) { lane.Features = d.features(n) }},
-		"expect":       {required: true, read: func(n *yaml.Node) { lane.Expect = d.expect(n) }},
-		"nodes":        {read: func(n *yaml.Node) { lane.Nodes = d.nodes(n) }},
-		"claims":       {read: func(n *yaml.Node) { lane.Claims = d.ids(n) }},
-		"informative":  {read: func(n *yaml.Node) { lane.Informative = d.reasons(n) }},
-		"onRequest":    {read: func(n *yaml.Node) { lane.OnRequest = oneOf(&d, n, "onRequest", "true", "false") == "true" }},
-		"runtimeClass": {read: func(n *yaml.Node) { lane.RuntimeClass = oneOf(&d, n, "runtimeClass", RuntimeClasses...) }},
+		"name":             {required: true, read: func(n *yaml.Node) { lane.Name = d.match(n, "name", NamePattern, "on") }},
+		"version":          {required: true, read: func(n *yaml.Node) { lane.Version = d.match(n, "version", laneVersion, "v1.16.15") }},
+		"gate":             {read: func(n *yaml.Node) { lane.Gate = d.gate(n) }},
+		"features":         {read: func(n *yaml.Node) { lane.Features = d.features(n) }},
+		"expect":           {required: true, read: func(n *yaml.Node) { lane.Expect = d.expect(n) }},
+		"nodes":            {read: func(n *yaml.Node) { lane.Nodes = d.nodes(n) }},
+		"claims":           {read: func(n *yaml.Node) { lane.Claims = d.ids(n) }},
+		"informative":      {read: func(n *yaml.Node) { lane.Informative = d.reasons(n) }},
+		"onRequest":        {read: func(n *yaml.Node) { lane.OnRequest = oneOf(&d, n, "onRequest", "true", "false") == "true" }},
+		"containerRuntime": {read: func(n *yaml.Node) { lane.ContainerRuntime = oneOf(&d, n, "containerRuntime", Docker) }},
+		"runtimeClass":     {read: func(n *yaml.Node) { lane.RuntimeClass = oneOf(&d, n, "runtimeClass", RuntimeClasses...) }},
 	})
 	if lane.Expect.Naming == Unknown && lane.Names() {
 		d.fail(doc.Content[0], "expect: no component starts that is given a gate which it does not know: leave gate out")
@@ -57,6 +58,9 @@ func Decode(file string, data []byte) (Lane, error) {
 	}
 	if lane.RuntimeClass != "" && len(d.errs) == 0 && !kubeversion.AtLeast(lane.Version, runtimeClassSince) {
 		d.fail(doc.Content[0], "runtimeClass: it needs %s or later", runtimeClassSince)
+	}
+	if lane.ContainerRuntime == Docker && len(d.errs) == 0 {
+		d.dockerFits(doc.Content[0], lane)
 	}
 	if lane.Expect.Field == Dropped || lane.Expect.Field == Refused {
 		if lane.Expect.Processes == Shared {

@@ -18,8 +18,10 @@ type Lane struct {
 	Features map[string]bool
 	// RuntimeClass is what the suite's pods run by; "" for the node's own runtime.
 	RuntimeClass string
-	Expect       Expectation
-	Claims       []string // the only ones that it is for; nil for all that are not asked for by name
+	// ContainerRuntime is what the kubelet has all pods run by, in the words of its option of that name: "docker", by its own CRI, or "" for containerd's.
+	ContainerRuntime string
+	Expect           Expectation
+	Claims           []string // the only ones that it is for; nil for all that are not asked for by name
 	// OnRequest lanes run where they are named; all leaves them out.
 	OnRequest bool
 	// Informative are claims that are measured and shown here, and don't decide, each with the reason.

@@ -3,6 +3,7 @@
 package ociruntime
 
 import (
+	"context"
 	"embed"
 	"errors"
 	"fmt"
@@ -11,8 +12,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gateproof/gateproof/clusters/image/debroot"
-	"github.com/gateproof/gateproof/clusters/image/nodeimage/gobuild"
+	"github.com/gateproof/gateproof/clusters/image/folder"
 	"github.com/gateproof/gateproof/clusters/strictyaml"
 )
 
@@ -21,13 +21,10 @@ const InNode = "/opt/gateproof/runtime"
 
 // Runtime is an OCI runtime: where its programs come from, and how containerd is told of it.
 type Runtime struct {
-	Name          string          `yaml:"-"`
-	Root          *debroot.Root   `yaml:"root"` // Debian packages that have it
-	Keep          []string        `yaml:"keep"` // paths in Root
-	Module        *gobuild.Module `yaml:"module"`
-	ModuleVersion string          `yaml:"moduleVersion"`
-	Containerd    Containerd      `yaml:"containerd"`
-	Asked         []string        `yaml:"asked"` // the command, in the folder, that tells its version; none: it is ModuleVersion
+	Name          string `yaml:"-"`
+	folder.Folder `yaml:",inline"`
+	Containerd    Containerd `yaml:"containerd"`
+	Asked         []string   `yaml:"asked"` // the command, in the folder, that tells its version; none: it is ModuleVersion
 }
 
 // Containerd is the runtime's entry in containerd's configuration.
@@ -73,21 +70,8 @@ func For(name string) (Runtime, error) {
 }
 
 func (r Runtime) validate() error {
-	if r.Root == nil && r.Module == nil {
-		return errors.New("neither packages nor a module have its programs")
-	}
-	if r.Root != nil {
-		if err := r.Root.Validate(); err != nil {
-			return fmt.Errorf("root: %w", err)
-		}
-		if len(r.Keep) == 0 {
-			return errors.New("keep: nothing of root is kept")
-		}
-	}
-	if r.Module != nil {
-		if err := r.Module.Validate(); err != nil {
-			return err
-		}
+	if err := r.Folder.Validate(); err != nil {
+		return err
 	}
 	if r.Containerd.Type == "" {
 		return errors.New("containerd: runtime_type is missing")
@@ -95,14 +79,11 @@ func (r Runtime) validate() error {
 	return nil
 }
 
-// Changes says what of the runtime is not as it was released, one sentence a change.
-func (r Runtime) Changes() []string {
-	var out []string
-	if r.Module == nil {
-		return nil
+// Ensure returns the runtime's folder on this machine for an architecture, in Go's words.
+func (r Runtime) Ensure(ctx context.Context, arch string) (string, error) {
+	own, err := fs.Sub(files, "files/"+r.Name)
+	if err != nil {
+		return "", err
 	}
-	for _, p := range r.Module.Patches {
-		out = append(out, fmt.Sprintf("%s: %q is %q: %s", p.File, p.From, p.To, p.Why))
-	}
-	return out
+	return r.Folder.Ensure(ctx, r.Name, arch, own, r)
 }

@@ -19,7 +19,7 @@ import (
 
 // boot creates the lane's cluster in the network named by kindNetworkEnv and waits until its node takes pods and the
 // gate's value is known. On failure the error carries what the node's journal says.
-func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodeimage.Image, runtimes map[string]runtime, dir, cgroup string) (c clusters.Cluster, err error) {
+func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodeimage.Image, have brought, dir, cgroup string) (c clusters.Cluster, err error) {
 	step := progress.Start(ctx, "boot lane "+l.Name+" ("+l.Version+")")
 	defer step.End(&err)
 	defer func() {
@@ -41,10 +41,13 @@ func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodei
 		return c, err
 	}
 	for _, r := range l.Runtimes() {
-		runtimes[r].use(cfg)
+		have.runtimes[r].use(cfg)
 	}
-	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, atEach(withoutMetadata(ctx, c.AllNodes()), otherReleases(ctx, step, c))}))
-	err = onFreePort(ctx, step, name, func() error {
+	creating, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	hooks := atEach(withoutMetadata(ctx, c.AllNodes()), otherReleases(ctx, step, c), withDocker(creating, step, c, have.docker, fail))
+	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, hooks}))
+	err = onFreePort(creating, step, name, func() error {
 		return provider.Create(name,
 			cluster.CreateWithV1Alpha4Config(cfg),
 			cluster.CreateWithKubeconfigPath(c.Kubeconfig),
@@ -69,7 +72,7 @@ func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodei
 		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))
 	}
 	for _, r := range l.Runtimes() {
-		if err := offer(ctx, &c, runtimes[r]); err != nil {
+		if err := offer(ctx, &c, have.runtimes[r]); err != nil {
 			return c, err
 		}
 	}
@@ -120,14 +123,14 @@ func withOutput(err error) error {
 	return err
 }
 
-// journal is the end of what kubelet and containerd logged on the node, as text to append to an error; it
+// journal is the end of what kubelet, containerd and Docker logged on the node, as text to append to an error; it
 // explains every failed boot that has been seen.
 func journal(ctx context.Context, n *clusters.Node) string {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
-	out, err := n.Exec(ctx, "journalctl", "--no-pager", "--output=cat", "--lines=40", "--unit=kubelet", "--unit=containerd")
+	out, err := n.Exec(ctx, "journalctl", "--no-pager", "--output=cat", "--lines=40", "--unit=kubelet", "--unit=containerd", "--unit=docker")
 	if err != nil {
 		return "\n  (the node's journal cannot be read: " + err.Error() + ")"
 	}
-	return "\n  the node's journal (kubelet, containerd) ends:\n" + run.Tail(out, 6000)
+	return "\n  the node's journal (kubelet, containerd, Docker) ends:\n" + run.Tail(out, 6000)
 }

@@ -6,6 +6,7 @@ import (
 	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
 	"sigs.k8s.io/yaml"
 
+	"github.com/gateproof/gateproof/clusters/dockershim"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage"
 	"github.com/gateproof/gateproof/clusters/kubeversion"
 	"github.com/gateproof/gateproof/clusters/lane"
@@ -34,6 +35,9 @@ func kindConfig(l lane.Lane, images map[string]nodeimage.Image, cgroupVersion st
 		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, allowCgroup1)
 	}
 	cfg.FeatureGates = l.Features
+	if l.ContainerRuntime != "" {
+		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, dockershim.KubeadmPatch)
+	}
 	if value, ok := l.Uniform(); ok {
 		cfg.FeatureGates = map[string]bool{lane.Gate: value}
 		return cfg, nil

@@ -6,6 +6,7 @@ import (
 
 	. "github.com/onsi/gomega"
 
+	"github.com/gateproof/gateproof/clusters/dockershim"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage"
 	"github.com/gateproof/gateproof/clusters/lane"
 )
@@ -55,6 +56,13 @@ func TestKindConfigNamesTheGateForSingleComponents(t *testing.T) {
 	none, err := kindConfig(lane.Lane{}, foreign(""), "2")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(none.KubeadmConfigPatches).To(BeEmpty(), "a foreign node's CNI may want a range")
+}
+
+func TestKindConfigHasTheKubeletAskDocker(t *testing.T) {
+	g := NewWithT(t)
+	cfg, err := kindConfig(lane.Lane{Version: "v1.16.15", ContainerRuntime: lane.Docker}, own("v1.16.15"), "1")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(cfg.KubeadmConfigPatches).To(ContainElement(dockershim.KubeadmPatch))
 }
 
 // Kubelets from 1.35 on refuse cgroup v1 unless they are told; earlier ones may not know the setting.

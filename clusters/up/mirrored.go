@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/dockershim"
 	"github.com/gateproof/gateproof/clusters/image/mirror"
 	"github.com/gateproof/gateproof/clusters/image/rootfs/stage"
 	"github.com/gateproof/gateproof/clusters/owner"
@@ -64,6 +65,12 @@ func tellNodes(ctx context.Context, all []clusters.Cluster, address string) erro
 			if _, err := n.Exec(ctx, "bash", "-c", useMirror, "bash", certsInNode, host, port); err != nil {
 				return &LaneError{Lane: c.Lane.Name, Err: fmt.Errorf("the node does not reach the image mirror, a container of the same network, at %s: "+
 					"let the engine's machine forward between containers of one network (its firewall, net.bridge.bridge-nf-call-iptables): %w", address, err)}
+			}
+			if c.Lane.ContainerRuntime == "" {
+				continue
+			}
+			if _, err := n.Exec(ctx, dockershim.UseMirror, address); err != nil {
+				return &LaneError{Lane: c.Lane.Name, Err: err}
 			}
 		}
 	}

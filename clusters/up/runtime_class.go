@@ -11,10 +11,9 @@ import (
 	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
 
 	"github.com/gateproof/gateproof/clusters"
-	"github.com/gateproof/gateproof/clusters/image/onengine"
+	"github.com/gateproof/gateproof/clusters/dockershim"
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/ociruntime"
-	"github.com/gateproof/gateproof/clusters/run"
 )
 
 // runtime is an OCI runtime that is ready to be copied into nodes.
@@ -23,26 +22,37 @@ type runtime struct {
 	folder string
 }
 
-// ensureRuntimes makes the runtimes of the lanes, each once, by name.
-func ensureRuntimes(ctx context.Context, lanes []lane.Lane, arch string) (map[string]runtime, error) {
-	runtimes := map[string]runtime{}
+// brought is what is copied into nodes.
+type brought struct {
+	runtimes map[string]runtime // by name
+	docker   string             // the folder that has it; "" where no lane wants it
+}
+
+// ensureRuntimes makes the runtimes of the lanes, each once.
+func ensureRuntimes(ctx context.Context, lanes []lane.Lane, arch string) (b brought, err error) {
+	b.runtimes = map[string]runtime{}
 	for _, l := range lanes {
+		if l.ContainerRuntime != "" && b.docker == "" {
+			if b.docker, err = dockershim.Ensure(ctx, arch); err != nil {
+				return b, &LaneError{Lane: l.Name, Err: err}
+			}
+		}
 		for _, name := range l.Runtimes() {
-			if _, ok := runtimes[name]; ok {
+			if _, ok := b.runtimes[name]; ok {
 				continue
 			}
 			declared, err := ociruntime.For(name)
 			if err != nil {
-				return nil, &LaneError{Lane: l.Name, Err: err}
+				return b, &LaneError{Lane: l.Name, Err: err}
 			}
 			folder, err := declared.Ensure(ctx, arch)
 			if err != nil {
-				return nil, &LaneError{Lane: l.Name, Err: err}
+				return b, &LaneError{Lane: l.Name, Err: err}
 			}
-			runtimes[name] = runtime{declared, folder}
+			b.runtimes[name] = runtime{declared, folder}
 		}
 	}
-	return runtimes, nil
+	return b, nil
 }
 
 // use adds the runtime to kind's configuration of a cluster.
@@ -55,11 +65,8 @@ func (r runtime) use(cfg *v1alpha4.Cluster) {
 func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
 	have := c.With(r.Name)
 	for _, n := range have {
-		if _, err := n.Exec(ctx, "mkdir", "-p", ociruntime.InNode); err != nil {
-			return err
-		}
-		if _, err := run.Output(ctx, "docker", "cp", r.folder+"/.", n.Container+":"+ociruntime.InNode); err != nil {
-			return fmt.Errorf("runtime %s to the node: %w", r.Name, onengine.ExplainFull(ctx, err))
+		if err := intoNode(ctx, n, r.folder, ociruntime.InNode); err != nil {
+			return fmt.Errorf("runtime %s: %w", r.Name, err)
 		}
 	}
 	client, err := c.Client()

@@ -65,7 +65,7 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 	if err != nil {
 		return set, err
 	}
-	runtimes, err := ensureRuntimes(ctx, o.Lanes, info.Architecture)
+	have, err := ensureRuntimes(ctx, o.Lanes, info.Architecture)
 	if err != nil {
 		return set, err
 	}
@@ -92,7 +92,7 @@ func up(ctx context.Context, o Options) (set *Set, err error) {
 	})
 	group.Go(func() error {
 		var err error
-		set.Clusters, err = bootAll(groupCtx, o, images, runtimes, info.CgroupVersion)
+		set.Clusters, err = bootAll(groupCtx, o, images, have, info.CgroupVersion)
 		return err
 	})
 	if err := group.Wait(); err != nil {
@@ -124,14 +124,14 @@ func nodeImages(ctx context.Context, o Options, on engine.Info) (map[string]node
 }
 
 // bootAll boots the lanes in parallel. The first failure ends the others.
-func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image, runtimes map[string]runtime, cgroup string) ([]clusters.Cluster, error) {
+func bootAll(ctx context.Context, o Options, images map[string]nodeimage.Image, have brought, cgroup string) ([]clusters.Cluster, error) {
 	booted := make([]clusters.Cluster, len(o.Lanes))
 	var mu sync.Mutex
 	var errs []error
 	group, ctx := errgroup.WithContext(ctx)
 	for i, l := range o.Lanes {
 		group.Go(func() error {
-			c, err := boot(ctx, l, networkName(o.RunID)+"-"+l.Name, images, runtimes, o.Dir, cgroup)
+			c, err := boot(ctx, l, networkName(o.RunID)+"-"+l.Name, images, have, o.Dir, cgroup)
 			booted[i] = c
 			mu.Lock()
 			defer mu.Unlock()

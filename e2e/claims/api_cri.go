@@ -43,7 +43,14 @@ var criMode = claim.Claim{
 func expectModes(ctx context.Context, p *lab.Pod, want string) {
 	ginkgo.GinkgoHelper()
 	tasks := must(p.Tasks(ctx))
-	modes := map[string]string{"the sandbox": tasks.Sandbox.Mode}
+	tasks.Containers["(the sandbox)"] = tasks.Sandbox
+	expectContainersModes(p, tasks, want)
+}
+
+// expectContainersModes compares that of every container: it is what decides whether it shares.
+func expectContainersModes(p *lab.Pod, tasks lab.Tasks, want string) {
+	ginkgo.GinkgoHelper()
+	modes := map[string]string{}
 	for name, task := range tasks.Containers {
 		modes["container "+name] = task.Mode
 	}

@@ -31,7 +31,7 @@ var gateStage = claim.Claim{
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
 	Where:    claim.GateNotNamed(),
 	Shared: claim.Side{
-		Observe:   "no component was started with the gate; the page's pod keeps the field, CRI's mode is POD, and two containers see each other's processes in one namespace",
+		Observe:   "no component was started with the gate; the page's pod keeps the field, CRI's mode of each container is POD, and two containers see each other's processes in one namespace",
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			expectGates(b, clusters.NotNamed)
@@ -39,7 +39,7 @@ var gateStage = claim.Claim{
 		},
 	},
 	Isolated: claim.Side{
-		Observe:   "no component was started with the gate; CRI's mode is CONTAINER, and no container sees the other's processes",
+		Observe:   "no component was started with the gate; CRI's mode of each container is CONTAINER, and no container sees the other's processes",
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			expectGates(b, clusters.NotNamed)
@@ -57,7 +57,7 @@ var gateFlag = claim.Claim{
 	Fixtures: []string{fixtures.PageManifest, sharingManifest},
 	Where:    claim.GateNamed(),
 	Shared: claim.Side{
-		Observe:   "every component was started with true; the page's pod keeps the field, CRI's mode is POD, and two containers see each other's processes in one namespace",
+		Observe:   "every component was started with true; the page's pod keeps the field, CRI's mode of each container is POD, and two containers see each other's processes in one namespace",
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			expectGates(b, "true")
@@ -65,7 +65,7 @@ var gateFlag = claim.Claim{
 		},
 	},
 	Isolated: claim.Side{
-		Observe:   "every component was started with false; CRI's mode is CONTAINER, and no container sees the other's processes",
+		Observe:   "every component was started with false; CRI's mode of each container is CONTAINER, and no container sees the other's processes",
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			expectGates(b, "false")
@@ -89,7 +89,7 @@ func expectSharing(ctx context.Context, b *lab.Bench) {
 	ginkgo.GinkgoHelper()
 	p, _, _ := pagePod(ctx, b)
 	Expect(value(must(p.Get(ctx)).Spec.ShareProcessNamespace)).To(Equal("true"), "%s of the page's pod", shareField)
-	expectModes(ctx, p, "POD")
+	expectContainersModes(p, must(p.Tasks(ctx)), "POD")
 	for _, viewer := range must(b.SharedPod(ctx, sharingManifest)).Containers() {
 		seesAll(ctx, viewer, "a pod with the field")
 	}
@@ -99,7 +99,7 @@ func expectSharing(ctx context.Context, b *lab.Bench) {
 func expectIsolation(ctx context.Context, b *lab.Bench) {
 	ginkgo.GinkgoHelper()
 	p, _, _ := pagePod(ctx, b)
-	expectModes(ctx, p, "CONTAINER")
+	expectContainersModes(p, must(p.Tasks(ctx)), "CONTAINER")
 	for _, viewer := range must(b.SharedPod(ctx, sharingManifest)).Containers() {
 		seesItselfAlone(ctx, viewer, "a pod with the field")
 	}
@@ -115,7 +115,7 @@ var gateAPIServerOnly = claim.Claim{
 	Where:    claim.Only(lane.APIServer, lane.Kubelet),
 	Shared:   claim.NotApplicable("the kubelet has the gate"),
 	Isolated: claim.Side{
-		Observe:   "the field is kept, and the pod is isolated all the same: CRI's mode is CONTAINER, no container sees the other's processes",
+		Observe:   "the field is kept, and the pod is isolated all the same: CRI's mode of each container is CONTAINER, no container sees the other's processes",
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			evidence("the gate by component", b.Gates)
@@ -136,7 +136,7 @@ var gateKubeletOnly = claim.Claim{
 	Where:    claim.Only(lane.Kubelet, lane.APIServer),
 	Shared:   claim.NotApplicable("the API server has the gate"),
 	Isolated: claim.Side{
-		Observe:   "the field is dropped and the pod isolated; a static pod with the field, which the kubelet reads from the node, shares: CRI's mode is POD, its containers see each other; the API server's copy of it lacks the field",
+		Observe:   "the field is dropped and the pod isolated; a static pod with the field, which the kubelet reads from the node, shares: CRI's mode of each container is POD, its containers see each other; the API server's copy of it lacks the field",
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			evidence("the gate by component", b.Gates)
@@ -147,7 +147,7 @@ var gateKubeletOnly = claim.Claim{
 			static, remove, err := b.StaticPod(ctx, sharingManifest)
 			ginkgo.DeferCleanup(remove)
 			must(static, err)
-			expectModes(ctx, static, "POD")
+			expectContainersModes(static, must(static.Tasks(ctx)), "POD")
 			for _, viewer := range static.Containers() {
 				seesAll(ctx, viewer, "the static pod")
 			}

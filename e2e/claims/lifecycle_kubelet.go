@@ -31,7 +31,7 @@ var namespaceSurvivesKubelet = claim.Claim{
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p, nginx, shell := ownPagePod(ctx, b)
-			restartsSurvived(ctx, b, []string{"kubelet", "containerd"}, p)
+			restartsSurvived(ctx, b, append([]string{"kubelet"}, b.RuntimeServices()...), p)
 			held, table := must(nginx.Hold(ctx)), must(shell.Processes(ctx))
 			Expect(table.IDs()).To(ContainElement(held.ID()), "after the restarts shell does not see a new process of nginx's container, PID %d, start %d; it sees:\n%s", held.PID, held.Start, table)
 		},
@@ -41,14 +41,14 @@ var namespaceSurvivesKubelet = claim.Claim{
 		NeedsNode: lab.Own,
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p, nginx, shell := ownPagePod(ctx, b)
-			restartsSurvived(ctx, b, []string{"kubelet", "containerd"}, p)
+			restartsSurvived(ctx, b, append([]string{"kubelet"}, b.RuntimeServices()...), p)
 			held, table := must(nginx.Hold(ctx)), must(shell.Processes(ctx))
 			Expect(table.WithWord(held.Word)).To(BeEmpty(), "after the restarts shell sees a process of nginx's container; it sees:\n%s", table)
 		},
 	},
 }
 
-const survivesObserve = "after a restart of the kubelet, and after one of containerd, each known by its new PID and by a new pod that runs: " +
+const survivesObserve = "after a restart of the kubelet, and after one of containerd (and of Docker, where there is one), each known by its new PID and by a new pod that runs: " +
 	"every container has the inode of before and the processes of before, none was restarted"
 
 // restartsSurvived restarts the node's services one by one; the pods must be the same after each.

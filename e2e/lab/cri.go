@@ -12,7 +12,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// CRI's answers come from crictl on the node, which asks containerd as the kubelet does.
+// CRI's answers come from crictl on the node, which asks the runtime as the kubelet does.
 
 // Task is a process as the node sees it: a sandbox's, or a container's first.
 type Task struct {
@@ -96,10 +96,15 @@ const inspectScript = `set -e
 if [ "$1" ]; then
   id=$(crictl pods --namespace="$1" --name="^$2$" --state=ready --quiet)
   [ "$(echo "$id" | grep -c .)" = 1 ] || { echo "CRI should name one ready sandbox for the pod; it names: $id" >&2; exit 1; }
-  crictl inspectp "$id"
+  sandbox "$id"
 fi
 shift 2
-for id; do crictl inspect "$id"; done`
+for id; do container "$id"; done`
+
+// inspectFunctions are how inspectScript asks of a sandbox, and of a container.
+const inspectFunctions = `sandbox() { crictl inspectp "$1"; }
+container() { crictl inspect "$1"; }
+`
 
 // tasks asks CRI, and then the node's /proc, for the sandbox, where it is wanted, and the containers.
 func (p *Pod) tasks(ctx context.Context, sandbox bool, ids []string) ([]Task, error) {
@@ -107,7 +112,7 @@ func (p *Pod) tasks(ctx context.Context, sandbox bool, ids []string) ([]Task, er
 	if sandbox {
 		namespace = p.Namespace
 	}
-	out, err := p.bench.OnNode(ctx, "CRI's answers on the pod's sandbox and containers (crictl pods, inspectp, inspect)", append([]string{"sh", "-c", inspectScript, "sh", namespace, p.Name}, ids...)...)
+	out, err := p.bench.OnNode(ctx, "CRI's answers on the pod's sandbox and containers (crictl pods, inspectp, inspect)", append([]string{"sh", "-c", p.bench.inspectFunctions() + inspectScript, "sh", namespace, p.Name}, ids...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -23,12 +23,13 @@ func (c *Container) OrderExit(ctx context.Context, code int32) error {
 	return c.orderEnd(ctx, fmt.Sprintf("exit %d", code))
 }
 
-// orderEnd is order for what ends the container.
+// orderEnd is order for what ends the container, after the exec that orders it has: Docker never ends the stream of an exec whose process outlives its
+// container's first one, where that is not the PID namespace's (kubernetes issue 89233).
 func (c *Container) orderEnd(ctx context.Context, line string) error {
 	if err := c.TakesOrders(ctx); err != nil {
 		return err
 	}
-	r, err := c.Run(ctx, "sh", "-c", `echo "$1" >"$0"`, ordersFile, line)
+	r, err := c.Run(ctx, "sh", "-c", `echo "$1" >"$0"`, ordersFile, "sleep 1; "+line)
 	if err == nil && r.ExitCode != 0 && r.ExitCode != killedWithContainer {
 		err = fmt.Errorf("in %s: %s", c, r)
 	}

@@ -66,7 +66,7 @@ const (
 func Of(lanes []lane.Lane) (Life, error) {
 	by := map[string][]lane.Lane{}
 	for _, l := range lanes {
-		if len(l.Runtimes()) == 0 && len(l.Versions()) == 1 && l.Claims == nil {
+		if len(l.Runtimes()) == 0 && l.ContainerRuntime == "" && len(l.Versions()) == 1 && l.Claims == nil {
 			minor := semver.MajorMinor(l.Version)
 			by[minor] = append(by[minor], l)
 		}

@@ -33,7 +33,7 @@ func printLanes(w io.Writer, lanes []lane.Lane) error {
 func runtimes(l lane.Lane) string {
 	all := l.Runtimes()
 	if l.RuntimeClass == "" { // the control plane's pods, and those of nodes that say nothing else
-		all = append([]string{"runc"}, all...)
+		all = append([]string{strings.TrimSpace("runc " + l.ContainerRuntime)}, all...)
 	}
 	return strings.Join(all, " ")
 }
