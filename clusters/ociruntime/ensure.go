@@ -2,6 +2,7 @@ package ociruntime
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,12 +19,12 @@ func (r Runtime) Ensure(ctx context.Context, arch string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	own, err := fs.Sub(files, "files/"+r.Name)
+	own, err := fs.Sub(files, "files/"+r.Program)
 	if err != nil {
 		return "", err
 	}
 	inputs, err := stage.Files(own)
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // containerd needs none
 		return "", err
 	}
 	return stage.Ensure(ctx, "runtime-"+r.Name, stage.Digest(append(inputs, r, goVersion, arch)...), func(ctx context.Context, dir string) (err error) {
@@ -34,6 +35,11 @@ func (r Runtime) Ensure(ctx context.Context, arch string) (string, error) {
 		}
 		if err := r.programs(ctx, dir, goVersion, arch); err != nil {
 			return err
+		}
+		if v := r.ociVersion(); v != "" {
+			if err := os.WriteFile(filepath.Join(dir, "oci-version"), []byte(v), 0o644); err != nil {
+				return err
+			}
 		}
 		return put(own, dir)
 	})
@@ -79,7 +85,7 @@ func (r Runtime) programs(ctx context.Context, dir, goVersion, arch string) erro
 
 // put copies files into dir, those in bin as programs: an embedded file has no mode to copy.
 func put(own fs.FS, dir string) error {
-	if err := os.CopyFS(dir, own); err != nil {
+	if err := os.CopyFS(dir, own); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	programs, err := fs.Glob(own, "bin/*")

@@ -13,6 +13,7 @@ import (
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage"
 	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/clusters/ociruntime"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
 )
@@ -43,7 +44,12 @@ func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodei
 	for _, r := range l.Runtimes() {
 		runtimes[r].use(cfg)
 	}
-	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, atEach(withoutMetadata(ctx, c.AllNodes()), otherReleases(ctx, step, c))}))
+	if len(l.Containerds()) > 0 {
+		cfg.ContainerdConfigPatches = append(cfg.ContainerdConfigPatches, ociruntime.OwnCgroups)
+		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, ociruntime.KubeletPatch)
+	}
+	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, atEach(
+		withoutMetadata(ctx, c.AllNodes()), otherReleases(ctx, step, c), otherContainerds(ctx, step, c, runtimes))}))
 	err = onFreePort(ctx, step, name, func() error {
 		return provider.Create(name,
 			cluster.CreateWithV1Alpha4Config(cfg),
@@ -67,6 +73,9 @@ func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodei
 	}
 	if err := c.WaitMembers(ctx); err != nil {
 		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))
+	}
+	if err := sureOfContainerds(ctx, &c); err != nil {
+		return c, err
 	}
 	for _, r := range l.Runtimes() {
 		if err := offer(ctx, &c, runtimes[r]); err != nil {

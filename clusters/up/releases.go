@@ -11,9 +11,13 @@ import (
 	"github.com/gateproof/gateproof/clusters/progress"
 )
 
-// atEach calls both.
-func atEach(a, b func(string)) func(string) {
-	return func(what string) { a(what); b(what) }
+// atEach calls all.
+func atEach(all ...func(string)) func(string) {
+	return func(what string) {
+		for _, f := range all {
+			f(what)
+		}
+	}
 }
 
 // joining is kind's step before which the control plane is up and no other node has joined.

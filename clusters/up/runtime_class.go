@@ -27,7 +27,11 @@ type runtime struct {
 func ensureRuntimes(ctx context.Context, lanes []lane.Lane, arch string) (map[string]runtime, error) {
 	runtimes := map[string]runtime{}
 	for _, l := range lanes {
-		for _, name := range l.Runtimes() {
+		names := l.Runtimes()
+		for _, suite := range l.Containerds() {
+			names = append(names, ociruntime.ContainerdOf(suite))
+		}
+		for _, name := range names {
 			if _, ok := runtimes[name]; ok {
 				continue
 			}
@@ -51,15 +55,23 @@ func (r runtime) use(cfg *v1alpha4.Cluster) {
 	cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, ociruntime.KubeletPatch)
 }
 
+// copyTo brings its folder into a node.
+func (r runtime) copyTo(ctx context.Context, n *clusters.Node, folder string) error {
+	if _, err := n.Exec(ctx, "mkdir", "-p", folder); err != nil {
+		return err
+	}
+	if _, err := run.Output(ctx, "docker", "cp", r.folder+"/.", n.Container+":"+folder); err != nil {
+		return fmt.Errorf("%s to the node: %w", r.Name, onengine.ExplainFull(ctx, err))
+	}
+	return nil
+}
+
 // offer brings the runtime's folder into the nodes whose pods run by it and its RuntimeClass into the cluster, and notes what runs these pods.
 func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
 	have := c.With(r.Name)
 	for _, n := range have {
-		if _, err := n.Exec(ctx, "mkdir", "-p", ociruntime.InNode); err != nil {
+		if err := r.copyTo(ctx, n, ociruntime.InNode); err != nil {
 			return err
-		}
-		if _, err := run.Output(ctx, "docker", "cp", r.folder+"/.", n.Container+":"+ociruntime.InNode); err != nil {
-			return fmt.Errorf("runtime %s to the node: %w", r.Name, onengine.ExplainFull(ctx, err))
 		}
 	}
 	client, err := c.Client()
@@ -71,16 +83,33 @@ func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
 		return fmt.Errorf("RuntimeClass %s: %w", r.Name, err)
 	}
 	version := r.ModuleVersion
-	if len(r.Asked) > 0 {
+	if r.Module == nil {
 		words, err := have[0].Exec(ctx, append([]string{filepath.Join(ociruntime.InNode, r.Asked[0])}, r.Asked[1:]...)...)
 		if err != nil {
 			return fmt.Errorf("runtime %s in %s: %w", r.Name, r.folder, err)
 		}
-		version, _, _ = strings.Cut(strings.TrimPrefix(words, r.Name+" version "), "\n")
+		version, _, _ = strings.Cut(strings.TrimPrefix(words, r.Program+" version "), "\n")
 	}
-	c.Facts["runtime of the suite's pods"] = strings.TrimSpace(r.Name + " " + version)
-	if changes := r.Changes(); len(changes) > 0 {
-		c.Facts["changed in that runtime"] = strings.Join(changes, "; ")
-	}
+	note(c, r, strings.TrimSpace(r.Program+" "+version))
 	return nil
+}
+
+// note keeps what runs the pods, for the nodes where it does.
+func note(c *clusters.Cluster, r runtime, what string) {
+	changes := strings.Join(r.Changes(), "; ")
+	if c.Lane.RuntimeClass == r.Name {
+		c.Facts["runtime of the suite's pods"] = what
+		if changes != "" {
+			c.Facts["changed in that runtime"] = changes
+		}
+	}
+	for i, m := range c.Members {
+		if c.Lane.On(m.Declared).RuntimeClass != r.Name {
+			continue
+		}
+		c.Members[i].Runtime = what
+		if changes != "" {
+			c.Facts["changed in the runtime of "+m.Declared.Name] = changes
+		}
+	}
 }
