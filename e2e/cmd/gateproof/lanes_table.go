@@ -39,6 +39,9 @@ func printLanes(w io.Writer, lanes []lane.Lane) error {
 
 // runtimes names what the lane's pods run by.
 func runtimes(l lane.Lane) string {
+	if l.Elsewhere != "" { // a lane for a runtime is called by it
+		return l.Name
+	}
 	all := l.Runtimes()
 	if l.RuntimeClass == "" { // the control plane's pods, and those of nodes that say nothing else
 		all = append([]string{"runc"}, all...)
