@@ -90,10 +90,18 @@ func renderDocumented(w io.Writer, of documented.Page, run reports.Run, apart st
 var severity = []string{string(reports.Contradicted), string(documented.Refuted), string(reports.NotObserved), string(reports.NotRun), string(documented.Otherwise),
 	string(reports.Holds), string(documented.Elsewhere), string(reports.NotApplicable), string(documented.Untestable)}
 
+// inLanes says that a word is a lane's name: one is "on".
+func inLanes(names []string) string {
+	if len(names) == 1 {
+		return "lane " + names[0]
+	}
+	return "lanes " + strings.Join(names, ", ")
+}
+
 func (p documentedPage) partOf(one documented.Part, run reports.Run) part {
 	out := part{Part: one, Sign: severity[len(severity)-1]}
 	for _, f := range one.Found(run) {
-		out.Found = append(out.Found, found{string(f.Verdict), f.Words(), strings.Join(f.Lanes, ", ")})
+		out.Found = append(out.Found, found{string(f.Verdict), f.Words(), inLanes(f.Lanes)})
 		if slices.Index(severity, string(f.Verdict)) < slices.Index(severity, out.Sign) {
 			out.Sign = string(f.Verdict)
 		}
@@ -101,7 +109,7 @@ func (p documentedPage) partOf(one documented.Part, run reports.Run) part {
 	worst := ""
 	for _, l := range run.Lanes {
 		v := one.In(l)
-		out.In = append(out.In, found{string(v), documented.Found{Verdict: v}.Words(), l.Name})
+		out.In = append(out.In, found{string(v), documented.Found{Verdict: v}.Words(), inLanes([]string{l.Name})})
 		if worst == "" && string(v) == out.Sign {
 			worst = l.Name
 		}

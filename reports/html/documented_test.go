@@ -16,7 +16,7 @@ import (
 func documentation() documented.Page {
 	hup, access, live := []string{"hup-restarts-worker"}, []string{"signal-access"}, []string{"proc-root-live"}
 	return documented.Page{
-		Title: "Share a namespace", Source: "https://docs.example/share", Licence: "CC BY 4.0", Manifest: "kind: Pod\nspec:\n  shareProcessNamespace: true\n",
+		Title: "Share a namespace", Source: "https://docs.example/blob/0123456789abcdef0123456789abcdef01234567/content/en/docs/share.md", Licence: "CC BY 4.0", Manifest: "kind: Pod\nspec:\n  shareProcessNamespace: true\n",
 		Parts: []documented.Part{
 			{Begins: true, Kind: "title", ID: "title", Text: "Share a namespace", Untestable: "a title"},
 			{Begins: true, Kind: "sentence", ID: "worker", Text: "SIGHUP restarts the worker.", Claims: hup},
@@ -44,7 +44,7 @@ func TestTheSentenceThatIsBrokenIsSeenFirst(t *testing.T) {
 	first := `document.querySelector("main a")`
 	g.Expect(get[string](p, first+".textContent")).To(Equal("SIGHUP restarts the worker."))
 	g.Expect(get[bool](p, first+".getBoundingClientRect().bottom < innerHeight")).To(BeTrue(), "on the first screen")
-	g.Expect(get[string](p, first+`.parentElement.textContent`)).To(ContainSubstring("contradicted in on"))
+	g.Expect(get[string](p, first+`.parentElement.textContent`)).To(ContainSubstring("contradicted in lane on"))
 	p.click("main a")
 	p.eventually(`location.hash === "#says.worker" && document.getElementById("says.worker").getBoundingClientRect().top < innerHeight`)
 	p.click(`a.proof[href="#hup-restarts-worker.on"]`)
