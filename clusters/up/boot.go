@@ -48,8 +48,9 @@ func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodei
 		cfg.ContainerdConfigPatches = append(cfg.ContainerdConfigPatches, ociruntime.OwnCgroups)
 		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, ociruntime.KubeletPatch)
 	}
+	bring, notBrought := bringRuntimes(ctx, c, runtimes)
 	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, atEach(
-		withoutMetadata(ctx, c.AllNodes()), otherReleases(ctx, step, c), otherContainerds(ctx, step, c, runtimes))}))
+		withoutMetadata(ctx, c.AllNodes()), bring, otherReleases(ctx, step, c), otherContainerds(ctx, step, c, runtimes))}))
 	err = onFreePort(ctx, step, name, func() error {
 		return provider.Create(name,
 			cluster.CreateWithV1Alpha4Config(cfg),
@@ -60,6 +61,9 @@ func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodei
 	})
 	if err != nil {
 		return c, fmt.Errorf("kind could not create the cluster: %w%s", withOutput(err), journal(ctx, c.Node))
+	}
+	if *notBrought != nil {
+		return c, *notBrought
 	}
 	if err := reach(ctx, &c, dir); err != nil {
 		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))

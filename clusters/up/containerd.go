@@ -57,7 +57,7 @@ func sureOfContainerds(ctx context.Context, c *clusters.Cluster) error {
 		return nil
 	}
 	for i, m := range c.Members {
-		c.Members[i].Runtime = strings.Replace(m.Kind.Runtime, "://", " ", 1)
+		c.Members[i].Runtime = strings.TrimSuffix(strings.Replace(m.Kind.Runtime, "://", " ", 1), "+unknown") // which is the commit
 		if m.Declared.Containerd == "" {
 			continue
 		}

@@ -2,6 +2,7 @@ package up
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -66,14 +67,27 @@ func (r runtime) copyTo(ctx context.Context, n *clusters.Node, folder string) er
 	return nil
 }
 
-// offer brings the runtime's folder into the nodes whose pods run by it and its RuntimeClass into the cluster, and notes what runs these pods.
-func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
-	have := c.With(r.Name)
-	for _, n := range have {
-		if err := r.copyTo(ctx, n, ociruntime.InNode); err != nil {
-			return err
+// writing is kind's step in which it configures containerd and starts it again, which then asks each runtime what it can do.
+const writing = "Writing configuration"
+
+// bringRuntimes brings runtimes into the nodes whose pods run by them, before containerd asks for them. It returns what is to be called at the beginning of
+// each of kind's steps, and where its error will be.
+func bringRuntimes(ctx context.Context, c clusters.Cluster, runtimes map[string]runtime) (at func(string), failed *error) {
+	failed = new(error)
+	return func(what string) {
+		if !strings.HasPrefix(what, writing) {
+			return
 		}
-	}
+		for _, name := range c.Lane.Runtimes() {
+			for _, n := range c.With(name) {
+				*failed = errors.Join(*failed, runtimes[name].copyTo(ctx, n, ociruntime.InNode))
+			}
+		}
+	}, failed
+}
+
+// offer brings the runtime's RuntimeClass into the cluster, and notes what runs the pods.
+func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
 	client, err := c.Client()
 	if err != nil {
 		return err
@@ -84,7 +98,7 @@ func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
 	}
 	version := r.ModuleVersion
 	if r.Module == nil {
-		words, err := have[0].Exec(ctx, append([]string{filepath.Join(ociruntime.InNode, r.Asked[0])}, r.Asked[1:]...)...)
+		words, err := c.With(r.Name)[0].Exec(ctx, append([]string{filepath.Join(ociruntime.InNode, r.Asked[0])}, r.Asked[1:]...)...)
 		if err != nil {
 			return fmt.Errorf("runtime %s in %s: %w", r.Name, r.folder, err)
 		}
