@@ -18,7 +18,7 @@ import (
 // Gate is the gate in its stages, and across the system.
 var Gate = claim.Group{Name: "gate", About: "the feature gate's stages, and what it takes across the system", Claims: []claim.Claim{
 	gateStage, gateFlag, gateAPIServerOnly, gateKubeletOnly, gateLocked, gateRemoved, gateRatchet,
-	gateKubeletTurnedOff, gateKubeletTurnedOn, gateDrained,
+	gateKubeletTurnedOff, gateKubeletTurnedOn, gateDrained, gateUpgraded,
 }}
 
 var gateStage = claim.Claim{
