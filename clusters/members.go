@@ -14,6 +14,7 @@ type Member struct {
 	Node     *Node
 	Kind     nodes.Kind // as it says of itself
 	Gate     string     // of its kubelet, as read back
+	Runtime  string     // what the suite's pods run by there, with its version, crun 1.21; "" for the node's own
 }
 
 // AllNodes are the nodes of a cluster of ours, the control plane first.

@@ -86,7 +86,7 @@ func (l Lane) byLine() (out []Lane) {
 // part is the lane with some of its results; of is a node that has them.
 func (l Lane) part(name string, of Node, has func(Result) bool) Lane {
 	out := l
-	out.Name, out.Expect, out.Nodes, out.Results = name, of.Expect, nil, nil
+	out.Name, out.Expect, out.Runtime, out.Nodes, out.Results = name, of.Expect, of.Runtime, nil, nil
 	for _, r := range l.Results {
 		if has(r) {
 			out.Results = append(out.Results, r)

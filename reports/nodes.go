@@ -15,6 +15,7 @@ type Nodes struct {
 type Node struct {
 	Name      string `json:"name"`                // by which results name it
 	Kubelet   string `json:"kubelet,omitempty"`   // its version
+	Runtime   string `json:"runtime,omitempty"`   // what its pods run by, with its version, where a lane's nodes differ in that
 	Kind      string `json:"kind,omitempty"`      // kubelet, runtime, kernel, architecture, OS image: two of one kind are alike
 	Line      string `json:"line,omitempty"`      // the kind without versions: what one run has in common with the next
 	Expect    string `json:"expect,omitempty"`    // the declared outcome: shared or isolated

@@ -84,6 +84,19 @@ func TestATableHasAColumnANode(t *testing.T) {
 	g.Expect(out.String()).To(And(ContainSubstring("**prod visible-to-all**: worker-2 (kubelet v1.16.15): Expected"), ContainSubstring("| prod worker-1 v1.16.15 | prod worker-2 v1.16.15 |")))
 }
 
+func TestATableSaysWhatRunsThePodsWhereNodesDifferInThat(t *testing.T) {
+	g := NewWithT(t)
+	run := threeNodes()
+	run.Lanes[0].Nodes.List[0].Runtime, run.Lanes[0].Nodes.List[1].Runtime = "runc 1.4.3", "crun 1.21"
+	var out bytes.Buffer
+	g.Expect(reports.Summary(&out, run, nil, false)).To(Succeed())
+	g.Expect(out.String()).To(ContainSubstring(strings.Join([]string{
+		"                  v1.16.15       v1.16.15",
+		"                  runc 1.4.3     crun 1.21",
+		"                  shared         shared",
+	}, "\n")))
+}
+
 func TestAClaimHasAResultOnEachNode(t *testing.T) {
 	g := NewWithT(t)
 	spec := func(node string, state types.SpecState) types.SpecReport {

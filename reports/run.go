@@ -31,6 +31,7 @@ type Lane struct {
 	Name     string            `json:"name"`               // lower-case letters, digits and dashes
 	Version  string            `json:"version,omitempty"`  // of Kubernetes, v1.16.15
 	Expect   string            `json:"expect,omitempty"`   // the declared outcome: shared or isolated
+	Runtime  string            `json:"-"`                  // of a column that is one node of a lane: what its pods run by
 	Facts    map[string]string `json:"facts,omitempty"`    // as read back from the cluster: image, runtime, kernel, gates
 	Boot     time.Duration     `json:"bootNanoseconds"`    // until the node was ready
 	Problems []Problem         `json:"problems,omitempty"` // of this lane's cluster; where one is no warning, the lane proves nothing

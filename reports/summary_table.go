@@ -18,7 +18,7 @@ func (s *summary) table() {
 	}
 	var widths []int
 	for _, l := range s.columns {
-		width := max(len(l.Name), len(l.Version), len(l.Expect), len("not run"))
+		width := max(len(l.Name), len(l.Version), len(l.Runtime), len(l.Expect), len("not run"))
 		for _, r := range l.Results {
 			width = max(width, len(Mark(r.Verdict, r.Kind)))
 		}
@@ -35,6 +35,7 @@ func (s *summary) table() {
 	}
 	header(func(l Lane) string { return l.Name })
 	header(func(l Lane) string { return l.Version })
+	header(func(l Lane) string { return l.Runtime })
 	header(func(l Lane) string { return l.Expect })
 	for _, group := range groups {
 		s.line("%s", s.paint.bold(group))

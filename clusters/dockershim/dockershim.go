@@ -54,5 +54,5 @@ func Ensure(ctx context.Context, arch string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return f.Ensure(ctx, "docker", arch, own, f)
+	return f.Ensure(ctx, "docker", arch, own, nil, f)
 }

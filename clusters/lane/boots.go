@@ -8,11 +8,18 @@ import (
 // which its third-party code cannot be had.
 const firstBootable = "v1.15.0"
 
-// CannotBoot says in a sentence why no cluster of the lane's can be made, whatever the host; "" where one can.
+// NotBooted says why no cluster of the lane's can be made, whatever the host; "" where one can.
+func (l Lane) NotBooted() string {
+	if l.Elsewhere == "" && !kubeversion.AtLeast(l.Version, firstBootable) {
+		return "before v1.15 Kubernetes cannot be built from modules, and kind v0.33.0 writes no configuration that its kubeadm reads"
+	}
+	return l.Elsewhere
+}
+
+// CannotBoot is NotBooted as a sentence with what can be done instead.
 func (l Lane) CannotBoot() string {
-	if kubeversion.AtLeast(l.Version, firstBootable) {
+	if l.NotBooted() == "" {
 		return ""
 	}
-	return "before v1.15 Kubernetes cannot be built from modules, and kind v0.33.0 writes no configuration that its kubeadm reads; " +
-		"on a cluster that runs: gateproof run --kubeconfig=... --expect=" + l.Name
+	return l.NotBooted() + "; on a cluster that runs: gateproof run --kubeconfig=... --expect=" + l.Name
 }

@@ -46,6 +46,7 @@ func Decode(file string, data []byte) (Lane, error) {
 		"nodes":            {read: func(n *yaml.Node) { lane.Nodes = d.nodes(n) }},
 		"claims":           {read: func(n *yaml.Node) { lane.Claims = d.ids(n) }},
 		"informative":      {read: func(n *yaml.Node) { lane.Informative = d.reasons(n) }},
+		"elsewhere":        {read: func(n *yaml.Node) { lane.Elsewhere = d.reason(n, "elsewhere") }},
 		"onRequest":        {read: func(n *yaml.Node) { lane.OnRequest = oneOf(&d, n, "onRequest", "true", "false") == "true" }},
 		"containerRuntime": {read: func(n *yaml.Node) { lane.ContainerRuntime = oneOf(&d, n, "containerRuntime", Docker) }},
 		"runtimeClass":     {read: func(n *yaml.Node) { lane.RuntimeClass = oneOf(&d, n, "runtimeClass", RuntimeClasses...) }},
@@ -198,12 +199,16 @@ func (d *decoder) reasons(n *yaml.Node) map[string]string {
 		if _, twice := reasons[id]; twice {
 			d.fail(n.Content[i], "informative: %s is given twice", id)
 		}
-		if reason.Kind != yaml.ScalarNode || strings.TrimSpace(reason.Value) == "" {
-			d.fail(reason, "informative: %s: the reason is missing", id)
-		}
-		reasons[id] = strings.TrimSpace(reason.Value)
+		reasons[id] = d.reason(reason, "informative: "+id)
 	}
 	return reasons
+}
+
+func (d *decoder) reason(n *yaml.Node, what string) string {
+	if n.Kind != yaml.ScalarNode || strings.TrimSpace(n.Value) == "" {
+		d.fail(n, "%s: the reason is missing", what)
+	}
+	return strings.TrimSpace(n.Value)
 }
 
 func oneOf[T ~string](d *decoder, n *yaml.Node, what string, allowed ...T) T {

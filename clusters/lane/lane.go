@@ -22,6 +22,8 @@ type Lane struct {
 	ContainerRuntime string
 	Expect           Expectation
 	Claims           []string // the only ones that it is for; nil for all that are not asked for by name
+	// Elsewhere is why no cluster of it is made here: it is the expectation for one that runs. "" where one can be made.
+	Elsewhere string
 	// OnRequest lanes run where they are named; all leaves them out.
 	OnRequest bool
 	// Informative are claims that are measured and shown here, and don't decide, each with the reason.

@@ -50,7 +50,7 @@ func TestDecodeLane(t *testing.T) {
 
 func TestDecodeLaneRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, message string }{
-		"unknown field":      {"expect:", "colour: red\nexpect:", `mine.yaml:5: lane: unknown field "colour"; allowed: claims, containerRuntime, expect, features, gate, informative, name, nodes, onRequest, runtimeClass, version`},
+		"unknown field":      {"expect:", "colour: red\nexpect:", `mine.yaml:5: lane: unknown field "colour"; allowed: claims, containerRuntime, elsewhere, expect, features, gate, informative, name, nodes, onRequest, runtimeClass, version`},
 		"unknown component":  {"kube-apiserver", "kube-apisrver", `mine.yaml:4: gate: unknown field "kube-apisrver"; allowed: kube-apiserver, kube-controller-manager, kube-proxy, kube-scheduler, kubelet`},
 		"gate's value":       {"true", `"yes"`, `mine.yaml:4: gate: kube-apiserver: "yes" is neither true nor false`},
 		"version":            {"v1.16.15", "1.16", `mine.yaml:2: version: "1.16" is not of the form`},
@@ -58,7 +58,7 @@ func TestDecodeLaneRefuses(t *testing.T) {
 		"field's fate":       {"kept", "lost", `mine.yaml:7: field: unknown value "lost"; allowed: [kept dropped refused]`},
 		"fate of a name":     {"  field: kept", "  field: kept\n  naming: ignored", `mine.yaml:8: naming: unknown value "ignored"; allowed: [accepted locked unknown]`},
 		"unknown gate":       {"  field: kept", "  field: kept\n  naming: unknown", "no component starts that is given a gate which it does not know"},
-		"unknown runtime":    {"expect:", "runtimeClass: kata\nexpect:", `mine.yaml:5: runtimeClass: unknown value "kata"; allowed: [crun runsc]`},
+		"unknown runtime":    {"expect:", "runtimeClass: kata\nexpect:", `mine.yaml:5: runtimeClass: unknown value "kata"; allowed: [crun crun-bookworm `},
 		"gates beside it":    {"expect:", "features: {ContainerStopSignals: true}\nexpect:", "features: a lane that names the gate names no other"},
 		"gate in features":   {"gate:\n  kube-apiserver: true", "features: {PodShareProcessNamespace: true}", "mine.yaml:3: features: PodShareProcessNamespace has a field of its own, gate"},
 		"a feature's value":  {"gate:\n  kube-apiserver: true", "features: {ContainerStopSignals: alpha}", `mine.yaml:3: features: ContainerStopSignals: "alpha" is neither true nor false`},
@@ -108,4 +108,31 @@ func TestSelectLanes(t *testing.T) {
 		g.Expect(err).To(MatchError(ContainSubstring(message)), spec)
 		g.Expect(err).To(MatchError(input.Err), spec)
 	}
+}
+
+func TestLanesAreChosenByHowTheirNamesBegin(t *testing.T) {
+	g := NewWithT(t)
+	chosen, err := Select("runtimes,shapes")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(Names(chosen)).To(Equal([]string{"runtimes-containerd", "runtimes-crun", "runtimes-runc", "shapes-off", "shapes-on"}))
+	one, err := Select("latest")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(Names(one)).To(Equal([]string{"latest"}), "a lane of that name is chosen alone")
+	_, err = Select("v1-10")
+	g.Expect(err).To(MatchError(ContainSubstring(`there is no lane "v1-10"`)), "they cannot be booted")
+	_, err = Select("shapes,shapes-on")
+	g.Expect(err).To(MatchError(ContainSubstring(`lane "shapes-on" is chosen twice`)))
+}
+
+func TestWhatCannotBeBootedSaysWhy(t *testing.T) {
+	g := NewWithT(t)
+	l, err := Decode("mine.yaml", []byte(goodLane+"elsewhere: nobody has its parts\n"))
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(l.NotBooted()).To(Equal("nobody has its parts"))
+	g.Expect(l.CannotBoot()).To(Equal("nobody has its parts; on a cluster that runs: gateproof run --kubeconfig=... --expect=mine"))
+	_, err = Decode("mine.yaml", []byte(goodLane+"elsewhere: \n"))
+	g.Expect(err).To(MatchError(ContainSubstring("mine.yaml:8: elsewhere: the reason is missing")))
+	all, err := Select("all")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(Names(all)).NotTo(ContainElement("cri-o"))
 }

@@ -16,6 +16,7 @@ type Node struct {
 	Version      string    // of its kubelet, and of all else that its node image has; "" for the lane's
 	Kubelet      *bool     // the gate of its kubelet; nil for the lane's
 	RuntimeClass string    // what the suite's pods run by there; "" for the lane's
+	Containerd   string    // whose package its containerd is, a Debian suite's; "" for its image's own
 	Processes    Processes // what becomes there of a pod that asks for sharing; "" for the lane's expectation
 }
 
@@ -61,6 +62,17 @@ func (l Lane) Runtimes() []string {
 	return out
 }
 
+// Containerds are those that its nodes have instead of their image's own, each once.
+func (l Lane) Containerds() []string {
+	var out []string
+	for _, n := range l.Nodes {
+		if n.Containerd != "" && !slices.Contains(out, n.Containerd) {
+			out = append(out, n.Containerd)
+		}
+	}
+	return out
+}
+
 // Size is the number of its nodes.
 func (l Lane) Size() int { return 1 + len(l.Nodes) }
 
@@ -94,6 +106,7 @@ func (d *decoder) nodes(n *yaml.Node) []Node {
 				node.Kubelet = &on
 			}},
 			"runtimeClass": {read: func(n *yaml.Node) { node.RuntimeClass = oneOf(d, n, "runtimeClass", RuntimeClasses...) }},
+			"containerd":   {read: func(n *yaml.Node) { node.Containerd = oneOf(d, n, "containerd", Containerds...) }},
 			"processes":    {read: func(n *yaml.Node) { node.Processes = oneOf(d, n, "processes", Shared, Isolated) }},
 		})
 		if node.Name == ControlPlane || slices.ContainsFunc(out, func(o Node) bool { return o.Name == node.Name }) {
@@ -115,6 +128,9 @@ func (d *decoder) nodesFit(n *yaml.Node, l Lane) {
 		}
 		if node.RuntimeClass != "" && len(d.errs) == 0 && !kubeversion.AtLeast(l.VersionOf(node), runtimeClassSince) {
 			d.fail(n, "nodes: %s: runtimeClass: it needs %s or later", node.Name, runtimeClassSince)
+		}
+		if node.Containerd != "" && len(d.errs) == 0 && !kubeversion.AtLeast(l.VersionOf(node), runtimeClassSince) {
+			d.fail(n, "nodes: %s: containerd: it needs %s or later", node.Name, runtimeClassSince)
 		}
 		if node.Processes == Shared && l.Expect.Field != Kept {
 			d.fail(n, "nodes: %s: a field that is %s cannot lead to processes: shared", node.Name, l.Expect.Field)

@@ -59,17 +59,28 @@ func TestALaneHasNodesOfReleasesAndRuntimesOfTheirOwn(t *testing.T) {
 	g.Expect(on.Runtimes()).To(BeEmpty())
 }
 
+func TestANodeHasAContainerdOfItsOwn(t *testing.T) {
+	g := NewWithT(t)
+	chosen, err := Select("runtimes-containerd,mixed-runtimes")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(chosen[0].Containerds()).To(Equal([]string{"bookworm", "trixie", "sid"}))
+	g.Expect(chosen[0].Runtimes()).To(BeEmpty())
+	g.Expect(chosen[1].Containerds()).To(BeEmpty())
+}
+
 func TestNodesThatNoClusterHasAreRefused(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, message string }{
-		"twice":             {"name: off", "name: worker", "nodes: worker is there twice"},
-		"the control plane": {"name: off", "name: control-plane", "control-plane is the one that every lane has"},
-		"none":              {"- name: worker\n- name: off\n  kubelet: false\n  processes: isolated", "  {}", "want a list of nodes"},
-		"value":             {"kubelet: false", "kubelet: off", `kubelet: "off" is neither true nor false`},
-		"unknown field":     {"kubelet: false", "kublet: false", `node: unknown field "kublet"; allowed: kubelet, name, processes, runtimeClass, version`},
-		"newer kubelet":     {"- name: worker\n", "- name: worker\n  version: v1.17.17\n", "worker: version: a kubelet is never newer than the API server, which is v1.16.15"},
-		"runtime too early": {"- name: worker\n", "- name: worker\n  runtimeClass: crun\n", "worker: runtimeClass: it needs v1.20.0 or later"},
-		"no gate":           {"gate:\n  kubelet: true\n", "", "the lane names no gate"},
-		"no field":          {"expect:\n  processes: shared\n  field: kept", "expect:\n  processes: isolated\n  field: dropped", "cannot lead to processes: shared"},
+		"twice":                {"name: off", "name: worker", "nodes: worker is there twice"},
+		"the control plane":    {"name: off", "name: control-plane", "control-plane is the one that every lane has"},
+		"none":                 {"- name: worker\n- name: off\n  kubelet: false\n  processes: isolated", "  {}", "want a list of nodes"},
+		"value":                {"kubelet: false", "kubelet: off", `kubelet: "off" is neither true nor false`},
+		"unknown field":        {"kubelet: false", "kublet: false", `node: unknown field "kublet"; allowed: containerd, kubelet, name, processes, runtimeClass, version`},
+		"newer kubelet":        {"- name: worker\n", "- name: worker\n  version: v1.17.17\n", "worker: version: a kubelet is never newer than the API server, which is v1.16.15"},
+		"runtime too early":    {"- name: worker\n", "- name: worker\n  runtimeClass: crun\n", "worker: runtimeClass: it needs v1.20.0 or later"},
+		"no containerd":        {"- name: worker\n", "- name: worker\n  containerd: buster\n", `containerd: unknown value "buster"; allowed: [bookworm sid trixie]`},
+		"containerd too early": {"- name: worker\n", "- name: worker\n  containerd: sid\n", "worker: containerd: it needs v1.20.0 or later"},
+		"no gate":              {"gate:\n  kubelet: true\n", "", "the lane names no gate"},
+		"no field":             {"expect:\n  processes: shared\n  field: kept", "expect:\n  processes: isolated\n  field: dropped", "cannot lead to processes: shared"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)

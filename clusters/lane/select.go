@@ -46,7 +46,7 @@ func All() ([]Lane, error) {
 	return lanes, nil
 }
 
-// Select resolves LANES: names of declared lanes and paths of lane files, separated by commas; "" means the
+// Select resolves LANES: names of declared lanes, the beginnings of several (shapes for shapes-on and shapes-off), and paths of lane files, separated by commas; "" means the
 // default lanes, "all" every declared one that can be booted, but for those on request. The order is kept. Errors are input.Err and say what is allowed.
 func Select(spec string) ([]Lane, error) {
 	declared, err := All()
@@ -61,14 +61,16 @@ func Select(spec string) ([]Lane, error) {
 	}
 	var chosen []Lane
 	for _, word := range strings.Split(spec, ",") {
-		lane, err := findLane(declared, strings.TrimSpace(word))
+		found, err := findLanes(declared, strings.TrimSpace(word))
 		if err != nil {
 			return nil, err
 		}
-		if i := slices.IndexFunc(chosen, func(l Lane) bool { return l.Name == lane.Name }); i >= 0 {
-			return nil, input.Errorf("%s: lane %q is chosen twice (%s and %s)", input.Name("LANES"), lane.Name, chosen[i].File, lane.File)
+		for _, lane := range found {
+			if i := slices.IndexFunc(chosen, func(l Lane) bool { return l.Name == lane.Name }); i >= 0 {
+				return nil, input.Errorf("%s: lane %q is chosen twice (%s and %s)", input.Name("LANES"), lane.Name, chosen[i].File, lane.File)
+			}
+			chosen = append(chosen, lane)
 		}
-		chosen = append(chosen, lane)
 	}
 	return chosen, nil
 }
@@ -82,20 +84,29 @@ func Words(lanes []Lane) string {
 	return strings.Join(out, ",")
 }
 
-func findLane(declared []Lane, word string) (Lane, error) {
+// findLanes are the lane of that name, or of that file, or else all whose names begin with it and a dash, and that can be booted.
+func findLanes(declared []Lane, word string) ([]Lane, error) {
 	if strings.ContainsRune(word, '/') || strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml") {
 		data, err := os.ReadFile(word)
 		if err != nil {
-			return Lane{}, input.Errorf("%s: lane file: %w", input.Name("LANES"), err)
+			return nil, input.Errorf("%s: lane file: %w", input.Name("LANES"), err)
 		}
-		return Decode(word, data)
+		lane, err := Decode(word, data)
+		return []Lane{lane}, err
 	}
+	var set []Lane
 	for _, l := range declared {
 		if l.Name == word {
-			return l, nil
+			return []Lane{l}, nil
+		}
+		if strings.HasPrefix(l.Name, word+"-") && word != "" && l.CannotBoot() == "" {
+			set = append(set, l)
 		}
 	}
-	return Lane{}, input.Errorf("%s: there is no lane %q; declared lanes: %s (or give the path of a lane file)",
+	if set != nil {
+		return set, nil
+	}
+	return nil, input.Errorf("%s: there is no lane %q; declared lanes: %s (or give the path of a lane file)",
 		input.Name("LANES"), word, strings.Join(Names(declared), ", "))
 }
 

@@ -10,13 +10,14 @@ import (
 // cri is containerd's CRI plugin, as the version of its configuration names it that kind's nodes have.
 const cri = `plugins."io.containerd.grpc.v1.cri".containerd.runtimes`
 
+// OwnCgroups has the node's own runtime make its cgroups itself, as the others do: asking systemd takes a D-Bus, which nodes don't have.
+const OwnCgroups = "[" + cri + ".runc.options]\n  SystemdCgroup = false\n"
+
 // Patch is what containerd's configuration needs for the runtime, as TOML to be merged into it.
-//
-// The node's own runtime then makes its cgroups itself, as the others do: asking systemd takes a D-Bus, which nodes don't have.
 func (r Runtime) Patch() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "[%s.runc.options]\n  SystemdCgroup = false\n", cri)
-	fmt.Fprintf(&b, "[%s.%s]\n", cri, r.Name)
+	b.WriteString(OwnCgroups)
+	fmt.Fprintf(&b, "[%s.%q]\n", cri, r.Name)
 	for _, kv := range [][2]string{
 		{"runtime_type", r.Containerd.Type}, {"runtime_path", r.Containerd.Path}, {"base_runtime_spec", r.Containerd.BaseSpec},
 	} {
@@ -24,7 +25,7 @@ func (r Runtime) Patch() string {
 			fmt.Fprintf(&b, "  %s = %q\n", kv[0], kv[1])
 		}
 	}
-	fmt.Fprintf(&b, "[%s.%s.options]\n", cri, r.Name)
+	fmt.Fprintf(&b, "[%s.%q.options]\n", cri, r.Name)
 	for _, key := range slices.Sorted(maps.Keys(r.Containerd.Options)) {
 		fmt.Fprintf(&b, "  %s = %q\n", key, r.Containerd.Options[key])
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/image/nodeimage"
 	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/clusters/ociruntime"
 	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
 )
@@ -43,9 +44,15 @@ func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodei
 	for _, r := range l.Runtimes() {
 		have.runtimes[r].use(cfg)
 	}
+	if len(l.Containerds()) > 0 {
+		cfg.ContainerdConfigPatches = append(cfg.ContainerdConfigPatches, ociruntime.OwnCgroups)
+		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, ociruntime.KubeletPatch)
+	}
 	creating, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
-	hooks := atEach(withoutMetadata(ctx, c.AllNodes()), otherReleases(ctx, step, c), withDocker(creating, step, c, have.docker, fail))
+	bring, notBrought := bringRuntimes(ctx, c, have.runtimes)
+	hooks := atEach(withoutMetadata(ctx, c.AllNodes()), bring, otherReleases(ctx, step, c), otherContainerds(ctx, step, c, have.runtimes),
+		withDocker(creating, step, c, have.docker, fail))
 	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, hooks}))
 	err = onFreePort(creating, step, name, func() error {
 		return provider.Create(name,
@@ -57,6 +64,9 @@ func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodei
 	})
 	if err != nil {
 		return c, fmt.Errorf("kind could not create the cluster: %w%s", withOutput(err), journal(ctx, c.Node))
+	}
+	if *notBrought != nil {
+		return c, *notBrought
 	}
 	if err := reach(ctx, &c, dir); err != nil {
 		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))
@@ -70,6 +80,9 @@ func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodei
 	}
 	if err := c.WaitMembers(ctx); err != nil {
 		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))
+	}
+	if err := sureOfContainerds(ctx, &c); err != nil {
+		return c, err
 	}
 	for _, r := range l.Runtimes() {
 		if err := offer(ctx, &c, have.runtimes[r]); err != nil {

@@ -2,6 +2,7 @@ package up
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -37,7 +38,11 @@ func ensureRuntimes(ctx context.Context, lanes []lane.Lane, arch string) (b brou
 				return b, &LaneError{Lane: l.Name, Err: err}
 			}
 		}
-		for _, name := range l.Runtimes() {
+		names := l.Runtimes()
+		for _, suite := range l.Containerds() {
+			names = append(names, ociruntime.ContainerdOf(suite))
+		}
+		for _, name := range names {
 			if _, ok := b.runtimes[name]; ok {
 				continue
 			}
@@ -61,14 +66,29 @@ func (r runtime) use(cfg *v1alpha4.Cluster) {
 	cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, ociruntime.KubeletPatch)
 }
 
-// offer brings the runtime's folder into the nodes whose pods run by it and its RuntimeClass into the cluster, and notes what runs these pods.
-func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
-	have := c.With(r.Name)
-	for _, n := range have {
-		if err := intoNode(ctx, n, r.folder, ociruntime.InNode); err != nil {
-			return fmt.Errorf("runtime %s: %w", r.Name, err)
+// writing is kind's step in which it configures containerd and starts it again, which then asks each runtime what it can do.
+const writing = "Writing configuration"
+
+// bringRuntimes brings runtimes into the nodes whose pods run by them, before containerd asks for them. It returns what is to be called at the beginning of
+// each of kind's steps, and where its error will be.
+func bringRuntimes(ctx context.Context, c clusters.Cluster, runtimes map[string]runtime) (at func(string), failed *error) {
+	failed = new(error)
+	return func(what string) {
+		if !strings.HasPrefix(what, writing) {
+			return
 		}
-	}
+		for _, name := range c.Lane.Runtimes() {
+			for _, n := range c.With(name) {
+				if err := intoNode(ctx, n, runtimes[name].folder, ociruntime.InNode); err != nil {
+					*failed = errors.Join(*failed, fmt.Errorf("runtime %s: %w", name, err))
+				}
+			}
+		}
+	}, failed
+}
+
+// offer brings the runtime's RuntimeClass into the cluster, and notes what runs the pods.
+func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
 	client, err := c.Client()
 	if err != nil {
 		return err
@@ -78,16 +98,33 @@ func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
 		return fmt.Errorf("RuntimeClass %s: %w", r.Name, err)
 	}
 	version := r.ModuleVersion
-	if len(r.Asked) > 0 {
-		words, err := have[0].Exec(ctx, append([]string{filepath.Join(ociruntime.InNode, r.Asked[0])}, r.Asked[1:]...)...)
+	if r.Module == nil {
+		words, err := c.With(r.Name)[0].Exec(ctx, append([]string{filepath.Join(ociruntime.InNode, r.Asked[0])}, r.Asked[1:]...)...)
 		if err != nil {
 			return fmt.Errorf("runtime %s in %s: %w", r.Name, r.folder, err)
 		}
-		version, _, _ = strings.Cut(strings.TrimPrefix(words, r.Name+" version "), "\n")
+		version, _, _ = strings.Cut(strings.TrimPrefix(words, r.Program+" version "), "\n")
 	}
-	c.Facts["runtime of the suite's pods"] = strings.TrimSpace(r.Name + " " + version)
-	if changes := r.Changes(); len(changes) > 0 {
-		c.Facts["changed in that runtime"] = strings.Join(changes, "; ")
-	}
+	note(c, r, strings.TrimSpace(r.Program+" "+version))
 	return nil
+}
+
+// note keeps what runs the pods, for the nodes where it does.
+func note(c *clusters.Cluster, r runtime, what string) {
+	changes := strings.Join(r.Changes(), "; ")
+	if c.Lane.RuntimeClass == r.Name {
+		c.Facts["runtime of the suite's pods"] = what
+		if changes != "" {
+			c.Facts["changed in that runtime"] = changes
+		}
+	}
+	for i, m := range c.Members {
+		if c.Lane.On(m.Declared).RuntimeClass != r.Name {
+			continue
+		}
+		c.Members[i].Runtime = what
+		if changes != "" {
+			c.Facts["changed in the runtime of "+m.Declared.Name] = changes
+		}
+	}
 }

@@ -46,7 +46,7 @@ func TestAges(t *testing.T) {
 	g := NewWithT(t)
 	v := View{Self: probe.Self{Start: question.Start}, Table: table}
 	g.Expect(v.OlderThan(2 * time.Second)).To(Equal(Table{pause, master, worker}))
-	g.Expect(v.OlderThan(3 * time.Second)).To(BeEmpty(), "what is as old is not older")
+	g.Expect(v.OlderThan(3*time.Second)).To(BeEmpty(), "what is as old is not older")
 }
 
 func TestWhatACutExecHasLeftIsTheSuitesOwn(t *testing.T) {

@@ -62,11 +62,11 @@ const (
 	Impossible Off = "impossible" // the gate cannot be off
 )
 
-// Of is the life that lanes declare, of those that are of one release and run by the node's own runtime.
+// Of is the life that lanes declare, of those that are of one release and run by our nodes' own runtime.
 func Of(lanes []lane.Lane) (Life, error) {
 	by := map[string][]lane.Lane{}
 	for _, l := range lanes {
-		if len(l.Runtimes()) == 0 && l.ContainerRuntime == "" && len(l.Versions()) == 1 && l.Claims == nil {
+		if len(l.Runtimes())+len(l.Containerds()) == 0 && l.ContainerRuntime == "" && len(l.Versions()) == 1 && l.Claims == nil && l.Elsewhere == "" {
 			minor := semver.MajorMinor(l.Version)
 			by[minor] = append(by[minor], l)
 		}

@@ -44,7 +44,7 @@ const (
 
 // Options is every option, in the order of the docs' table.
 var Options = []Option{
-	{Flag: "lanes", Variable: LanesEnv, Kind: List, Says: "lanes by name, or paths of lane files, or all (default on,off)"},
+	{Flag: "lanes", Variable: LanesEnv, Kind: List, Says: "lanes by name, or by how the names of several begin, or paths of lane files, or all (default on,off)"},
 	{Flag: "focus", Variable: FocusEnv, Kind: Word, Says: "only the specs whose names match this regular expression"},
 	{Flag: "skip", Variable: SkipEnv, Kind: Word, Says: "leave out the specs whose names match this regular expression"},
 	{Flag: "label-filter", Variable: LabelFilterEnv, Kind: Word, Says: "Ginkgo label filter: claim:ID, group:NAME, lane:NAME, kind:conformance|informative"},

@@ -1,6 +1,9 @@
 package suite
 
 import (
+	"cmp"
+	"strings"
+
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/e2e/settings"
@@ -23,6 +26,10 @@ func nodesForReport(asked settings.Settings, l lane.Lane, up clusters.Cluster) *
 		if i < len(up.Members) {
 			m := up.Members[i]
 			node.Kubelet, node.Kind = m.Kind.Kubelet, m.Kind.String()+", "+lane.Gate+" "+m.Gate
+			if len(l.Runtimes())+len(l.Containerds()) > 0 {
+				node.Runtime = cmp.Or(m.Runtime, strings.Replace(up.Facts["oci runtime"], " version ", " ", 1))
+				node.Kind += ", " + node.Runtime
+			}
 		}
 		kinds[node.Kind] = true
 		out.List = append(out.List, node)

@@ -61,16 +61,17 @@ cluster() {
   [ -z "${GATE_IMAGE_REGISTRY:-}" ] || export IMAGE_REGISTRY=$GATE_IMAGE_REGISTRY
 }
 
-# version picks the declared lanes of a version: a lane also says how the gate is set and what to expect.
+# version picks the declared lanes of a version, but for those on request and those that are not booted, which the list marks: a lane also says how
+# the gate is set and what to expect.
 version() {
   local version=${GATE_VERSION:-} declared known
   [ -n "$version" ] || return 0
   [ -z "${GATE_LANES:-}" ] || fail "lanes and version exclude each other: a lane has its version; leave one out"
   [[ $version == v* ]] || version=v$version
   declared=$(make --silent lanes) || fail "the lanes can't be listed; the step's log says why"
-  LANES=$(VERSION=$version awk 'NR > 1 && $2 == ENVIRON["VERSION"] && $NF != "(*)" { print $1 }' <<<"$declared" | paste --serial --delimiters=,)
+  LANES=$(VERSION=$version awk '!NF { exit } NR > 1 && $2 == ENVIRON["VERSION"] && $NF !~ /[)]$/ { print $1 }' <<<"$declared" | paste --serial --delimiters=,)
   export LANES
   [ -n "$LANES" ] && return 0
-  known=$(awk 'NR > 1 && $2 ~ /^v/ && $NF != "(*)" { print $2 }' <<<"$declared" | sort --unique --version-sort | paste --serial --delimiters=' ')
+  known=$(awk '!NF { exit } NR > 1 && $NF !~ /[)]$/ { print $2 }' <<<"$declared" | sort --unique --version-sort | paste --serial --delimiters=' ')
   fail "no lane is declared for $version, only for $known; declare one in a lane file and give its path as lanes, or give node-image"
 }

@@ -31,6 +31,7 @@ type Archive struct {
 	Mirror   string             // base URL, the folder that holds dists and pool; "" is DefaultMirror
 	Security string             // base URL of its security updates; "" for none: a suite is then read without any updates
 	Keys     openpgp.EntityList // who may sign a suite; nil are Debian's archive keys
+	Stale    bool               // lists may be older than they say to be valid: sid's end after a week, and mirrors rest
 
 	patience *patience // nil: defaultPatience
 }

@@ -76,7 +76,7 @@ func (r *release) read(data []byte) error {
 // inTime refuses a list that is no longer the newest. Stable suites have no such date: their lists never expire.
 func (r *release) inTime(now time.Time) error {
 	until := r.fields["Valid-Until"]
-	if until == "" {
+	if until == "" || r.archive.Stale {
 		return nil
 	}
 	t, err := time.Parse(time.RFC1123, until)

@@ -66,6 +66,10 @@ func TestOutdatedReleaseIsRefused(t *testing.T) {
 	f.publish("main/binary-arm64/Packages", "", "Valid-Until: Sat, 05 Jul 2025 08:00:00 UTC")
 	_, err = f.release(context.Background(), "bookworm")
 	g.Expect(err).To(MatchError(And(ContainSubstring("Sat, 05 Jul 2025"), ContainSubstring(MirrorEnv))))
+	stale := f.Archive
+	stale.Stale = true
+	_, err = stale.release(context.Background(), "bookworm")
+	g.Expect(err).NotTo(HaveOccurred(), "who asks for it takes what the mirror has")
 }
 
 func TestMissingArchitectureIsNamed(t *testing.T) {

@@ -25,6 +25,8 @@ type Root struct {
 	Suite   string   `yaml:"suite"`   // bookworm
 	Variant string   `yaml:"variant"` // extract: unpacked, not configured; any other: one of mmdebstrap's
 	Include []string `yaml:"include"` // package names
+	// Stale takes the suite as the mirror has it, however old: for what says its version itself.
+	Stale bool `yaml:"stale" json:",omitempty"`
 }
 
 // extract roots are unpacked here; the packages of any other run their scripts, which needs a Debian of the architecture.
@@ -68,6 +70,7 @@ func (r Root) build(ctx context.Context, name, arch, path string) (err error) {
 	if err != nil {
 		return err
 	}
+	archive.Stale = r.Stale
 	file, err := os.Create(path)
 	if err != nil {
 		return err

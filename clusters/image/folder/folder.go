@@ -55,18 +55,18 @@ func (f Folder) Changes() []string {
 	return out
 }
 
-// Ensure returns the folder on this machine, with own beside the programs, for an architecture, in Go's words; it is made once and kept in the
-// cache under that name. inputs are what else decides it.
-func (f Folder) Ensure(ctx context.Context, name, arch string, own fs.FS, inputs ...any) (string, error) {
+// Ensure returns the folder on this machine, with own, which may be of no files, and texts beside the programs, for an architecture, in Go's words; it is
+// made once and kept in the cache under that name. inputs are what else decides it.
+func (f Folder) Ensure(ctx context.Context, name, arch string, own fs.FS, texts map[string]string, inputs ...any) (string, error) {
 	goVersion, err := gobuild.GoVersion(ctx)
 	if err != nil {
 		return "", err
 	}
 	files, err := stage.Files(own)
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
-	inputs = append(append(files, inputs...), goVersion, arch)
+	inputs = append(append(files, inputs...), texts, goVersion, arch)
 	return stage.Ensure(ctx, "runtime-"+name, stage.Digest(inputs...), func(ctx context.Context, dir string) (err error) {
 		step := progress.Start(ctx, "make the runtime "+name)
 		defer step.End(&err)
@@ -75,6 +75,11 @@ func (f Folder) Ensure(ctx context.Context, name, arch string, own fs.FS, inputs
 		}
 		if err := f.programs(ctx, dir, goVersion, arch); err != nil {
 			return err
+		}
+		for name, text := range texts {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+				return err
+			}
 		}
 		return put(own, dir)
 	})
@@ -120,7 +125,7 @@ func (f Folder) programs(ctx context.Context, dir, goVersion, arch string) error
 
 // put copies files into dir, those in bin as programs: an embedded file has no mode to copy.
 func put(own fs.FS, dir string) error {
-	if err := os.CopyFS(dir, own); err != nil {
+	if err := os.CopyFS(dir, own); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	programs, err := fs.Glob(own, "bin/*")
