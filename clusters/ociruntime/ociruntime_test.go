@@ -41,7 +41,7 @@ func TestANameSaysTheVersion(t *testing.T) {
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(old.Root).To(BeNil())
 	g.Expect(old.Module.Version).To(Equal("v1.0.2"))
-	g.Expect(old.Patch()).To(ContainSubstring(`runtimes."runc-v1.0.2".options]`))
+	g.Expect(old.Patch()).To(ContainSubstring(`runtimes."runc-v1-0-2".options]`))
 	_, err = For("runc")
 	g.Expect(err).To(MatchError(ContainSubstring("suite is missing")), "runc alone is the node's own")
 }

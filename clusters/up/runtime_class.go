@@ -93,7 +93,7 @@ func offer(ctx context.Context, c *clusters.Cluster, r runtime) error {
 	if err != nil {
 		return err
 	}
-	class := &nodev1.RuntimeClass{ObjectMeta: metav1.ObjectMeta{Name: r.Name}, Handler: r.Name}
+	class := &nodev1.RuntimeClass{ObjectMeta: metav1.ObjectMeta{Name: r.Name}, Handler: r.Handler()}
 	if _, err := client.NodeV1().RuntimeClasses().Create(ctx, class, metav1.CreateOptions{}); err != nil {
 		return fmt.Errorf("RuntimeClass %s: %w", r.Name, err)
 	}
