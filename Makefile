@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Only these are for callers; the rest of the file is plumbing.
-.PHONY: help e2e test look claims lanes doctor lanes-up lanes-down images publish suite-image bench mutants benign compare merge history validate site clean
+.PHONY: help e2e test look claims lanes doctor lanes-up lanes-down images publish suite-image vm bench mutants benign compare merge history validate site clean
 
 # The other hosts that people have: the tree and its tests compile there.
 HOSTS := linux/arm64 darwin/arm64 darwin/amd64 windows/amd64
@@ -60,6 +60,9 @@ images: $(G) ## Provide the images that the lanes need; with IMAGE_REGISTRY push
 
 publish: $(G) ## Push the images that the lanes need to a registry (GATEPROOF_REGISTRY), and print their pins
 	@exec $(G) images publish
+
+vm: $(G) ## Prove claims in a virtual machine, whose kernel has AppArmor and Yama (emulated: an hour; KVM=1 where containers may)
+	@exec $(G) vm
 
 mutants: $(G) ## Show that the suite can fail: run it against clusters broken on purpose
 	@exec $(G) mutants

@@ -58,7 +58,7 @@ func Measure(ctx context.Context, times int) (Benches, error) {
 		return nil, err
 	}
 	defer func() { _ = e.Release(ctx) }()
-	if err := up.EnsureImages(ctx, up.Options{Lanes: lanes}); err != nil {
+	if _, err := up.EnsureImages(ctx, up.Options{Lanes: lanes}); err != nil {
 		return nil, err
 	}
 	var all Benches

@@ -142,7 +142,8 @@ func (j *job) provide(ctx context.Context) (err error) {
 	if j.on, err = engine.Describe(ctx); err != nil {
 		return err
 	}
-	return up.EnsureImages(ctx, j.asked.ClusterOptions())
+	_, err = up.EnsureImages(ctx, j.asked.ClusterOptions())
+	return err
 }
 
 // greet says which cluster the run is about to use, and which of its nodes, before anything is created there.

@@ -71,6 +71,7 @@ var Options = []Option{
 	{Flag: "registry", Variable: ours.RegistryEnv, Kind: Word, Says: "HOST/PATH that images publish has filled: images come from there instead of being built"},
 	{Flag: "debian-mirror", Variable: debian.MirrorEnv, Kind: Word, Says: "where Debian's packages come from, where an image is built (default http://deb.debian.org/debian)"},
 	{Flag: "keep-engine", Variable: engine.KeepEnv, Kind: Switch, Says: "leave an engine that was started for the run"},
+	{Flag: "kvm", Variable: KVMEnv, Kind: Switch, Says: "vm: by the processors' own virtualization, not emulated"},
 	{Flag: "fixtures", Variable: fixtures.OverlayEnv, Kind: Folder, Says: "a folder whose files replace fixtures of the same name"},
 
 	{Flag: "output", Short: "o", Variable: reports.DirEnv, Kind: Path, Says: "the folder of the reports (default reports/out in the repository, gateproof-reports elsewhere)"},

@@ -45,6 +45,7 @@ const (
 	VariantsEnv     = "VARIANTS"          // ids
 	SampleEnv       = "SAMPLE"            // how many
 	SeedEnv         = "SEED"
+	KVMEnv          = "KVM"           // set: the virtual machine is not emulated
 	WholeEnv        = "WHOLE"         // set: the whole suite against each mutant
 	JobEnv          = "GATEPROOF_JOB" // set by the main job for its Ginkgo processes: it sweeps after them
 )

@@ -124,7 +124,10 @@ func imagesBuildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return onEngine(cmd.Context(), func(ctx context.Context) error { return up.EnsureImages(ctx, up.Options{Lanes: lanes}) })
+			return onEngine(cmd.Context(), func(ctx context.Context) error {
+				_, err := up.EnsureImages(ctx, up.Options{Lanes: lanes})
+				return err
+			})
 		},
 	}
 	settings.Add(cmd, "lanes", "registry", "debian-mirror", "keep-engine")

@@ -31,7 +31,7 @@ Each option of a command can be given as the environment variable that is named 
 		Annotations:   map[string]string{cobra.CommandDisplayNameAnnotation: name},
 	}
 	cmd.AddCommand(runCommand(), lookCommand(), lanesCommand(), doctorCommand(), imagesCommand(), mutantsCommand(), benignCommand(),
-		benchCommand(), claimsCommand(), reportCommand(), versionCommand(), sonobuoyCommand(), optionsCommand(), hostPackagesCommand())
+		vmCommand(), benchCommand(), claimsCommand(), reportCommand(), versionCommand(), sonobuoyCommand(), optionsCommand(), hostPackagesCommand())
 	return cmd
 }
 

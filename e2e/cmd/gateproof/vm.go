@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/gateproof/gateproof/clusters/engine"
+	"github.com/gateproof/gateproof/clusters/input"
+	"github.com/gateproof/gateproof/clusters/lane"
+	"github.com/gateproof/gateproof/clusters/progress"
+	"github.com/gateproof/gateproof/clusters/up"
+	"github.com/gateproof/gateproof/clusters/vm"
+	"github.com/gateproof/gateproof/e2e/settings"
+	"github.com/gateproof/gateproof/reports"
+)
+
+// inMachine are the claims that a kernel with AppArmor and Yama may answer otherwise.
+const inMachine = "group:start || group:init || group:signals || group:filesystem"
+
+// handedIn are the options that the run in the machine takes.
+var handedIn = []string{"lanes", "focus", "skip", "label-filter", "parallel", "timeout", "timeouts"}
+
+func vmCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "vm",
+		Short: "Prove claims in a virtual machine, on a kernel with AppArmor and Yama",
+		Long: `Prove claims in a virtual machine, whose kernel is Debian's own, with AppArmor and Yama, whatever this machine's kernel has.
+
+The machine is made of Debian's packages and emulated in a container. Emulated, everything takes some ten times as long: an hour for a lane. Where
+containers may use the processors' own virtualization, --kvm is much faster. Which claims: those that such a kernel may answer otherwise (` + inMachine + `),
+if nothing else is chosen.`,
+		Example: examples("vm", "vm --lanes latest --label-filter group:signals", "vm --kvm --lanes on,off --label-filter ''"),
+		Args:    cobra.NoArgs,
+	}
+	settings.Add(cmd, append(slices.Clone(handedIn), "kvm", "output", "registry", "debian-mirror", "keep-engine")...)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		lanes, err := settings.Lanes()
+		if err != nil {
+			return err
+		}
+		if os.Getenv(settings.LanesEnv) == "" {
+			lanes = lanes[:1]
+		}
+		if os.Getenv(settings.LabelFilterEnv) == "" && !cmd.Flags().Changed("label-filter") {
+			_ = os.Setenv(settings.LabelFilterEnv, inMachine)
+		}
+		code := 0
+		err = withProgress(cmd.Context(), func(ctx context.Context, news progress.Renderer) error {
+			e, err := up.Engine(ctx)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = e.Release(ctx) }()
+			code, err = runInMachine(ctx, lanes, news)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return ended(code)
+	}
+	return cmd
+}
+
+// runInMachine returns the exit code of the run in the machine, whose console it writes to news.
+func runInMachine(ctx context.Context, lanes []lane.Lane, news io.Writer) (int, error) {
+	info, err := engine.Describe(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if info.Architecture != vm.Arch {
+		return 0, input.Errorf("the virtual machine is for engines of %s, and this one is of %s", vm.Arch, info.Architecture)
+	}
+	if runtime.GOOS != "linux" || runtime.GOARCH != vm.Arch {
+		return 0, input.Errorf("the virtual machine runs this program, which must be one for linux/%s", vm.Arch)
+	}
+	for _, l := range lanes {
+		if l.Word() != l.Name || len(l.Runtimes()) > 0 {
+			return 0, input.Errorf("lane %s: the virtual machine has declared lanes, whose runtime is the node's own", l.Word())
+		}
+	}
+	images, err := up.EnsureImages(ctx, up.Options{Lanes: lanes})
+	if err != nil {
+		return 0, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return 0, err
+	}
+	m := vm.Machine{
+		Program: self, Environment: []string{settings.LanesEnv + "=" + strings.Join(lane.Names(lanes), ",")}, Images: images, Reports: reports.Out(),
+		MiB: int(min(info.MemoryBytes/2, 8<<30) >> 20), CPUs: info.CPUs, KVM: settings.Set(settings.KVMEnv), Console: news,
+	}
+	for _, o := range settings.Of(handedIn...) {
+		if value := os.Getenv(o.Variable); value != "" && o.Variable != settings.LanesEnv {
+			m.Environment = append(m.Environment, o.Variable+"="+value)
+		}
+	}
+	return m.Run(ctx)
+}
