@@ -50,8 +50,7 @@ func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodei
 	}
 	creating, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
-	bring, notBrought := bringRuntimes(ctx, c, have.runtimes)
-	hooks := atEach(withoutMetadata(ctx, c.AllNodes()), bring, otherReleases(ctx, step, c), otherContainerds(ctx, step, c, have.runtimes),
+	hooks := atEach(withoutMetadata(ctx, c.AllNodes()), bringRuntimes(creating, c, have.runtimes, fail), otherReleases(ctx, step, c), otherContainerds(ctx, step, c, have.runtimes),
 		withDocker(creating, step, c, have.docker, fail))
 	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, hooks}))
 	err = onFreePort(creating, step, name, func() error {
@@ -64,9 +63,6 @@ func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodei
 	})
 	if err != nil {
 		return c, fmt.Errorf("kind could not create the cluster: %w%s", withOutput(err), journal(ctx, c.Node))
-	}
-	if *notBrought != nil {
-		return c, *notBrought
 	}
 	if err := reach(ctx, &c, dir); err != nil {
 		return c, fmt.Errorf("%w%s", err, journal(ctx, c.Node))

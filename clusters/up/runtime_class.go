@@ -2,7 +2,6 @@ package up
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -70,9 +69,8 @@ func (r runtime) use(cfg *v1alpha4.Cluster) {
 const writing = "Writing configuration"
 
 // bringRuntimes brings runtimes into the nodes whose pods run by them, before containerd asks for them. It returns what is to be called at the beginning of
-// each of kind's steps, and where its error will be.
-func bringRuntimes(ctx context.Context, c clusters.Cluster, runtimes map[string]runtime) (at func(string), failed *error) {
-	failed = new(error)
+// each of kind's steps; fail is told what goes wrong.
+func bringRuntimes(ctx context.Context, c clusters.Cluster, runtimes map[string]runtime, fail func(error)) func(string) {
 	return func(what string) {
 		if !strings.HasPrefix(what, writing) {
 			return
@@ -80,11 +78,11 @@ func bringRuntimes(ctx context.Context, c clusters.Cluster, runtimes map[string]
 		for _, name := range c.Lane.Runtimes() {
 			for _, n := range c.With(name) {
 				if err := intoNode(ctx, n, runtimes[name].folder, ociruntime.InNode); err != nil {
-					*failed = errors.Join(*failed, fmt.Errorf("runtime %s: %w", name, err))
+					fail(fmt.Errorf("runtime %s: %w", name, err))
 				}
 			}
 		}
-	}, failed
+	}
 }
 
 // offer brings the runtime's RuntimeClass into the cluster, and notes what runs the pods.

@@ -106,15 +106,9 @@ func (m Machine) bring(ctx context.Context, container string) error {
 
 // boot starts the container with the images on its standard input, and returns when it has ended.
 func (m Machine) boot(ctx context.Context, container string) (code int, err error) {
-	r, w := io.Pipe()
-	saved := make(chan error, 1)
-	go func() {
-		_, err := run.Cmd{Argv: append([]string{"docker", "save"}, m.Images...), Stdout: w}.Run(ctx)
-		saved <- errors.Join(err, w.CloseWithError(err))
-	}()
-	_, err = run.Cmd{Argv: []string{"docker", "start", "--attach", "--interactive", container}, Stdin: r, Stdout: m.Console}.Run(ctx)
-	_ = r.Close()
-	if failed := <-saved; failed != nil {
+	failed, err := run.Pipe(ctx, run.Cmd{Argv: append([]string{"docker", "save"}, m.Images...)},
+		run.Cmd{Argv: []string{"docker", "start", "--attach", "--interactive", container}, Stdout: m.Console})
+	if failed != nil {
 		return 0, errors.Join(failed, err)
 	}
 	var exit *exec.ExitError

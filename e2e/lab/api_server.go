@@ -23,12 +23,8 @@ func (b *Bench) RestartAPIServer(ctx context.Context, gate bool) error {
 	}
 	want := fmt.Sprintf("%s=%t", lane.Gate, gate)
 	return poll(ctx, Timeouts.NodeBack, "the API server to serve with "+want, func() (bool, string, error) {
-		argv, err := b.Node.Running(ctx, lane.APIServer)
-		if err != nil {
-			return false, err.Error(), nil
-		}
-		if !strings.Contains(strings.Join(argv, " "), want) {
-			return false, strings.Join(argv, " "), nil
+		if is, seen := b.apiServerIs(ctx, want); !is {
+			return false, seen, nil
 		}
 		answer, err := b.Client.Discovery().RESTClient().Get().AbsPath("/healthz").DoRaw(ctx)
 		if err != nil {
@@ -36,4 +32,14 @@ func (b *Bench) RestartAPIServer(ctx context.Context, gate bool) error {
 		}
 		return string(answer) == "ok", string(answer), nil
 	})
+}
+
+// apiServerIs says whether the API server that runs was started with what is wanted, and its command line.
+func (b *Bench) apiServerIs(ctx context.Context, want string) (is bool, seen string) {
+	argv, err := b.Node.Running(ctx, lane.APIServer)
+	if err != nil {
+		return false, err.Error()
+	}
+	seen = strings.Join(argv, " ")
+	return strings.Contains(seen, want), seen
 }

@@ -29,12 +29,17 @@ func (p *Pod) Change(ctx context.Context, way Way, value any, path ...string) (O
 	this.SetAPIVersion("v1")
 	this.SetKind("Pod")
 	this.SetName(p.Name)
-	_, client, err := p.bench.served(ctx, p.Namespace, this)
+	return p.bench.change(ctx, p.Namespace, this, way, value, path...)
+}
+
+// change is Change for an object of any kind.
+func (b *Bench) change(ctx context.Context, namespace string, this Object, way Way, value any, path ...string) (Object, error) {
+	_, client, err := b.served(ctx, namespace, this)
 	if err != nil {
 		return this, err
 	}
 	if way == Update {
-		whole, err := client.Get(ctx, p.Name, metav1.GetOptions{})
+		whole, err := client.Get(ctx, this.GetName(), metav1.GetOptions{})
 		if err != nil {
 			return this, err
 		}
@@ -57,6 +62,6 @@ func (p *Pod) Change(ctx context.Context, way Way, value any, path ...string) (O
 		return this, err
 	}
 	kind := map[Way]types.PatchType{MergePatch: types.MergePatchType, StrategicPatch: types.StrategicMergePatchType}[way]
-	answer, err := client.Patch(ctx, p.Name, kind, body, metav1.PatchOptions{})
+	answer, err := client.Patch(ctx, this.GetName(), kind, body, metav1.PatchOptions{})
 	return Object{answer}, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -94,12 +93,8 @@ func (b *Bench) controlPlaneServes(ctx context.Context, release, gate string) er
 		if err != nil {
 			return false, "", notYet{err}
 		}
-		argv, err := b.Node.Running(ctx, lane.APIServer)
-		if err != nil {
-			return false, err.Error(), nil
-		}
-		if line := strings.Join(argv, " "); version.GitVersion != release || !strings.Contains(line, want) {
-			return false, version.GitVersion + " by " + line, nil
+		if is, seen := b.apiServerIs(ctx, want); !is || version.GitVersion != release {
+			return false, version.GitVersion + " by " + seen, nil
 		}
 		pods, err := b.Node.Exec(ctx, "sh", "-c", controlPlaneScript)
 		if err != nil {
@@ -124,13 +119,6 @@ func copyImages(ctx context.Context, from, to *Bench, release string) error {
 		}
 		export = append(export, names[i])
 	}
-	r, w := io.Pipe()
-	exported := make(chan error, 1)
-	go func() {
-		_, err := run.Cmd{Argv: export, Stdout: w}.Run(ctx)
-		exported <- errors.Join(err, w.CloseWithError(err))
-	}()
-	_, err = run.Cmd{Argv: []string{"docker", "exec", "--interactive", to.Node.Container, "ctr", "--namespace=k8s.io", "images", "import", "-"}, Stdin: r}.Run(ctx)
-	_ = r.Close()
-	return errors.Join(err, <-exported)
+	return errors.Join(run.Pipe(ctx, run.Cmd{Argv: export},
+		run.Cmd{Argv: []string{"docker", "exec", "--interactive", to.Node.Container, "ctr", "--namespace=k8s.io", "images", "import", "-"}}))
 }

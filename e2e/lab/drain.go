@@ -35,15 +35,13 @@ func (b *Bench) NewMover(ctx context.Context, fixture string, other *Bench) (*Mo
 	if err := b.declares(fixture); err != nil {
 		return nil, nil, err
 	}
-	pod, err := fixturePod(fixture)
-	if err != nil {
-		return nil, nil, err
-	}
-	bindTo(&pod.Spec, b.Placed)
-	pod.Spec.Affinity.NodeAffinity.RequiredDuringSchedulingIgnoredDuringExecution.NodeSelectorTerms = []corev1.NodeSelectorTerm{onNode(b.Placed), onNode(other.Placed)}
-	pod.Spec.RestartPolicy = corev1.RestartPolicyAlways
+	var err error
 	m := &Mover{home: b, other: other}
-	if m.set, err = replicaSet(stem(fixture), pod, 1); err != nil {
+	m.set, err = replicaSetOf(fixture, 1, func(spec *corev1.PodSpec) {
+		bindTo(spec, b.Placed)
+		spec.Affinity.NodeAffinity.RequiredDuringSchedulingIgnoredDuringExecution.NodeSelectorTerms = []corev1.NodeSelectorTerm{onNode(b.Placed), onNode(other.Placed)}
+	})
+	if err != nil {
 		return nil, nil, err
 	}
 	if m.namespace, err = b.Namespace(ctx, "moved", fixture); err != nil {

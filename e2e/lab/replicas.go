@@ -20,13 +20,7 @@ func (b *Bench) Replicas(ctx context.Context, fixture string, n int, beside *Pod
 	if err != nil {
 		return nil, err
 	}
-	pod, err := fixturePod(fixture)
-	if err != nil {
-		return nil, err
-	}
-	bindTo(&pod.Spec, placed.Spec.NodeName)
-	pod.Spec.RestartPolicy = corev1.RestartPolicyAlways
-	o, err := replicaSet(stem(fixture), pod, n)
+	o, err := replicaSetOf(fixture, n, func(spec *corev1.PodSpec) { bindTo(spec, placed.Spec.NodeName) })
 	if err != nil {
 		return nil, err
 	}
@@ -34,6 +28,17 @@ func (b *Bench) Replicas(ctx context.Context, fixture string, n int, beside *Pod
 		return nil, fmt.Errorf("creating %s: %w", o, err)
 	}
 	return b.PodsMadeFrom(ctx, beside.Namespace, o, n)
+}
+
+// replicaSetOf makes n pods like the fixture's, each where place puts it.
+func replicaSetOf(fixture string, n int, place func(*corev1.PodSpec)) (Object, error) {
+	pod, err := fixturePod(fixture)
+	if err != nil {
+		return Object{}, err
+	}
+	place(&pod.Spec)
+	pod.Spec.RestartPolicy = corev1.RestartPolicyAlways
+	return replicaSet(stem(fixture), pod, n)
 }
 
 // fixturePod is the fixture's pod as it is: Create fits it.

@@ -2,12 +2,9 @@ package lab
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/types"
 )
 
 // Succession is a ReplicaSet of one pod.
@@ -19,13 +16,9 @@ type Succession struct {
 
 // NewSuccession has a ReplicaSet make one pod like the fixture's, which runs until Next.
 func (b *Bench) NewSuccession(ctx context.Context, fixture string) (*Succession, *Pod, error) {
-	pod, err := fixturePod(fixture)
-	if err != nil {
-		return nil, nil, err
-	}
-	pod.Spec.RestartPolicy = corev1.RestartPolicyAlways
+	var err error
 	s := &Succession{bench: b}
-	if s.set, err = replicaSet(stem(fixture), pod, 1); err != nil {
+	if s.set, err = replicaSetOf(fixture, 1, func(*corev1.PodSpec) {}); err != nil { // Create places it
 		return nil, nil, err
 	}
 	if s.namespace, err = b.Namespace(ctx, "succession", fixture); err != nil {
@@ -51,14 +44,5 @@ func (s *Succession) Next(ctx context.Context, p *Pod) (*Pod, error) {
 
 // Template writes a field of the template's spec, and returns what the server answers.
 func (s *Succession) Template(ctx context.Context, field string, value any) (Object, error) {
-	_, client, err := s.bench.served(ctx, s.namespace, s.set)
-	if err != nil {
-		return s.set, err
-	}
-	body, err := json.Marshal(map[string]any{"spec": map[string]any{"template": map[string]any{"spec": map[string]any{field: value}}}})
-	if err != nil {
-		return s.set, err
-	}
-	answer, err := client.Patch(ctx, s.set.GetName(), types.MergePatchType, body, metav1.PatchOptions{})
-	return Object{answer}, err
+	return s.bench.change(ctx, s.namespace, s.set, MergePatch, value, append(s.set.template(), "spec", field)...)
 }
