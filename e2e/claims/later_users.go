@@ -22,8 +22,11 @@ var userNamespaceShares = claim.Claim{
 	Where:    claim.Since("v1.36.0"),
 	Shared: claim.Side{
 		Observe: "the pod's containers are in one user namespace, which is not the node's (uid_map is recorded), and in one process namespace; a file that one makes is read by the other through /proc/PID/root, and is not in that one's own; what becomes of /proc/1/root, the sandbox's, is recorded. " +
-			"In the same pod without the field they are in one user namespace, too, and neither sees the other",
+			"In the same pod without the field they are in one user namespace, too, and neither sees the other. Somebody's cluster of which no node says that its runtime has user namespaces has nothing to observe",
 		Check: func(ctx context.Context, b *lab.Bench) {
+			if why := must(b.NoUserNamespaces(ctx)); why != "" {
+				ginkgo.Skip("not applicable: " + why)
+			}
 			apart := must(b.NewPodApart(ctx, usersManifest))
 			ownUsers(ctx, apart, Control)
 			for _, c := range apart.Containers() {
