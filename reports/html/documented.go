@@ -15,10 +15,10 @@ type documentedPage struct {
 	page
 	Of       documented.Page
 	Blocks   []block
-	Broken   []part // what a cluster of the run does not keep
-	NotSo    []part // what is not so on any cluster
-	Measured string // in one line
-	Apart    string // the file that has the evidence; "" where this one has it
+	Broken   []breach // what a cluster of the run does not keep
+	NotSo    []part   // what is not so on any cluster
+	Measured string   // in one line
+	Apart    string   // the file that has the evidence; "" where this one has it
 }
 
 // block is what stands on lines of its own: a heading, a paragraph, an item, a terminal.
@@ -61,14 +61,12 @@ func renderDocumented(w io.Writer, of documented.Page, run reports.Run, apart st
 		if one.Untestable == "" {
 			counts[at.Sign]++
 		}
-		switch at.Sign {
-		case string(reports.Contradicted):
-			p.Broken = append(p.Broken, at)
-		case string(documented.Refuted):
+		if at.Sign == string(documented.Refuted) {
 			p.NotSo = append(p.NotSo, at)
 		}
 		p.put(at)
 	}
+	p.Broken = breaches(p.Blocks)
 	for i := range p.Blocks {
 		p.Blocks[i].Typed = typedFor(p.Blocks[i], run)
 	}

@@ -45,6 +45,8 @@ func TestTheSentenceThatIsBrokenIsSeenFirst(t *testing.T) {
 	g.Expect(get[string](p, first+".textContent")).To(Equal("SIGHUP restarts the worker."))
 	g.Expect(get[bool](p, first+".getBoundingClientRect().bottom < innerHeight")).To(BeTrue(), "on the first screen")
 	g.Expect(get[string](p, first+`.parentElement.textContent`)).To(ContainSubstring("contradicted in lane on"))
+	g.Expect(get[[]string](p, `[...document.querySelectorAll("[aria-labelledby=_broken] a")].map((e) => e.textContent)`)).To(Equal([]string{"SIGHUP restarts the worker.", "$ kill -HUP 8"}), "a terminal is one thing")
+	g.Expect(get[string](p, `document.querySelector("[aria-labelledby=_broken] li:last-child").textContent`)).To(ContainSubstring("and 1 more of that terminal's lines"))
 	p.click("main a")
 	p.eventually(`location.hash === "#says.worker" && document.getElementById("says.worker").getBoundingClientRect().top < innerHeight`)
 	p.click(`a.proof[href="#hup-restarts-worker.on"]`)
