@@ -15,6 +15,7 @@ type Nodes struct {
 type NodeOf struct {
 	Name       string `json:"name"`
 	Kubelet    string `json:"kubelet,omitempty"`
+	Runtime    string `json:"runtime,omitempty"` // what its pods run by, with its version, where nodes differ in that
 	Kind       string `json:"kind,omitempty"`
 	Expect     string `json:"expect,omitempty"`
 	NotReached string `json:"notReached,omitempty"` // why no pod could come to it
@@ -33,7 +34,7 @@ func nodesOf(l reports.Lane) *Nodes {
 	}
 	out := &Nodes{Coverage: l.Coverage(), Of: l.Nodes.Of, Kinds: l.Nodes.Kinds, List: []NodeOf{}}
 	for _, n := range l.Nodes.List {
-		out.List = append(out.List, NodeOf{Name: n.Name, Kubelet: n.Kubelet, Kind: n.Kind, Expect: n.Expect, NotReached: n.Unreached})
+		out.List = append(out.List, NodeOf{Name: n.Name, Kubelet: n.Kubelet, Runtime: n.Runtime, Kind: n.Kind, Expect: n.Expect, NotReached: n.Unreached})
 	}
 	for _, n := range l.Nodes.Left {
 		out.LeftOut = append(out.LeftOut, NodeLeft{Name: n.Name, Why: n.Why})

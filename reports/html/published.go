@@ -41,7 +41,7 @@ var outcomeSigns = map[reports.Outcome]string{reports.Success: "holds", reports.
 // RenderPublished writes published results as one page; now is what their age is counted from.
 func RenderPublished(w io.Writer, r published.Results, now time.Time) error {
 	p := publishedPage{}
-	differ := 0
+	contradicted, excused := 0, 0
 	for _, c := range r.Columns() {
 		p.Columns = append(p.Columns, publishedColumn{c, age(now.Sub(c.Report.Date)), outcomeSigns[c.Report.Result]})
 	}
@@ -52,8 +52,12 @@ func RenderPublished(w io.Writer, r published.Results, now time.Time) error {
 			if found, ok := c.Claim(claim.ID); ok {
 				cell.Mark, cell.Sign = markOf(found.Verdict, found.Kind)
 				cell.Thread = r.Thread(claim.ID, c)
-				if found.Verdict == reports.Contradicted {
-					differ++
+				switch {
+				case found.Verdict != reports.Contradicted:
+				case found.Kind == reports.Informative:
+					excused++
+				default:
+					contradicted++
 				}
 			}
 			row.Cells = append(row.Cells, cell)
@@ -62,7 +66,7 @@ func RenderPublished(w io.Writer, r published.Results, now time.Time) error {
 	}
 	p.Verdict = verdict{
 		Sign: "holds", Word: fmt.Sprintf("%d releases and runtimes", len(r.Entries)), Meaning: "By one suite:",
-		Totals: fmt.Sprintf("%d cells are contradicted", differ),
+		Totals: fmt.Sprintf("%d cells are contradicted, and %d where that decides nothing", contradicted, excused),
 	}
 	if slices.ContainsFunc(r.Entries, func(e published.Entry) bool { return e.Report.Result != reports.Success }) {
 		p.Verdict.Sign = "partial"

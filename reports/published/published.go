@@ -14,7 +14,6 @@ import (
 	"golang.org/x/mod/semver"
 
 	"github.com/gateproof/gateproof/clusters/strictyaml"
-	"github.com/gateproof/gateproof/reports"
 	"github.com/gateproof/gateproof/reports/conformance"
 )
 
@@ -111,8 +110,12 @@ func (e Entry) Check() error {
 	return nil
 }
 
-// runtimeOf is the name of what ran the lane's pods; "" where the report does not say, as of a cluster whose nodes the run could not look at.
+// runtimeOf is the name of what ran the lane's pods, or the lane's, where its nodes differ in that; "" where the report does not say, as of a cluster whose
+// nodes the run could not look at.
 func runtimeOf(l conformance.Lane) string {
+	if l.Nodes != nil && slices.ContainsFunc(l.Nodes.List, func(n conformance.NodeOf) bool { return n.Runtime != "" }) {
+		return l.Name
+	}
 	name, _, _ := strings.Cut(l.Node.OCIRuntime, " ")
 	return name
 }
@@ -133,104 +136,4 @@ func (r Results) aligned() error {
 	}
 	slices.Sort(parts)
 	return fmt.Errorf("results of several suites are not comparable; make all of them by one: %s", strings.Join(parts, "; "))
-}
-
-// marks are the verdicts in a cell.
-var marks = map[reports.Verdict]string{
-	reports.Holds: "holds", reports.Contradicted: "**no**", reports.NotObserved: "?", reports.NotApplicable: "–", reports.NotRun: "not run",
-}
-
-// untold stands for what a report does not say of its nodes.
-const untold = "?"
-
-// Column is a lane of a report.
-type Column struct {
-	Entry
-	Lane conformance.Lane
-}
-
-// Columns are the lanes of all reports, in the order of the entries.
-func (r Results) Columns() (out []Column) {
-	for _, e := range r.Entries {
-		for _, l := range e.Report.Lanes {
-			out = append(out, Column{e, l})
-		}
-	}
-	return out
-}
-
-// Claim finds a claim's verdict.
-func (c Column) Claim(id string) (conformance.Claim, bool) {
-	i := slices.IndexFunc(c.Lane.Claims, func(one conformance.Claim) bool { return one.ID == id })
-	if i < 0 {
-		return conformance.Claim{}, false
-	}
-	return c.Lane.Claims[i], true
-}
-
-// Claims are all that any report has, in the order in which reports have them.
-func (r Results) Claims() (out []conformance.Claim) {
-	for _, c := range r.Columns() {
-		for _, one := range c.Lane.Claims {
-			if !slices.ContainsFunc(out, func(other conformance.Claim) bool { return other.ID == one.ID }) {
-				out = append(out, one)
-			}
-		}
-	}
-	return out
-}
-
-// Thread is where upstream speaks of a claim that the column contradicts; none where it does not, or nobody does.
-func (r Results) Thread(claim string, c Column) Thread {
-	if found, ok := c.Claim(claim); !ok || found.Verdict != reports.Contradicted {
-		return Thread{}
-	}
-	i := slices.IndexFunc(r.Threads, func(t Thread) bool { return t.Claim == claim && t.Runtime == c.Runtime })
-	if i < 0 {
-		return Thread{}
-	}
-	return r.Threads[i]
-}
-
-// Table is the results as a page of Markdown: a row a claim, a column a lane of a report.
-func (r Results) Table() string {
-	var out strings.Builder
-	out.WriteString("# Compatibility\n\nWhat follows from the [published results](published/): `gateproof report table` prints it. A contradiction links the upstream thread where there is one;\n" +
-		"`?` could not be observed, `–` has nothing to observe there.\n\n")
-	out.WriteString("| release | runtime | lanes | result | measured | on |\n|---|---|---|---|---|---|\n")
-	for _, e := range r.Entries {
-		var lanes []string
-		for _, l := range e.Report.Lanes {
-			lanes = append(lanes, l.Name)
-		}
-		node := e.Report.Lanes[0].Node
-		fmt.Fprintf(&out, "| %s | %s | %s | [%s](published/%s/%s/%s) | %s | %s, kernel %s, cgroup v%s |\n", e.Version, cmp.Or(node.OCIRuntime, e.Runtime), strings.Join(lanes, ", "),
-			e.Report.Result, e.Version, e.Runtime, fileName, e.Report.Date.Format("2006-01-02"), cmp.Or(node.ContainerRuntime, untold), cmp.Or(node.Kernel, untold), cmp.Or(node.CgroupVersion, untold))
-	}
-	out.WriteString("\n| claim |")
-	rule := "|---|"
-	for _, c := range r.Columns() {
-		fmt.Fprintf(&out, " %s %s %s |", c.Version, c.Runtime, c.Lane.Name)
-		rule += "---|"
-	}
-	out.WriteString("\n" + rule + "\n")
-	for _, claim := range r.Claims() {
-		out.WriteString("| " + claim.ID + " |")
-		for _, c := range r.Columns() {
-			out.WriteString(" " + r.cell(claim.ID, c) + " |")
-		}
-		out.WriteString("\n")
-	}
-	return out.String()
-}
-
-func (r Results) cell(claim string, c Column) string {
-	found, ok := c.Claim(claim)
-	if !ok {
-		return ""
-	}
-	if t := r.Thread(claim, c); t.At != "" {
-		return fmt.Sprintf("[%s](%s %q)", marks[found.Verdict], t.At, t.Says)
-	}
-	return marks[found.Verdict]
 }

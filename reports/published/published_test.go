@@ -50,9 +50,45 @@ func TestTheTableFollowsFromTheReports(t *testing.T) {
 	})
 	g.Expect(err).NotTo(HaveOccurred())
 	table := r.Table()
-	g.Expect(table).To(ContainSubstring("| claim | v1.16.15 runc on | v1.37.0 runsc on |\n"))
-	g.Expect(table).To(ContainSubstring("| stops | holds | [**no**](https://x.example/217 \"known\") |\n"))
+	g.Expect(table).To(ContainSubstring("## v1.16.15\n\n| claim | runc on |\n|---|---|\n| stops | holds |\n"))
+	g.Expect(table).To(ContainSubstring("## v1.37.0\n\n| claim | runsc on |\n|---|---|\n| stops | [**no**](https://x.example/217 \"known\") |\n"))
 	g.Expect(table).To(ContainSubstring("[success](published/v1.16.15/runc/report.yaml) | 2026-11-27 |"))
+}
+
+// One node's verdict hides no other's; a lane whose nodes run pods by several runtimes is called by its own name.
+func TestEachNodeHasAColumn(t *testing.T) {
+	g := NewWithT(t)
+	result := func(node, claim string, v reports.Verdict, kind reports.Kind) reports.Result {
+		return reports.Result{Node: node, Claim: claim, Title: "t", Group: "g", Kind: kind, Verdict: v, Failure: failure(v), Reason: reasonFor(v)}
+	}
+	r, err := conformance.From(reports.Run{
+		SuiteVersion: "v1", SuiteDigest: "sha256:a", Started: time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC),
+		Lanes: []reports.Lane{{
+			Name: "runtimes-crun", Version: "v1.37.0", Expect: "shared", Facts: map[string]string{"oci runtime": "runc version 1.4.3"},
+			Nodes: &reports.Nodes{Of: 2, Kinds: 2, List: []reports.Node{{Name: "control-plane", Runtime: "runc 1.4.3"}, {Name: "sid", Runtime: "crun 1.28"}}},
+			Results: []reports.Result{
+				result("control-plane", "stops", reports.Holds, reports.Conformance), result("sid", "stops", reports.Contradicted, reports.Conformance),
+				result("control-plane", "reads", reports.Holds, reports.Informative), result("sid", "reads", reports.Contradicted, reports.Informative),
+				result("control-plane", "stores", reports.Holds, reports.Conformance), result("control-plane", "later", reports.NotApplicable, reports.Conformance),
+			},
+		}},
+	})
+	g.Expect(err).NotTo(HaveOccurred())
+	data, err := r.YAML()
+	g.Expect(err).NotTo(HaveOccurred())
+	e, err := Submitted(data, "")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(e.Path()).To(Equal("v1.37.0/runtimes-crun/report.yaml"))
+	table := Results{Entries: []Entry{e}}.Table()
+	g.Expect(table).To(ContainSubstring("| v1.37.0 | runc 1.4.3, crun 1.28 | runtimes-crun |"))
+	g.Expect(table).To(HaveSuffix("| claim | runtimes-crun control-plane | runtimes-crun sid |\n|---|---|---|\n| stops | holds | **no** |\n| reads | holds | *no* |\n| stores | holds |  |\n"))
+}
+
+func reasonFor(v reports.Verdict) string {
+	if v == reports.NotApplicable {
+		return "nothing to see"
+	}
+	return ""
 }
 
 func TestWhatCannotBeComparedIsRefused(t *testing.T) {
