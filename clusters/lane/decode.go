@@ -48,6 +48,7 @@ func Decode(file string, data []byte) (Lane, error) {
 		"informative":      {read: func(n *yaml.Node) { lane.Informative = d.reasons(n) }},
 		"elsewhere":        {read: func(n *yaml.Node) { lane.Elsewhere = d.reason(n, "elsewhere") }},
 		"onRequest":        {read: func(n *yaml.Node) { lane.OnRequest = oneOf(&d, n, "onRequest", "true", "false") == "true" }},
+		"appArmor":         {read: func(n *yaml.Node) { lane.AppArmor = oneOf(&d, n, "appArmor", "true", "false") == "true" }},
 		"containerRuntime": {read: func(n *yaml.Node) { lane.ContainerRuntime = oneOf(&d, n, "containerRuntime", Docker) }},
 		"runtimeClass":     {read: func(n *yaml.Node) { lane.RuntimeClass = oneOf(&d, n, "runtimeClass", RuntimeClasses...) }},
 	})
@@ -62,6 +63,9 @@ func Decode(file string, data []byte) (Lane, error) {
 	}
 	if lane.ContainerRuntime == Docker && len(d.errs) == 0 {
 		d.dockerFits(doc.Content[0], lane)
+	}
+	if lane.AppArmor && lane.ContainerRuntime == Docker {
+		d.fail(doc.Content[0], "appArmor: for nodes whose containers containerd runs")
 	}
 	if lane.Expect.Field == Dropped || lane.Expect.Field == Refused {
 		if lane.Expect.Processes == Shared {

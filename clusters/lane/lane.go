@@ -20,8 +20,10 @@ type Lane struct {
 	RuntimeClass string
 	// ContainerRuntime is what the kubelet has all pods run by, in the words of its option of that name: "docker", by its own CRI, or "" for containerd's.
 	ContainerRuntime string
-	Expect           Expectation
-	Claims           []string // the only ones that it is for; nil for all that are not asked for by name
+	// AppArmor has the nodes' containerd confine containers by it, which it does not by itself in a node that is a container. The kernel must have it.
+	AppArmor bool
+	Expect   Expectation
+	Claims   []string // the only ones that it is for; nil for all that are not asked for by name
 	// Elsewhere is why no cluster of it is made here: it is the expectation for one that runs. "" where one can be made.
 	Elsewhere string
 	// OnRequest lanes run where they are named; all leaves them out.

@@ -50,7 +50,7 @@ func TestDecodeLane(t *testing.T) {
 
 func TestDecodeLaneRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, message string }{
-		"unknown field":      {"expect:", "colour: red\nexpect:", `mine.yaml:5: lane: unknown field "colour"; allowed: claims, containerRuntime, elsewhere, expect, features, gate, informative, name, nodes, onRequest, runtimeClass, version`},
+		"unknown field":      {"expect:", "colour: red\nexpect:", `mine.yaml:5: lane: unknown field "colour"; allowed: appArmor, claims, containerRuntime, elsewhere, expect, features, gate, informative, name, nodes, onRequest, runtimeClass, version`},
 		"unknown component":  {"kube-apiserver", "kube-apisrver", `mine.yaml:4: gate: unknown field "kube-apisrver"; allowed: kube-apiserver, kube-controller-manager, kube-proxy, kube-scheduler, kubelet`},
 		"gate's value":       {"true", `"yes"`, `mine.yaml:4: gate: kube-apiserver: "yes" is neither true nor false`},
 		"version":            {"v1.16.15", "1.16", `mine.yaml:2: version: "1.16" is not of the form`},

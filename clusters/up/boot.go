@@ -51,7 +51,7 @@ func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodei
 	creating, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
 	hooks := atEach(withoutMetadata(ctx, c.AllNodes()), bringRuntimes(creating, c, have.runtimes, fail), otherReleases(ctx, step, c), otherContainerds(ctx, step, c, have.runtimes),
-		withDocker(creating, step, c, have.docker, fail))
+		withDocker(creating, step, c, have.docker, fail), withAppArmor(creating, step, c, have.apparmor, fail))
 	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, hooks}))
 	err = onFreePort(creating, step, name, func() error {
 		return provider.Create(name,

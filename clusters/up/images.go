@@ -7,26 +7,33 @@ import (
 	"github.com/gateproof/gateproof/clusters/image/mirror"
 )
 
-// EnsureImages provides every image that Up will want, so that Up itself takes seconds, and returns their names on the engine.
-func EnsureImages(ctx context.Context, o Options) ([]string, error) {
+// Wants is what Up wants, and has once EnsureImages has returned.
+type Wants struct {
+	Images  []string // by their names on the engine
+	Folders []string // of the cache, that are copied into nodes
+}
+
+// EnsureImages provides everything that Up will want, so that Up itself takes seconds.
+func EnsureImages(ctx context.Context, o Options) (Wants, error) {
 	info, err := engine.Describe(ctx)
 	if err != nil {
-		return nil, err
+		return Wants{}, err
 	}
 	nodes, err := nodeImages(ctx, o, info)
 	if err != nil {
-		return nil, err
+		return Wants{}, err
 	}
-	if _, err := ensureRuntimes(ctx, o.Lanes, info.Architecture); err != nil {
-		return nil, err
+	into, err := ensureRuntimes(ctx, o.Lanes, info.Architecture)
+	if err != nil {
+		return Wants{}, err
 	}
 	if _, err := mirror.Ensure(ctx, info.Architecture); err != nil {
-		return nil, err
+		return Wants{}, err
 	}
 	served, err := mirror.Of()
-	names := []string{served.Ref()}
+	w := Wants{Images: []string{served.Ref()}, Folders: into.folders()}
 	for _, image := range nodes {
-		names = append(names, image.Ref)
+		w.Images = append(w.Images, image.Ref)
 	}
-	return names, err
+	return w, err
 }

@@ -11,6 +11,7 @@ import (
 	"sigs.k8s.io/kind/pkg/apis/config/v1alpha4"
 
 	"github.com/gateproof/gateproof/clusters"
+	"github.com/gateproof/gateproof/clusters/apparmor"
 	"github.com/gateproof/gateproof/clusters/dockershim"
 	"github.com/gateproof/gateproof/clusters/lane"
 	"github.com/gateproof/gateproof/clusters/ociruntime"
@@ -26,6 +27,7 @@ type runtime struct {
 type brought struct {
 	runtimes map[string]runtime // by name
 	docker   string             // the folder that has it; "" where no lane wants it
+	apparmor string             // the same
 }
 
 // ensureRuntimes makes the runtimes of the lanes, each once.
@@ -34,6 +36,11 @@ func ensureRuntimes(ctx context.Context, lanes []lane.Lane, arch string) (b brou
 	for _, l := range lanes {
 		if l.ContainerRuntime != "" && b.docker == "" {
 			if b.docker, err = dockershim.Ensure(ctx, arch); err != nil {
+				return b, &LaneError{Lane: l.Name, Err: err}
+			}
+		}
+		if l.AppArmor && b.apparmor == "" {
+			if b.apparmor, err = apparmor.Ensure(ctx, arch); err != nil {
 				return b, &LaneError{Lane: l.Name, Err: err}
 			}
 		}
@@ -57,6 +64,19 @@ func ensureRuntimes(ctx context.Context, lanes []lane.Lane, arch string) (b brou
 		}
 	}
 	return b, nil
+}
+
+// folders are all of them.
+func (b brought) folders() (out []string) {
+	for _, r := range b.runtimes {
+		out = append(out, r.folder)
+	}
+	for _, folder := range []string{b.docker, b.apparmor} {
+		if folder != "" {
+			out = append(out, folder)
+		}
+	}
+	return out
 }
 
 // use adds the runtime to kind's configuration of a cluster.

@@ -43,6 +43,7 @@ type Machine struct {
 	Program     string   // path of gateproof for Linux
 	Environment []string // of its run, KEY=VALUE
 	Images      []string // names of those on the engine that the run needs
+	Folders     []string // of this machine's cache that it needs
 	MiB, CPUs   int
 	KVM         bool      // by the processors' own virtualization, which not every host gives to containers; without it all is emulated
 	Reports     string    // folder for what the run wrote; made here
@@ -90,17 +91,26 @@ func (m Machine) create(image, container string) []string {
 	return append(argv, image, "gateproof-machine", fmt.Sprint(m.MiB), fmt.Sprint(m.CPUs), accelerator)
 }
 
+// inCache is where the run in the machine looks for what is copied into nodes.
+const inCache = "root/.cache/gateproof/stage"
+
 // bring puts the program and its environment into the file system that the machine's disk is made of.
 func (m Machine) bring(ctx context.Context, container string) error {
 	in := &rootfs.Tree{}
 	in.Put("usr/local/bin/gateproof", rootfs.Entry{File: m.Program, Mode: 0o755})
 	in.Put("etc/gateproof-environment", rootfs.Entry{Data: []byte(strings.Join(m.Environment, "\x00"))})
+	in.Put(inCache, rootfs.Entry{Dir: true})
 	stream, err := in.Open()
 	if err != nil {
 		return err
 	}
 	defer stream.Close()
 	_, err = run.Cmd{Argv: []string{"docker", "cp", "-", container + ":/"}, Stdin: stream}.Run(ctx)
+	for _, folder := range m.Folders {
+		if err == nil {
+			_, err = run.Output(ctx, "docker", "cp", folder, container+":/"+inCache+"/")
+		}
+	}
 	return onengine.ExplainFull(ctx, err)
 }
 

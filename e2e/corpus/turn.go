@@ -23,7 +23,7 @@ func (t Turn) fits(l lane.Lane, own lane.Lane) bool {
 
 // Alike says that as much is expected of the one lane as of the other, so that it can stand in for it. One with several nodes stands for itself.
 func Alike(l, own lane.Lane) bool {
-	return l.Version == own.Version && l.RuntimeClass == own.RuntimeClass && l.ContainerRuntime == own.ContainerRuntime && l.Expect == own.Expect &&
+	return l.Version == own.Version && l.RuntimeClass == own.RuntimeClass && l.ContainerRuntime == own.ContainerRuntime && l.AppArmor == own.AppArmor && l.Expect == own.Expect &&
 		len(l.Claims)+len(own.Claims)+len(l.Nodes)+len(own.Nodes) == 0 && !l.Cluster && !own.Cluster
 }
 

@@ -66,7 +66,7 @@ const (
 func Of(lanes []lane.Lane) (Life, error) {
 	by := map[string][]lane.Lane{}
 	for _, l := range lanes {
-		if len(l.Runtimes())+len(l.Containerds()) == 0 && l.ContainerRuntime == "" && len(l.Versions()) == 1 && l.Claims == nil && l.Elsewhere == "" {
+		if len(l.Runtimes())+len(l.Containerds()) == 0 && l.ContainerRuntime == "" && !l.AppArmor && len(l.Versions()) == 1 && l.Claims == nil && l.Elsewhere == "" {
 			minor := semver.MajorMinor(l.Version)
 			by[minor] = append(by[minor], l)
 		}

@@ -58,9 +58,11 @@ func (f Folder) Changes() []string {
 // Ensure returns the folder on this machine, with own, which may be of no files, and texts beside the programs, for an architecture, in Go's words; it is
 // made once and kept in the cache under that name. inputs are what else decides it.
 func (f Folder) Ensure(ctx context.Context, name, arch string, own fs.FS, texts map[string]string, inputs ...any) (string, error) {
-	goVersion, err := gobuild.GoVersion(ctx)
-	if err != nil {
-		return "", err
+	goVersion, err := "", error(nil)
+	if f.Module != nil {
+		if goVersion, err = gobuild.GoVersion(ctx); err != nil {
+			return "", err
+		}
 	}
 	files, err := stage.Files(own)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -23,6 +23,9 @@ import (
 // inMachine are the claims that a kernel with AppArmor and Yama may answer otherwise.
 const inMachine = "group:start || group:init || group:signals || group:filesystem"
 
+// machineLane is the lane that wants such a kernel.
+const machineLane = "apparmor"
+
 // handedIn are the options that the run in the machine takes.
 var handedIn = []string{"lanes", "focus", "skip", "label-filter", "parallel", "timeout", "timeouts"}
 
@@ -34,7 +37,7 @@ func vmCommand() *cobra.Command {
 
 The machine is made of Debian's packages and emulated in a container. Emulated, everything takes some ten times as long: an hour for a lane. Where
 containers may use the processors' own virtualization, --kvm is much faster. Which claims: those that such a kernel may answer otherwise (` + inMachine + `),
-if nothing else is chosen.`,
+if nothing else is chosen; and the lane ` + machineLane + `, whose containers are confined by AppArmor: those of the others are not, since kind's nodes are containers.`,
 		Example: examples("vm", "vm --lanes latest --label-filter group:signals", "vm --kvm --lanes on,off --label-filter ''"),
 		Args:    cobra.NoArgs,
 	}
@@ -45,7 +48,9 @@ if nothing else is chosen.`,
 			return err
 		}
 		if os.Getenv(settings.LanesEnv) == "" {
-			lanes = lanes[:1]
+			if lanes, err = lane.Select(machineLane); err != nil {
+				return err
+			}
 		}
 		if os.Getenv(settings.LabelFilterEnv) == "" && !cmd.Flags().Changed("label-filter") {
 			_ = os.Setenv(settings.LabelFilterEnv, inMachine)
@@ -81,11 +86,11 @@ func runInMachine(ctx context.Context, lanes []lane.Lane, news io.Writer) (int, 
 		return 0, input.Errorf("the virtual machine runs this program, which must be one for linux/%s", vm.Arch)
 	}
 	for _, l := range lanes {
-		if l.Word() != l.Name || len(l.Runtimes()) > 0 {
-			return 0, input.Errorf("lane %s: the virtual machine has declared lanes, whose runtime is the node's own", l.Word())
+		if l.Word() != l.Name {
+			return 0, input.Errorf("lane %s: the virtual machine has declared lanes", l.Word())
 		}
 	}
-	images, err := up.EnsureImages(ctx, up.Options{Lanes: lanes})
+	wants, err := up.EnsureImages(ctx, up.Options{Lanes: lanes})
 	if err != nil {
 		return 0, err
 	}
@@ -94,7 +99,7 @@ func runInMachine(ctx context.Context, lanes []lane.Lane, news io.Writer) (int, 
 		return 0, err
 	}
 	m := vm.Machine{
-		Program: self, Environment: []string{settings.LanesEnv + "=" + strings.Join(lane.Names(lanes), ",")}, Images: images, Reports: reports.Out(),
+		Program: self, Environment: []string{settings.LanesEnv + "=" + strings.Join(lane.Names(lanes), ",")}, Images: wants.Images, Folders: wants.Folders, Reports: reports.Out(),
 		MiB: int(min(info.MemoryBytes/2, 8<<30) >> 20), CPUs: info.CPUs, KVM: settings.Set(settings.KVMEnv), Console: news,
 	}
 	for _, o := range settings.Of(handedIn...) {
