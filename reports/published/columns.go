@@ -63,9 +63,9 @@ func (r Results) Claims() (out []conformance.Claim) {
 	return out
 }
 
-// Thread is where upstream speaks of a claim that the column contradicts; none where it does not, or nobody does.
+// Thread is where upstream speaks of a claim that the column contradicts or could not observe; none where it holds, or nobody does.
 func (r Results) Thread(claim string, c Column) Thread {
-	if found, ok := c.Claim(claim); !ok || found.Verdict != reports.Contradicted {
+	if found, ok := c.Claim(claim); !ok || found.Verdict != reports.Contradicted && found.Verdict != reports.NotObserved {
 		return Thread{}
 	}
 	i := slices.IndexFunc(r.Threads, func(t Thread) bool { return t.Claim == claim && t.Runtime == c.Runtime })

@@ -24,7 +24,7 @@ const untold = "?"
 const preface = `# Compatibility
 
 What follows from the [published results](published/): ` + "`gateproof report table`" + ` prints it. **no** is a contradiction; *no* is one that its lane excuses, or that decides
-nowhere: each report says why. Both link the upstream thread where there is one. ` + "`?`" + ` could not be observed, ` + "`–`" + ` has nothing to observe there, and what has nothing to observe in
+nowhere: each report says why; ` + "`?`" + ` could not be observed. All of these link the upstream thread where there is one. ` + "`–`" + ` has nothing to observe there, and what has nothing to observe in
 any lane of a release is left out. An empty cell is proved once for the cluster, in its first column.
 `
 
