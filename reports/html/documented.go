@@ -72,7 +72,11 @@ func renderDocumented(w io.Writer, of documented.Page, run reports.Run, apart st
 	}
 	var words []string
 	for _, v := range []string{string(reports.Contradicted), string(documented.Refuted), string(reports.NotObserved), string(reports.NotRun), string(documented.Otherwise), string(reports.Holds)} {
-		if n := counts[v]; n > 0 {
+		switch n := counts[v]; {
+		case n == 0:
+		case n > 1 && v == string(reports.Holds):
+			words = append(words, fmt.Sprintf("%d hold", n))
+		default:
 			words = append(words, fmt.Sprintf("%d %s", n, documented.Found{Verdict: documented.Verdict(v)}.Words()))
 		}
 	}
@@ -96,10 +100,21 @@ func inLanes(names []string) string {
 	return "lanes " + strings.Join(names, ", ")
 }
 
+// fewLanes are named beside a sentence; more are counted, and named in the table by lane, but for those of a verdict that somebody must look into.
+const fewLanes = 3
+
+func lanesOf(f documented.Found) string {
+	grave := []documented.Verdict{documented.Verdict(reports.Contradicted), documented.Verdict(reports.NotObserved), documented.Verdict(reports.NotRun), documented.Otherwise}
+	if len(f.Lanes) > fewLanes && !slices.Contains(grave, f.Verdict) {
+		return fmt.Sprintf("%d lanes", len(f.Lanes))
+	}
+	return inLanes(f.Lanes)
+}
+
 func (p documentedPage) partOf(one documented.Part, run reports.Run) part {
 	out := part{Part: one, Sign: severity[len(severity)-1]}
 	for _, f := range one.Found(run) {
-		out.Found = append(out.Found, found{string(f.Verdict), f.Words(), inLanes(f.Lanes)})
+		out.Found = append(out.Found, found{string(f.Verdict), f.Words(), lanesOf(f)})
 		if slices.Index(severity, string(f.Verdict)) < slices.Index(severity, out.Sign) {
 			out.Sign = string(f.Verdict)
 		}

@@ -79,13 +79,31 @@ func TestEachLaneHasAColumn(t *testing.T) {
 	g.Expect(get[int](p, `document.querySelectorAll("table.strip tbody tr").length`)).To(Equal(6), "what could be measured")
 }
 
+// What holds in more lanes than can be read beside a sentence is counted there; the lanes of what does not are named.
+func TestManyLanesAreCounted(t *testing.T) {
+	g := NewWithT(t)
+	run := holding()
+	for _, name := range []string{"second", "third", "fourth"} {
+		other := run.Lanes[0]
+		other.Name = name
+		run.Lanes = append(run.Lanes[:len(run.Lanes):len(run.Lanes)], other)
+	}
+	p := open(t, documentedPage(t, run))
+	g.Expect(get[string](p, `document.querySelector(".note small").textContent`)).To(Equal("5 lanes"))
+	for i := range run.Lanes {
+		run.Lanes[i].Results = append([]reports.Result(nil), failing().Lanes[0].Results...)
+	}
+	p = open(t, documentedPage(t, run))
+	g.Expect(get[string](p, `document.querySelector(".note small").textContent`)).To(SatisfyAll(HavePrefix("lanes on, "), HaveSuffix("second, third, fourth")))
+}
+
 func TestWhatIsNotSoIsNoFaultOfTheClusters(t *testing.T) {
 	g := NewWithT(t)
 	p := open(t, documentedPage(t, holding()))
 	g.Expect(get[bool](p, `!!document.querySelector(".failures")`)).To(BeFalse())
 	g.Expect(get[string](p, `document.querySelector(".notso a").textContent`)).To(Equal("This needs a capability."))
 	g.Expect(get[string](p, `document.querySelector(".notso .where").textContent`)).To(Equal("it works without one"))
-	g.Expect(get[string](p, `document.querySelector(".banner strong").textContent`)).To(Equal("1 not so, 5 holds."))
+	g.Expect(get[string](p, `document.querySelector(".banner strong").textContent`)).To(Equal("1 not so, 5 hold."))
 }
 
 // The sentences are told apart by the form of their line, and by words.
