@@ -76,7 +76,7 @@ func processOne(v lab.View) lab.Process {
 // ownInit is the container's PID 1, which must be the container's own first process.
 func ownInit(ctx context.Context, c *lab.Container) lab.Process {
 	view := must(c.Look(ctx))
-	one, own := processOne(view), must(view.First())
+	one, own := processOne(view), must(view.First(ctx))
 	Expect(one.ID()).To(Equal(own.ID()), "PID 1 in %s is not its own first process (%s), but %s", c, own, one)
 	return one
 }
@@ -84,7 +84,7 @@ func ownInit(ctx context.Context, c *lab.Container) lab.Process {
 // sandboxInit is the container's PID 1, which must not be the container's own first process.
 func sandboxInit(ctx context.Context, c *lab.Container) lab.Process {
 	view := must(c.Look(ctx))
-	one, own := processOne(view), must(view.First())
+	one, own := processOne(view), must(view.First(ctx))
 	Expect(one.ID()).NotTo(Equal(own.ID()), "PID 1 in %s is its own first process, %s: it should be the sandbox's", c, own)
 	return one
 }

@@ -118,7 +118,7 @@ var sysPtraceGranted = claim.Claim{
 			_, nginx, shell := pagePod(ctx, b)
 			master, worker := nginxProcesses(ctx, nginx)
 			view := must(shell.Look(ctx))
-			sh := must(view.First())
+			sh := must(view.First(ctx))
 			evidence("shell's probe", view.Self.Credentials())
 			tracingIsPossible(view.Self)
 			Expect(hasSysPtrace(sh.CapEff)).To(BeTrue(), "sh should have SYS_PTRACE, its CapEff is %s", sh.CapEff)
@@ -135,7 +135,7 @@ var sysPtraceGranted = claim.Claim{
 			_, nginx, shell := pagePod(ctx, b)
 			master, worker := nginxProcesses(ctx, nginx)
 			view := must(shell.Look(ctx))
-			sh := must(view.First())
+			sh := must(view.First(ctx))
 			tracingIsPossible(view.Self)
 			Expect(hasSysPtrace(sh.CapEff)).To(BeTrue(), "sh should have SYS_PTRACE, its CapEff is %s", sh.CapEff)
 			for _, pid := range foreignPIDs(ctx, b, nginx, shell, master, worker) {

@@ -12,15 +12,18 @@ func (c *Container) First(ctx context.Context) (Process, error) {
 	if err != nil {
 		return Process{}, err
 	}
-	return v.First()
+	return v.First(ctx)
 }
 
 // First is Container.First in this view.
-func (v View) First() (Process, error) {
+func (v View) First(ctx context.Context) (Process, error) {
 	inside := v.Table.Theirs().where(func(p Process) bool {
 		return (p.PPID == 0 || v.Of.Pod.sent.Spec.HostPID) && p.MntNS == v.Self.Namespaces["mnt"]
 	})
 	if len(inside) == 0 {
+		if err := v.Of.hidden(ctx, v.Self); err != nil { // which file systems a process has is told by its links
+			return Process{}, err
+		}
 		return Process{}, fmt.Errorf("%s does not find its own first process among:\n%s", v.Of, v.Table)
 	}
 	first := inside[0]

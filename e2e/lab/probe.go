@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/gateproof/gateproof/fixtures/probe"
 )
@@ -48,8 +47,11 @@ func (c *Container) answerOf(ctx context.Context, h *helper, argv []string) (Res
 
 // Link is where a symbolic link leads, as read in the container; errName is the error's name, "" for success.
 func (c *Container) Link(ctx context.Context, path string) (target, errName string, err error) {
-	a, err := c.ask(ctx, "readlink", path)
-	return a.Text, a.Err, err
+	answers, err := c.Calls(ctx, Call{Words: []string{"readlink", path}})
+	if err != nil {
+		return "", "", err
+	}
+	return answers[0].Text, answers[0].Err, nil
 }
 
 // Self is what a process that exec starts in the container says of itself: namespaces, uid, capabilities.
@@ -69,8 +71,11 @@ func (c *Container) Kill(ctx context.Context, signal string, pid int) (errName s
 
 // Trace attaches to a process with ptrace(2) from the container and lets it go; the answer is the error's name, "" for success.
 func (c *Container) Trace(ctx context.Context, pid int) (errName string, err error) {
-	a, err := c.ask(ctx, "attach", strconv.Itoa(pid))
-	return a.Err, err
+	answers, err := c.Calls(ctx, ToTrace(pid))
+	if err != nil {
+		return "", err
+	}
+	return answers[0].Err, nil
 }
 
 // File is a file as read in a container.
@@ -84,8 +89,12 @@ type File struct {
 
 // Read reads a file in the container. One that cannot be read is an answer, not an error.
 func (c *Container) Read(ctx context.Context, path string) (File, error) {
-	a, err := c.ask(ctx, "read", path)
-	return File{Path: path, Err: a.Err, SHA256: a.SHA256, Size: a.Size, Text: a.Text}, err
+	answers, err := c.Calls(ctx, ToRead(path))
+	if err != nil {
+		return File{Path: path}, err
+	}
+	a := answers[0]
+	return File{Path: path, Err: a.Err, SHA256: a.SHA256, Size: a.Size, Text: a.Text}, nil
 }
 
 // Hold starts a process in the container whose command line holds a random word, and returns it as the container itself sees it.

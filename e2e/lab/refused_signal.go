@@ -11,9 +11,12 @@ import (
 // refusedByModule is the errno of a security module, or of a seccomp profile in its place. kill(2) itself refuses with EPERM alone.
 const refusedByModule = "EACCES"
 
-// moduleRefused is the error for a signal that a security module has refused: whose label, and what it was sent to. nil for any other
-// answer.
+// moduleRefused is the error for a signal that a security module has refused: whose label, and what it was sent to; and for a look at a process where one hides
+// them. nil for any other answer.
 func (c *Container) moduleRefused(ctx context.Context, call Call, a probe.Answer) error {
+	if looksAtProcess(call, a) {
+		return c.hidden(ctx, a.Self)
+	}
 	// Signal 0 is sent by nobody who wants it to arrive: it asks.
 	if a.Err != refusedByModule || len(call.Words) != 3 || call.Words[0] != "kill" || call.Words[1] == "0" {
 		return nil

@@ -22,6 +22,10 @@ type station struct {
 	brought bool    // the program is there
 	helper  *helper // one that serves; nil for none
 	alone   bool    // none came up: each question has an exec of its own
+	hidden  struct {
+		sync.Mutex
+		asked, refused bool // whether a security module keeps the container's processes from looking at each other
+	}
 }
 
 // ByExec is the same container, where each question has an exec of its own: for claims about exec itself, and where somebody else looks.

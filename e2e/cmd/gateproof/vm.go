@@ -99,7 +99,8 @@ func runInMachine(ctx context.Context, lanes []lane.Lane, news io.Writer) (int, 
 		return 0, err
 	}
 	m := vm.Machine{
-		Program: self, Environment: []string{settings.LanesEnv + "=" + strings.Join(lane.Names(lanes), ",")}, Images: wants.Images, Folders: wants.Folders, Reports: reports.Out(),
+		Program: self, Environment: []string{settings.LanesEnv + "=" + strings.Join(lane.Names(lanes), ","), settings.LookEnv + "=1"}, // by which waits fit its speed
+		Images: wants.Images, Folders: wants.Folders, Reports: reports.Out(),
 		MiB: int(min(info.MemoryBytes/2, 8<<30) >> 20), CPUs: info.CPUs, KVM: settings.Set(settings.KVMEnv), Console: news,
 	}
 	for _, o := range settings.Of(handedIn...) {
