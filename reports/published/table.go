@@ -23,8 +23,8 @@ const untold = "?"
 
 const preface = `# Compatibility
 
-What follows from the [published results](published/): ` + "`gateproof report table`" + ` prints it. **no** is a contradiction; *no* is one that its lane excuses, or that decides
-nowhere: each report says why; ` + "`?`" + ` could not be observed. All of these link the upstream thread where there is one. ` + "`–`" + ` has nothing to observe there, and what has nothing to observe in
+What follows from the [published results](published/): ` + "`gateproof report table`" + ` prints it. **no** is a contradiction; *no* is one that its [lane](../clusters/lane/declared)
+excuses, with the reason, or that decides nowhere; ` + "`?`" + ` could not be observed. All of these link the upstream thread where there is one. ` + "`–`" + ` has nothing to observe there, and what has nothing to observe in
 any lane of a release is left out. An empty cell is proved once for the cluster, in its first column.
 `
 
