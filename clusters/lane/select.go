@@ -56,9 +56,6 @@ func Select(spec string) ([]Lane, error) {
 	if strings.TrimSpace(spec) == "" {
 		spec = DefaultNames
 	}
-	if strings.TrimSpace(spec) == "all" {
-		return slices.DeleteFunc(declared, func(l Lane) bool { return l.CannotBoot() != "" || l.OnRequest }), nil
-	}
 	var chosen []Lane
 	for _, word := range strings.Split(spec, ",") {
 		found, err := findLanes(declared, strings.TrimSpace(word))
@@ -93,6 +90,9 @@ func findLanes(declared []Lane, word string) ([]Lane, error) {
 		}
 		lane, err := Decode(word, data)
 		return []Lane{lane}, err
+	}
+	if word == "all" {
+		return slices.DeleteFunc(slices.Clone(declared), func(l Lane) bool { return l.CannotBoot() != "" || l.OnRequest }), nil
 	}
 	var set []Lane
 	for _, l := range declared {

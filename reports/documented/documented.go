@@ -2,6 +2,7 @@
 package documented
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -178,12 +179,15 @@ func (p Page) Markdown(run reports.Run) string {
 // seenOn is what a lane's cluster is, as far as it is known.
 func seenOn(l reports.Lane) string {
 	words := []string{"Kubernetes " + l.Version}
-	for name, fact := range map[string]string{"": l.Facts["container runtime"], "kernel ": l.Facts["kernel"]} {
+	kernel := l.Facts["kernel"]
+	if kernel != "" {
+		kernel = "kernel " + kernel
+	}
+	for _, fact := range []string{l.Facts["container runtime"], cmp.Or(l.Facts["runtime of the suite's pods"], l.Facts["oci runtime"]), kernel} {
 		if fact != "" {
-			words = append(words, name+fact)
+			words = append(words, fact)
 		}
 	}
-	slices.Sort(words[1:])
 	return strings.Join(words, ", ")
 }
 

@@ -119,6 +119,7 @@ func (p documentedPage) partOf(one documented.Part, run reports.Run) part {
 			out.Sign = string(f.Verdict)
 		}
 	}
+	slices.SortStableFunc(out.Found, func(a, b found) int { return slices.Index(severity, a.Sign) - slices.Index(severity, b.Sign) })
 	worst := ""
 	for _, l := range run.Lanes {
 		v := one.In(l)
