@@ -3,6 +3,7 @@
 package reports
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -134,3 +135,8 @@ func (l Lane) Result(claim string) (out Result, ok bool) {
 
 // Name is the result's name in every report: the same in all lanes, so that its history can be followed.
 func (r Result) Name() string { return r.Claim + ": " + r.Title }
+
+// OCIRuntime is what ran the suite's pods, with its version: the node's own, or the one that they asked for; "" where nobody told.
+func (l Lane) OCIRuntime() string {
+	return cmp.Or(l.Facts["runtime of the suite's pods"], l.Facts["oci runtime"])
+}

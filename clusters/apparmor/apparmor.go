@@ -2,13 +2,9 @@
 package apparmor
 
 import (
-	"context"
 	"embed"
-	"fmt"
-	"io/fs"
 
 	"github.com/gateproof/gateproof/clusters/image/folder"
-	"github.com/gateproof/gateproof/clusters/strictyaml"
 )
 
 // InNode is where a node has the folder.
@@ -20,30 +16,8 @@ const Confine = InNode + "/bin/confine"
 // Enabled is the file, in the node too, that says Y where the kernel has AppArmor.
 const Enabled = "/sys/module/apparmor/parameters/enabled"
 
-//go:embed declared.yaml
-var declared embed.FS
-
-//go:embed files
+//go:embed declared.yaml files
 var files embed.FS
 
-// Declared says where the programs come from.
-func Declared() (folder.Folder, error) {
-	var f folder.Folder
-	if err := strictyaml.ReadFile(declared, "declared.yaml", &f); err != nil {
-		return f, fmt.Errorf("apparmor: %w", err)
-	}
-	return f, f.Validate()
-}
-
-// Ensure returns the folder on this machine for an architecture, in Go's words.
-func Ensure(ctx context.Context, arch string) (string, error) {
-	f, err := Declared()
-	if err != nil {
-		return "", err
-	}
-	own, err := fs.Sub(files, "files")
-	if err != nil {
-		return "", err
-	}
-	return f.Ensure(ctx, "apparmor", arch, own, nil, f)
-}
+// Folder is what is copied into nodes.
+var Folder = folder.Own{Name: "apparmor", FS: files}

@@ -11,7 +11,7 @@ import (
 
 func TestDeclared(t *testing.T) {
 	g := NewWithT(t)
-	f, err := Declared()
+	f, err := Folder.Declared()
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(f.Root.Include).To(ConsistOf("apparmor"))
 	g.Expect(f.Keep).To(ContainElement("sbin/apparmor_parser"))

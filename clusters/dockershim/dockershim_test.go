@@ -11,7 +11,7 @@ import (
 
 func TestDeclared(t *testing.T) {
 	g := NewWithT(t)
-	f, err := Declared()
+	f, err := Folder.Declared()
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(f.Root.Include).To(ConsistOf("docker.io"))
 	g.Expect(f.Changes()).To(HaveLen(3))

@@ -47,16 +47,21 @@ func unknown(c Choice, why string) (Plan, error) {
 
 // all are the cluster's nodes, without what is most of one and of no use here. Page by page, no more of them is held at once.
 func all(ctx context.Context, client kubernetes.Interface) (out []corev1.Node, err error) {
-	pages := pager.New(func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
-		return client.CoreV1().Nodes().List(ctx, o)
-	})
-	err = pages.EachListItem(ctx, metav1.ListOptions{}, func(o runtime.Object) error {
-		n := *o.(*corev1.Node)
+	err = Each(ctx, client, metav1.ListOptions{}, func(seen *corev1.Node) error {
+		n := *seen
 		n.ManagedFields, n.Annotations, n.Status.Images = nil, nil, nil
 		out = append(out, n)
 		return nil
 	})
 	return out, err
+}
+
+// Each looks at the nodes that are asked for, page by page, until see returns an error, which is then the answer.
+func Each(ctx context.Context, client kubernetes.Interface, asked metav1.ListOptions, see func(*corev1.Node) error) error {
+	pages := pager.New(func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+		return client.CoreV1().Nodes().List(ctx, o)
+	})
+	return pages.EachListItem(ctx, asked, func(o runtime.Object) error { return see(o.(*corev1.Node)) })
 }
 
 // selecting are the RuntimeClasses that select nodes. A cluster without RuntimeClasses, or one that does not show them, has none that tell nodes apart.

@@ -35,12 +35,12 @@ func ensureRuntimes(ctx context.Context, lanes []lane.Lane, arch string) (b brou
 	b.runtimes = map[string]runtime{}
 	for _, l := range lanes {
 		if l.ContainerRuntime != "" && b.docker == "" {
-			if b.docker, err = dockershim.Ensure(ctx, arch); err != nil {
+			if b.docker, err = dockershim.Folder.Ensure(ctx, arch); err != nil {
 				return b, &LaneError{Lane: l.Name, Err: err}
 			}
 		}
 		if l.AppArmor && b.apparmor == "" {
-			if b.apparmor, err = apparmor.Ensure(ctx, arch); err != nil {
+			if b.apparmor, err = apparmor.Folder.Ensure(ctx, arch); err != nil {
 				return b, &LaneError{Lane: l.Name, Err: err}
 			}
 		}

@@ -45,6 +45,15 @@ func (c *Container) ProcessesAnd(ctx context.Context, calls ...Call) (Table, []p
 	return table, answers[:len(calls)], err
 }
 
+// call is Calls for one.
+func (c *Container) call(ctx context.Context, one Call) (probe.Answer, error) {
+	answers, err := c.Calls(ctx, one)
+	if err != nil {
+		return probe.Answer{}, err
+	}
+	return answers[0], nil
+}
+
 // Calls makes calls one after another in the container, all by one exec. The answers, in order, say who asked, too.
 func (c *Container) Calls(ctx context.Context, calls ...Call) ([]probe.Answer, error) {
 	var args []string

@@ -47,11 +47,8 @@ func (c *Container) answerOf(ctx context.Context, h *helper, argv []string) (Res
 
 // Link is where a symbolic link leads, as read in the container; errName is the error's name, "" for success.
 func (c *Container) Link(ctx context.Context, path string) (target, errName string, err error) {
-	answers, err := c.Calls(ctx, Call{Words: []string{"readlink", path}})
-	if err != nil {
-		return "", "", err
-	}
-	return answers[0].Text, answers[0].Err, nil
+	a, err := c.call(ctx, Call{Words: []string{"readlink", path}})
+	return a.Text, a.Err, err
 }
 
 // Self is what a process that exec starts in the container says of itself: namespaces, uid, capabilities.
@@ -62,20 +59,14 @@ func (c *Container) Self(ctx context.Context) (probe.Self, error) {
 
 // Kill sends a signal (HUP, TERM, ...) from the container; the answer is the error's name, "" for success.
 func (c *Container) Kill(ctx context.Context, signal string, pid int) (errName string, err error) {
-	answers, err := c.Calls(ctx, ToKill(signal, pid))
-	if err != nil {
-		return "", err
-	}
-	return answers[0].Err, nil
+	a, err := c.call(ctx, ToKill(signal, pid))
+	return a.Err, err
 }
 
 // Trace attaches to a process with ptrace(2) from the container and lets it go; the answer is the error's name, "" for success.
 func (c *Container) Trace(ctx context.Context, pid int) (errName string, err error) {
-	answers, err := c.Calls(ctx, ToTrace(pid))
-	if err != nil {
-		return "", err
-	}
-	return answers[0].Err, nil
+	a, err := c.call(ctx, ToTrace(pid))
+	return a.Err, err
 }
 
 // File is a file as read in a container.
@@ -89,12 +80,8 @@ type File struct {
 
 // Read reads a file in the container. One that cannot be read is an answer, not an error.
 func (c *Container) Read(ctx context.Context, path string) (File, error) {
-	answers, err := c.Calls(ctx, ToRead(path))
-	if err != nil {
-		return File{Path: path}, err
-	}
-	a := answers[0]
-	return File{Path: path, Err: a.Err, SHA256: a.SHA256, Size: a.Size, Text: a.Text}, nil
+	a, err := c.call(ctx, ToRead(path))
+	return File{Path: path, Err: a.Err, SHA256: a.SHA256, Size: a.Size, Text: a.Text}, err
 }
 
 // Hold starts a process in the container whose command line holds a random word, and returns it as the container itself sees it.

@@ -9,8 +9,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/client-go/tools/pager"
+
+	"github.com/gateproof/gateproof/clusters/nodes"
 )
 
 // NoUserNamespaces says why pods cannot have user namespaces of their own on somebody's cluster, by what the kubelet of each node that pods may be on says
@@ -57,16 +57,13 @@ func (b *Bench) handler(ctx context.Context) (string, error) {
 	return "", fmt.Errorf("the cluster has no RuntimeClass %s any more", b.Lane.RuntimeClass)
 }
 
-// eachNode looks at the nodes that pods may be on, page by page, until see returns an error.
+// eachNode looks at the nodes that pods may be on, until see returns an error.
 func (b *Bench) eachNode(ctx context.Context, see func(*corev1.Node) error) error {
 	asked := metav1.ListOptions{}
 	if b.Placed != "" {
 		asked.FieldSelector = "metadata.name=" + b.Placed
 	}
-	pages := pager.New(func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
-		return b.Client.CoreV1().Nodes().List(ctx, o)
-	})
-	return pages.EachListItem(ctx, asked, func(o runtime.Object) error { return see(o.(*corev1.Node)) })
+	return nodes.Each(ctx, b.Client, asked, see)
 }
 
 func hasUserNamespaces(n *corev1.Node, handler string) bool {

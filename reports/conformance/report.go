@@ -121,7 +121,7 @@ func laneOf(index int, l reports.Lane) Lane {
 		Kubernetes: Kubernetes{Version: l.Version, GitCommit: l.Facts["git commit"]},
 		Node: Node{
 			Image: l.Facts["node image"], ImageDigest: l.Facts["node image id"], ImageSource: l.Facts["node image source"],
-			ContainerRuntime: l.Facts["container runtime"], OCIRuntime: cmp.Or(l.Facts["runtime of the suite's pods"], l.Facts["oci runtime"]), Kernel: l.Facts["kernel"],
+			ContainerRuntime: l.Facts["container runtime"], OCIRuntime: l.OCIRuntime(), Kernel: l.Facts["kernel"],
 			CgroupVersion: l.Facts["cgroup version"], SecurityModules: l.Facts["security modules"], OS: l.Facts["os"],
 		},
 	}

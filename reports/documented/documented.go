@@ -2,7 +2,6 @@
 package documented
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -183,7 +182,7 @@ func seenOn(l reports.Lane) string {
 	if kernel != "" {
 		kernel = "kernel " + kernel
 	}
-	for _, fact := range []string{l.Facts["container runtime"], cmp.Or(l.Facts["runtime of the suite's pods"], l.Facts["oci runtime"]), kernel} {
+	for _, fact := range []string{l.Facts["container runtime"], l.OCIRuntime(), kernel} {
 		if fact != "" {
 			words = append(words, fact)
 		}

@@ -115,11 +115,11 @@ func (p documentedPage) partOf(one documented.Part, run reports.Run) part {
 	out := part{Part: one, Sign: severity[len(severity)-1]}
 	for _, f := range one.Found(run) {
 		out.Found = append(out.Found, found{string(f.Verdict), f.Words(), lanesOf(f)})
-		if slices.Index(severity, string(f.Verdict)) < slices.Index(severity, out.Sign) {
-			out.Sign = string(f.Verdict)
-		}
 	}
 	slices.SortStableFunc(out.Found, func(a, b found) int { return slices.Index(severity, a.Sign) - slices.Index(severity, b.Sign) })
+	if len(out.Found) > 0 {
+		out.Sign = out.Found[0].Sign
+	}
 	worst := ""
 	for _, l := range run.Lanes {
 		v := one.In(l)

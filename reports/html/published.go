@@ -51,7 +51,7 @@ func RenderPublished(w io.Writer, r published.Results, now time.Time) error {
 			var cell publishedCell
 			if found, ok := c.Claim(claim.ID); ok {
 				cell.Mark, cell.Sign = markOf(found.Verdict, found.Kind)
-				cell.Thread = r.Thread(claim.ID, c)
+				cell.Thread = r.Thread(found, c)
 				switch {
 				case found.Verdict != reports.Contradicted:
 				case found.Kind == reports.Informative:

@@ -18,14 +18,19 @@ type Column struct {
 // Columns are the lanes of all reports, and their nodes, in the order of the entries.
 func (r Results) Columns() (out []Column) {
 	for _, e := range r.Entries {
-		for _, l := range e.Report.Lanes {
-			if l.Nodes == nil {
-				out = append(out, Column{Entry: e, Lane: l})
-				continue
-			}
-			for _, n := range l.Nodes.List {
-				out = append(out, Column{e, l, n})
-			}
+		out = append(out, e.columns()...)
+	}
+	return out
+}
+
+func (e Entry) columns() (out []Column) {
+	for _, l := range e.Report.Lanes {
+		if l.Nodes == nil {
+			out = append(out, Column{Entry: e, Lane: l})
+			continue
+		}
+		for _, n := range l.Nodes.List {
+			out = append(out, Column{e, l, n})
 		}
 	}
 	return out
@@ -53,22 +58,24 @@ func (c Column) Claim(id string) (conformance.Claim, bool) {
 
 // Claims are all that any report has, in the order in which reports have them.
 func (r Results) Claims() (out []conformance.Claim) {
-	for _, c := range r.Columns() {
-		for _, one := range c.Lane.Claims {
-			if !slices.ContainsFunc(out, func(other conformance.Claim) bool { return other.ID == one.ID }) {
-				out = append(out, one)
+	for _, e := range r.Entries {
+		for _, l := range e.Report.Lanes {
+			for _, one := range l.Claims {
+				if !slices.ContainsFunc(out, func(other conformance.Claim) bool { return other.ID == one.ID }) {
+					out = append(out, one)
+				}
 			}
 		}
 	}
 	return out
 }
 
-// Thread is where upstream speaks of a claim that the column contradicts or could not observe; none where it holds, or nobody does.
-func (r Results) Thread(claim string, c Column) Thread {
-	if found, ok := c.Claim(claim); !ok || found.Verdict != reports.Contradicted && found.Verdict != reports.NotObserved {
+// Thread is where upstream speaks of what the column found of a claim, that it contradicts or could not observe; none where it holds, or nobody does.
+func (r Results) Thread(found conformance.Claim, c Column) Thread {
+	if found.Verdict != reports.Contradicted && found.Verdict != reports.NotObserved {
 		return Thread{}
 	}
-	i := slices.IndexFunc(r.Threads, func(t Thread) bool { return t.Claim == claim && t.Runtime == c.Runtime })
+	i := slices.IndexFunc(r.Threads, func(t Thread) bool { return t.Claim == found.ID && t.Runtime == c.Runtime })
 	if i < 0 {
 		return Thread{}
 	}

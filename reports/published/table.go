@@ -41,13 +41,14 @@ func (r Results) Table() string {
 		fmt.Fprintf(&out, "| %s | %s | %s | [%s](published/%s/%s/%s) | %s | %s, kernel %s, cgroup v%s |\n", e.Version, e.by(), strings.Join(lanes, ", "),
 			e.Report.Result, e.Version, e.Runtime, fileName, e.Report.Date.Format("2006-01-02"), cmp.Or(node.ContainerRuntime, untold), cmp.Or(node.Kernel, untold), cmp.Or(node.CgroupVersion, untold))
 	}
+	claims := r.Claims()
 	for _, columns := range r.releases() {
 		fmt.Fprintf(&out, "\n## %s\n\n| claim |", columns[0].Version)
 		for _, c := range columns {
 			fmt.Fprintf(&out, " %s |", c.Name())
 		}
 		out.WriteString("\n|---|" + strings.Repeat("---|", len(columns)) + "\n")
-		for _, claim := range r.Claims() {
+		for _, claim := range claims {
 			if row, told := r.row(claim.ID, columns); told {
 				out.WriteString("| " + claim.ID + " | " + strings.Join(row, " | ") + " |\n")
 			}
@@ -59,7 +60,7 @@ func (r Results) Table() string {
 // by is what ran the report's pods, with versions, where they were told.
 func (e Entry) by() string {
 	var told []string
-	for _, c := range (Results{Entries: []Entry{e}}).Columns() {
+	for _, c := range e.columns() {
 		if by := c.By(); by != "" && !slices.Contains(told, by) {
 			told = append(told, by)
 		}
@@ -97,7 +98,7 @@ func (r Results) cell(found conformance.Claim, ok bool, c Column) string {
 	if found.Verdict == reports.Contradicted && found.Kind == reports.Informative {
 		mark = otherwise
 	}
-	if t := r.Thread(found.ID, c); t.At != "" {
+	if t := r.Thread(found, c); t.At != "" {
 		return fmt.Sprintf("[%s](%s %q)", mark, t.At, t.Says)
 	}
 	return mark
