@@ -24,8 +24,14 @@ func kindConfig(l lane.Lane, images map[string]nodeimage.Image, cgroupVersion st
 		cfg.Nodes = append(cfg.Nodes, worker(n, images[l.VersionOf(n)].Ref))
 		foreign = foreign || !images[l.VersionOf(n)].Mirrors
 	}
-	if !foreign && !kubeversion.AtLeast(l.Version, listsArguments) {
+	listed := kubeversion.AtLeast(l.Version, listsArguments)
+	if !foreign && !listed {
 		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, promptControllers)
+	}
+	if listed {
+		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, patience)
+	} else if kubeversion.AtLeast(l.Version, readsPatience) {
+		cfg.KubeadmConfigPatches = append(cfg.KubeadmConfigPatches, patienceBefore)
 	}
 	if foreign {
 		cfg.ContainerdConfigPatches = []string{fmt.Sprintf(
@@ -64,6 +70,21 @@ controllerManager:
 // listsArguments is the first version for which kind writes the configuration of kubeadm in which extraArgs is a list, that
 // a patch replaces as a whole. Later controllers are prompt by themselves.
 const listsArguments = "v1.36.0"
+
+// patience is how long kubeadm waits for the control plane: its own 4 min are too few for an emulated machine.
+const (
+	patience = `kind: InitConfiguration
+timeouts:
+  controlPlaneComponentHealthCheck: 10m0s
+`
+	patienceBefore = `kind: ClusterConfiguration
+apiServer:
+  timeoutForControlPlane: 10m0s
+`
+)
+
+// readsPatience is the first version whose kubeadm is sure to know patienceBefore.
+const readsPatience = "v1.15.0"
 
 const allowCgroup1 = `kind: KubeletConfiguration
 failCgroupV1: false

@@ -1,6 +1,7 @@
 package up
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,7 +29,7 @@ func TestKindConfigOfAUniformLane(t *testing.T) {
 	cfg, err := kindConfig(lane.Lane{Version: "v1.16.15", Gate: gate}, own("v1.16.15"), "1")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(cfg.FeatureGates).To(Equal(map[string]bool{lane.Gate: false}))
-	g.Expect(cfg.KubeadmConfigPatches).To(HaveExactElements(promptControllers))
+	g.Expect(cfg.KubeadmConfigPatches).To(HaveExactElements(promptControllers, patienceBefore))
 	g.Expect(cfg.ContainerdConfigPatches).To(BeEmpty())
 	g.Expect(cfg.Nodes).To(HaveLen(1))
 	g.Expect(cfg.Nodes[0].Image).To(Equal("node:1"))
@@ -65,6 +66,16 @@ func TestKindConfigHasTheKubeletAskDocker(t *testing.T) {
 	g.Expect(cfg.KubeadmConfigPatches).To(ContainElement(dockershim.KubeadmPatch))
 }
 
+// The field moved with kubeadm's configuration, and the earliest did not have it.
+func TestKindConfigHasKubeadmWait(t *testing.T) {
+	for version, patch := range map[string][]string{"v1.12.10": nil, "v1.15.12": {patienceBefore}, "v1.34.4": {patienceBefore}, "v1.37.0": {patience}} {
+		g := NewWithT(t)
+		cfg, err := kindConfig(lane.Lane{Version: version}, foreign(version), "2")
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(cfg.KubeadmConfigPatches).To(Equal(patch), version)
+	}
+}
+
 // Kubelets from 1.35 on refuse cgroup v1 unless they are told; earlier ones may not know the setting.
 func TestKindConfigAllowsCgroup1WhereTheHostHasIt(t *testing.T) {
 	g := NewWithT(t)
@@ -74,6 +85,6 @@ func TestKindConfigAllowsCgroup1WhereTheHostHasIt(t *testing.T) {
 	}{{"v1.37.0", "1", true}, {"v1.37.0", "2", false}, {"v1.34.4", "1", false}} {
 		cfg, err := kindConfig(lane.Lane{Version: c.version}, foreign(c.version), c.cgroup)
 		g.Expect(err).NotTo(HaveOccurred())
-		g.Expect(strings.Join(cfg.KubeadmConfigPatches, "") == allowCgroup1).To(Equal(c.allowed), "%+v", c)
+		g.Expect(slices.Contains(cfg.KubeadmConfigPatches, allowCgroup1)).To(Equal(c.allowed), "%+v", c)
 	}
 }

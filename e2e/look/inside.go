@@ -72,6 +72,10 @@ func (l *looking) surroundings(ctx context.Context, c *lab.Container) ([]Row, er
 		return nil, err
 	}
 	self, other, kill := answers[0].Self, answers[0], answers[1].Err
+	hides, err := c.HidesItsOwn(ctx, self)
+	if err != nil {
+		return nil, err
+	}
 	first := "nobody to be seen"
 	if p, ok := table.PID(1); ok {
 		first = fmt.Sprintf("%s, uid %d", cmp.Or(p.Command(), "["+p.Comm+"]"), p.UID)
@@ -82,7 +86,7 @@ func (l *looking) surroundings(ctx context.Context, c *lab.Container) ([]Row, er
 	}
 	return []Row{
 		labelsRow(labels{
-			container: self.Label, first: strings.TrimRight(other.Text, "\x00\n "), refused: other.Err, kill: kill,
+			container: self.Label, first: strings.TrimRight(other.Text, "\x00\n "), refused: other.Err, kill: kill, hides: hides,
 			rest: fmt.Sprintf("capabilities %s, seccomp mode %s, no_new_privs %s, Yama's ptrace_scope %s",
 				self.CapEff, cmp.Or(self.Seccomp, "unknown"), cmp.Or(self.NoNewPrivs, "unknown"), cmp.Or(self.Yama, "absent")),
 			yama: self.Yama,
@@ -97,6 +101,7 @@ type labels struct {
 	container, first string // "" where no module labels processes
 	refused          string // the error's name where PID 1's label cannot be read
 	kill             string // the error's name, "" for success
+	hides            bool   // the container's processes are kept from looking at each other
 	rest             string
 	yama             string // kernel.yama.ptrace_scope, "" without Yama
 }
@@ -124,9 +129,18 @@ func labelsRow(a labels, shared bool) Row {
 	case differ:
 		row.Costs = "none was seen: a signal to PID 1 passes, though its label is another one"
 	}
+	if a.hides {
+		row.Found += "; processes of one container may not look at each other"
+		row.also("claims that look at other processes by /proc are not observed", "a profile that lets processes of its label be read and traced, as that of containerd 1.7 and later")
+	}
 	if a.yama == "2" || a.yama == "3" {
-		row.Costs = strings.TrimPrefix(row.Costs+"; claims that trace processes are not observed where Yama forbids it", "; ")
-		row.Remedy = cmp.Or(row.Remedy, "kernel.yama.ptrace_scope 1 or 0 on the nodes")
+		row.also("claims that trace processes are not observed where Yama forbids it", "kernel.yama.ptrace_scope 1 or 0 on the nodes")
 	}
 	return row
+}
+
+// also adds what else something costs, and what to do about that.
+func (r *Row) also(costs, remedy string) {
+	r.Costs = strings.TrimPrefix(r.Costs+"; "+costs, "; ")
+	r.Remedy = strings.TrimPrefix(r.Remedy+"; "+remedy, "; ")
 }

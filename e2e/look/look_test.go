@@ -194,6 +194,10 @@ func TestLabels(t *testing.T) {
 	g.Expect(row.Costs).To(Equal("claims that signal PID 1 are not observed"))
 	g.Expect(labelsRow(labels{container: "a", first: "b", rest: "-"}, true).Costs).To(ContainSubstring("none was seen"))
 	g.Expect(labelsRow(labels{container: "a", first: "a", rest: "-", kill: "EACCES"}, false).Costs).To(BeEmpty(), "PID 1 is the container's own")
+	row = labelsRow(labels{container: "a", first: "b", rest: "-", kill: "EACCES", hides: true}, true)
+	g.Expect(row.Found).To(HaveSuffix("; processes of one container may not look at each other"))
+	g.Expect(row.Costs).To(Equal("claims that signal PID 1 are not observed; claims that look at other processes by /proc are not observed"))
+	g.Expect(row.Remedy).To(Equal("a profile that lets containers signal the sandbox's process, or none; a profile that lets processes of its label be read and traced, as that of containerd 1.7 and later"))
 	g.Expect(labelsRow(labels{rest: "-", yama: "3"}, true).Costs).To(HavePrefix("claims that trace"))
 }
 

@@ -110,15 +110,23 @@ func (e Entry) Check() error {
 	return nil
 }
 
-// runtimeOf is the name of what ran the lane's pods, or the lane's, where its nodes differ in that; "" where the report does not say, as of a cluster whose
-// nodes the run could not look at.
+// runtimeOf is the name of what ran the lane's pods, with the security module that confined them, if any; or the lane's, where its nodes differ in that; "" where
+// the report does not say, as of a cluster whose nodes the run could not look at.
 func runtimeOf(l conformance.Lane) string {
 	if l.Nodes != nil && slices.ContainsFunc(l.Nodes.List, func(n conformance.NodeOf) bool { return n.Runtime != "" }) {
 		return l.Name
 	}
 	name, _, _ := strings.Cut(l.Node.OCIRuntime, " ")
+	for _, module := range strings.Split(l.Node.SecurityModules, ",") {
+		if name != "" && slices.Contains(confining, module) {
+			name += "-" + module
+		}
+	}
 	return name
 }
+
+// confining are the security modules that give containers a label of their own.
+var confining = []string{"apparmor", "selinux"}
 
 // aligned refuses reports of different suites: their cells would not mean the same.
 func (r Results) aligned() error {

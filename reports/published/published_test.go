@@ -91,6 +91,15 @@ func reasonFor(v reports.Verdict) string {
 	return ""
 }
 
+// What confines containers answers some claims otherwise, so that its results are others' neighbours and no substitute.
+func TestASecurityModuleIsPartOfTheRuntime(t *testing.T) {
+	g := NewWithT(t)
+	for modules, name := range map[string]string{"": "runc", "capability,yama": "runc", "lockdown,capability,yama,apparmor,bpf": "runc-apparmor", "selinux": "runc-selinux"} {
+		g.Expect(runtimeOf(conformance.Lane{Node: conformance.Node{OCIRuntime: "runc version 1.4.3", SecurityModules: modules}})).To(Equal(name))
+	}
+	g.Expect(runtimeOf(conformance.Lane{Node: conformance.Node{SecurityModules: "apparmor"}})).To(BeEmpty(), "--runtime says it all")
+}
+
 func TestWhatCannotBeComparedIsRefused(t *testing.T) {
 	g := NewWithT(t)
 	good := made(g, "sha256:a", "v1.16.15", "runc", reports.Holds)

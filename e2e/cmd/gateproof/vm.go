@@ -36,9 +36,10 @@ func vmCommand() *cobra.Command {
 		Long: `Prove claims in a virtual machine, whose kernel is Debian's own, with AppArmor and Yama, whatever this machine's kernel has.
 
 The machine is made of Debian's packages and emulated in a container. Emulated, everything takes some ten times as long: an hour for a lane. Where
-containers may use the processors' own virtualization, --kvm is much faster. Which claims: those that such a kernel may answer otherwise (` + inMachine + `),
-if nothing else is chosen; and the lane ` + machineLane + `, whose containers are confined by AppArmor: those of the others are not, since kind's nodes are containers.`,
-		Example: examples("vm", "vm --lanes latest --label-filter group:signals", "vm --kvm --lanes on,off --label-filter ''"),
+containers may use the processors' own virtualization, --kvm is much faster. Which lane, if none is named: ` + machineLane + `, whose containers are confined by AppArmor; those of
+other lanes are not, since kind's nodes are containers. Which claims, if nothing else is chosen: those that the lane names, or that such a kernel may answer
+otherwise (` + inMachine + `).`,
+		Example: examples("vm", "vm --lanes apparmor-latest", "vm --lanes latest --label-filter group:signals", "vm --kvm --lanes on,off --label-filter ''"),
 		Args:    cobra.NoArgs,
 	}
 	settings.Add(cmd, append(slices.Clone(handedIn), "kvm", "output", "registry", "debian-mirror", "keep-engine")...)
@@ -52,7 +53,8 @@ if nothing else is chosen; and the lane ` + machineLane + `, whose containers ar
 				return err
 			}
 		}
-		if os.Getenv(settings.LabelFilterEnv) == "" && !cmd.Flags().Changed("label-filter") {
+		chooses := slices.ContainsFunc(lanes, func(l lane.Lane) bool { return l.Claims == nil })
+		if chooses && os.Getenv(settings.LabelFilterEnv) == "" && !cmd.Flags().Changed("label-filter") {
 			_ = os.Setenv(settings.LabelFilterEnv, inMachine)
 		}
 		code := 0
