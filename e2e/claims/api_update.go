@@ -43,7 +43,7 @@ func changeRefused(ctx context.Context, b *lab.Bench) {
 		pods = append(pods, set)
 		changes[set] = []any{false, nil}
 	}
-	before := residents(ctx, pods)
+	before := seenTwice(func() []string { return residents(ctx, pods) })
 	var answers []string
 	for _, p := range pods {
 		for _, way := range lab.Ways {
@@ -95,19 +95,4 @@ func changed(err error, words ...any) {
 		Fail(saying(words) + err.Error())
 	}
 	done(err, words...)
-}
-
-// residents are the processes that each container sees, by PID and start time, and the containers themselves.
-func residents(ctx context.Context, pods []*lab.Pod) []string {
-	ginkgo.GinkgoHelper()
-	var out []string
-	for _, p := range pods {
-		for _, s := range p.Statuses(must(p.Get(ctx))) {
-			out = append(out, fmt.Sprintf("pod %s, container %s: %s, restarts: %d", p.Name, s.Name, s.ContainerID, s.RestartCount))
-			for _, process := range must(p.Container(s.Name).Processes(ctx)).Living() {
-				out = append(out, fmt.Sprintf("pod %s, seen from %s: %s", p.Name, s.Name, process))
-			}
-		}
-	}
-	return out
 }

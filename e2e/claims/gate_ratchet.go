@@ -28,7 +28,7 @@ var gateRatchet = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			stored := must(b.NewPod(ctx, sharingManifest))
 			expectShares(ctx, stored, "the stored pod")
-			before := residents(ctx, []*lab.Pod{stored})
+			before := seenTwice(func() []string { return residents(ctx, []*lab.Pod{stored}) })
 
 			ginkgo.DeferCleanup(func(ctx context.Context) error { return b.RestartAPIServer(ctx, true) })
 			done(b.RestartAPIServer(ctx, false), "turning the gate off")

@@ -128,6 +128,7 @@ func stopOne(ctx context.Context, b *lab.Bench, sandbox lab.ID, c *lab.Container
 	was := must(c.Status(ctx))
 	id := lab.CRIID(was.ContainerID)
 	pods := must(b.NodeProcesses(ctx)).In(must(c.Pod.CgroupIDs(ctx))...).Lasting()
+	pods = must(c.Pod.WithoutStrangers(ctx, pods)).Still(must(b.NodeProcesses(ctx))) // the kubelet's exec probes come and go
 	own := pods.In(id)
 	others := pods.Without(own)
 	evidence("processes of container "+c.Name+" before it is stopped", own)

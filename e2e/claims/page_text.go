@@ -14,6 +14,7 @@ import (
 const (
 	nginxMaster = "nginx: master process nginx -g daemon off;"
 	nginxWorker = "nginx: worker process"
+	psCommand   = "ps ax"
 )
 
 // pageConfHead is the page's output of head on nginx.conf, by words: the page's own copy has lost its blanks.
@@ -54,6 +55,15 @@ func parsePS(shown string) (psTable, error) {
 		table = append(table, psRow{pid: pid, owner: m[2], command: m[3]})
 	}
 	return table, nil
+}
+
+// procRows reads paths of /proc.
+func procRows(paths string) (table psTable) {
+	for _, path := range strings.Fields(paths) {
+		pid, _ := strconv.Atoi(strings.TrimPrefix(path, "/proc/"))
+		table = append(table, psRow{pid: pid, command: path})
+	}
+	return table
 }
 
 // rows renders each row by its form.

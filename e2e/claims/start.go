@@ -100,19 +100,18 @@ func podToTypeIn(ctx context.Context, b *lab.Bench) (nginx, shell *lab.Container
 func psOverTerminal(ctx context.Context, b *lab.Bench) psTable {
 	nginx, shell := podToTypeIn(ctx, b)
 	nginxProcesses(ctx, nginx) // a Ready pod's nginx may still be starting
-	return withoutStrangers(ctx, shell, must(parsePS(typed(ctx, shell, "ps ax")[0])))
+	return lasting(ctx, shell, must(parsePS(typed(ctx, shell, psCommand)[0])))
 }
 
-// withoutStrangers leaves out what containers run that admission has added: told by their PIDs, as the probe sees them.
-func withoutStrangers(ctx context.Context, shell *lab.Container, table psTable) psTable {
-	if len(shell.Pod.Strangers()) == 0 {
-		return table
-	}
+// lasting leaves out what comes and goes, as the kubelet's exec probes do, and what containers run that admission has added: a look that follows ps tells, by PIDs.
+func lasting(ctx context.Context, shell *lab.Container, table psTable) psTable {
 	processes := must(shell.Processes(ctx))
-	evidence("process table of shell, with the containers that admission has added", processes)
+	if len(shell.Pod.Strangers()) > 0 {
+		evidence("process table of shell, with the containers that admission has added", processes)
+	}
 	return slices.DeleteFunc(table, func(r psRow) bool {
 		p, there := processes.PID(r.pid)
-		return there && p.Stranger
+		return p.Stranger || !there && r.command != psCommand
 	})
 }
 
@@ -144,11 +143,12 @@ var pageTranscript = claim.Claim{
 		Observe: "sh is PID 1; no pause, no nginx; no other PID in /proc",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			nginx, shell := podToTypeIn(ctx, b)
-			shown := typed(ctx, shell, "ps ax", "echo /proc/[0-9]*")
-			table := withoutStrangers(ctx, shell, must(parsePS(shown[0])))
+			shown := typed(ctx, shell, psCommand, "echo /proc/[0-9]*")
+			table := lasting(ctx, shell, must(parsePS(shown[0])))
+			inProc := lasting(ctx, shell, procRows(shown[1]))
 			Expect(table.rows(psOwnerAndCommand)).To(Equal([]string{"root sh", "root ps ax"}), "the whole table; the terminal showed:\n%s", table)
 			Expect(table[0].pid).To(Equal(1), "sh should be PID 1; the terminal showed:\n%s", table)
-			Expect(words(shown[1])).To(Equal("/proc/1"), "the shell's /proc should hold no other process")
+			Expect(inProc.commands()).To(Equal([]string{"/proc/1"}), "the shell's /proc should hold no other process")
 			nginxProcesses(ctx, nginx) // control: it runs
 		},
 	},
@@ -164,7 +164,7 @@ func pageSession(ctx context.Context, b *lab.Bench) {
 	must(terminal.Enter(ctx, ""))
 
 	// PID 1 is the sandbox's, whatever its name and owner are: the page's /pause is root's, that of today is not.
-	one, before := withoutStrangers(ctx, shell, must(parsePS(must(terminal.Enter(ctx, "ps ax"))))).sandboxFirst()
+	one, before := lasting(ctx, shell, must(parsePS(must(terminal.Enter(ctx, psCommand))))).sandboxFirst()
 	evidence("PID 1", one.String()+"; the page prints root /pause")
 	// The kubelet starts the shell while nginx is starting its worker: either can be first.
 	Expect(before.rows(psOwnerAndCommand)).To(Or(
@@ -175,7 +175,7 @@ func pageSession(ctx context.Context, b *lab.Bench) {
 	Expect(must(terminal.Enter(ctx, "kill -HUP "+before[0].number()))).To(BeEmpty(), "kill -HUP on nginx's master should have nothing to say")
 	oneAfter, after := one, before
 	eventually(ctx, nginx, func(g Gomega) {
-		oneAfter, after = withoutStrangers(ctx, shell, seen(parsePS(seen(terminal.Enter(ctx, "ps ax"))))).sandboxFirst()
+		oneAfter, after = lasting(ctx, shell, seen(parsePS(seen(terminal.Enter(ctx, psCommand))))).sandboxFirst()
 		g.Expect(after.rows(psOwnerAndCommand)).To(Equal([]string{
 			"root " + nginxMaster, "root sh", "101 " + nginxWorker, "root ps ax",
 		}), "the terminal showed, below PID 1:\n%s", after)

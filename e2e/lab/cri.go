@@ -101,6 +101,10 @@ fi
 shift 2
 for id; do container "$id"; done`
 
+// patientCRI has crictl wait for a busy runtime longer than its 2 s.
+const patientCRI = `crictl() { command crictl --timeout=30s "$@"; }
+`
+
 // inspectFunctions are how inspectScript asks of a sandbox, and of a container.
 const inspectFunctions = `sandbox() { crictl inspectp "$1"; }
 container() { crictl inspect "$1"; }
@@ -112,7 +116,7 @@ func (p *Pod) tasks(ctx context.Context, sandbox bool, ids []string) ([]Task, er
 	if sandbox {
 		namespace = p.Namespace
 	}
-	out, err := p.bench.OnNode(ctx, "CRI's answers on the pod's sandbox and containers (crictl pods, inspectp, inspect)", append([]string{"sh", "-c", p.bench.inspectFunctions() + inspectScript, "sh", namespace, p.Name}, ids...)...)
+	out, err := p.bench.OnNode(ctx, "CRI's answers on the pod's sandbox and containers (crictl pods, inspectp, inspect)", append([]string{"sh", "-c", patientCRI + p.bench.inspectFunctions() + inspectScript, "sh", namespace, p.Name}, ids...)...)
 	if err != nil {
 		return nil, err
 	}

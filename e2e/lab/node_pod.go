@@ -31,7 +31,7 @@ const lookoutPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
 // needed names the programs that the node lacks of those that looking needs, and asks CRI for its version.
 const needed = `for p in crictl cut find grep readlink sed sha256sum; do command -v "$p" >/dev/null || missing="$missing $p"; done
 [ -z "$missing" ] || { echo "it lacks$missing" >&2; exit 1; }
-crictl version`
+` + patientCRI + `crictl version`
 
 func (l *lookout) String() string {
 	return fmt.Sprintf("pod %s/%s on node %s: privileged, with hostPID, the node's root at %s, read-only, which commands are run in by chroot", l.at.Pod.Namespace, l.at.Pod.Name, l.node, hostRoot)

@@ -130,7 +130,7 @@ func (t NodeTable) In(ids ...string) NodeTable {
 // its sandbox and of its containers, by CRI.
 func (p *Pod) CgroupIDs(ctx context.Context) ([]string, error) {
 	out, err := p.bench.OnNode(ctx, "the ids of the pod's sandbox and containers, by CRI (crictl pods, ps)", "sh", "-c",
-		`set -e; for s in $(crictl pods --namespace="$0" --name="^$1$" --quiet); do echo "$s"; crictl ps --all --pod="$s" --quiet; done`, p.Namespace, p.Name)
+		patientCRI+`set -e; for s in $(crictl pods --namespace="$0" --name="^$1$" --quiet); do echo "$s"; crictl ps --all --pod="$s" --quiet; done`, p.Namespace, p.Name)
 	if err != nil {
 		return nil, err
 	}

@@ -72,3 +72,12 @@ func (p *Pod) markStrangers(ctx context.Context, t Table) error {
 	}
 	return nil
 }
+
+// WithoutStrangers leaves out the processes of containers that admission has added.
+func (p *Pod) WithoutStrangers(ctx context.Context, t NodeTable) (NodeTable, error) {
+	ids, err := p.strangerIDs(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("which containers admission has added: %w", err)
+	}
+	return t.Without(t.In(ids...)), nil
+}

@@ -1,8 +1,8 @@
 package lab
 
-// Living leaves out the suite's own processes, and those that have ended and wait for their parent.
+// Living leaves out processes that have ended and wait for their parent.
 func (t Table) Living() Table {
-	return t.Theirs().where(func(p Process) bool { return p.State != "Z" && p.State != "X" })
+	return t.where(func(p Process) bool { return p.State != "Z" && p.State != "X" })
 }
 
 // InState keeps the processes in a state of /proc/PID/stat.
