@@ -51,9 +51,10 @@ func boot(ctx context.Context, l lane.Lane, name string, images map[string]nodei
 	creating, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
 	hooks := atEach(withoutMetadata(ctx, c.AllNodes()), bringRuntimes(creating, c, have.runtimes, fail), otherReleases(ctx, step, c), otherContainerds(ctx, step, c, have.runtimes),
-		withDocker(creating, step, c, have.docker, fail), withAppArmor(creating, step, c, have.apparmor, fail))
+		beforeKubelets(creating, step, c, l.ContainerRuntime != "", "starting Docker in the node", startDocker(have.docker), fail),
+		beforeKubelets(creating, step, c, l.AppArmor, "having the node use AppArmor", confine(have.apparmor), fail))
 	provider := cluster.NewProvider(cluster.ProviderWithDocker(), cluster.ProviderWithLogger(kindLog{step, hooks}))
-	err = onFreePort(creating, step, name, func() error {
+	err = inTries(creating, step, name, func() error {
 		return provider.Create(name,
 			cluster.CreateWithV1Alpha4Config(cfg),
 			cluster.CreateWithKubeconfigPath(c.Kubeconfig),

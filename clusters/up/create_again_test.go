@@ -19,3 +19,9 @@ func TestAPortThatIsTakenIsToldFromOtherFailures(t *testing.T) {
 	g.Expect(portTaken(printed("docker: Error response from daemon: No such image: node:1."))).To(BeFalse())
 	g.Expect(portTaken(errors.New("port is already allocated"))).To(BeFalse(), "only what the engine printed counts")
 }
+
+func TestASlowNodeIsTriedAgain(t *testing.T) {
+	g := NewWithT(t)
+	g.Expect(passing(errors.New(`could not find a log line that matches "Reached target .*Multi-User System.*|detected cgroup v1"`))).To(ContainSubstring("30 s"))
+	g.Expect(passing(errors.New("failed to init node with kubeadm"))).To(BeEmpty())
+}

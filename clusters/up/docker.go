@@ -3,33 +3,23 @@ package up
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/gateproof/gateproof/clusters"
 	"github.com/gateproof/gateproof/clusters/dockershim"
 	"github.com/gateproof/gateproof/clusters/image/onengine"
-	"github.com/gateproof/gateproof/clusters/progress"
 	"github.com/gateproof/gateproof/clusters/run"
 )
 
-// starting is kind's step before which nodes run and have no kubelet yet.
-const starting = "Starting control-plane"
-
-// withDocker brings Docker into the node of a lane whose kubelet wants it. It returns what is to be called at the beginning of each of kind's steps;
-// fail is told what goes wrong.
-func withDocker(ctx context.Context, step *progress.Step, c clusters.Cluster, folder string, fail func(error)) func(string) {
-	return func(what string) {
-		if c.Lane.ContainerRuntime == "" || !strings.HasPrefix(what, starting) {
-			return
+// startDocker has Docker run in the node of a lane whose kubelet wants it, from what is in folder.
+func startDocker(folder string) func(context.Context, *clusters.Node) error {
+	return func(ctx context.Context, n *clusters.Node) error {
+		if err := intoNode(ctx, n, folder, dockershim.InNode); err != nil {
+			return err
 		}
-		step.Note("starting Docker in the node")
-		if err := intoNode(ctx, c.Node, folder, dockershim.InNode); err != nil {
-			fail(err)
-		} else if _, err := c.Node.Exec(ctx, dockershim.Start); err != nil {
-			fail(fmt.Errorf("starting Docker in the node: %w%s", err, journal(ctx, c.Node)))
-		} else {
-			step.Note(what)
+		if _, err := n.Exec(ctx, dockershim.Start); err != nil {
+			return fmt.Errorf("%w%s", err, journal(ctx, n))
 		}
+		return nil
 	}
 }
 
