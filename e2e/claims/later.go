@@ -36,7 +36,7 @@ var ephemeralContainerShares = claim.Claim{
 				sees(ctx, c, "the pod that shares", debug)
 				Expect(firstProcess(ctx, debug).ID()).To(Equal(firstProcess(ctx, c).ID()), "PID 1 in the ephemeral container should be what it is in %s", c)
 			}
-			expectSandbox(ctx, b, sharing, firstProcess(ctx, debug))
+			expectSandbox(ctx, b, debug, firstProcess(ctx, debug))
 
 			apart := must(b.NewPod(ctx, unsetManifest))
 			a, other := apart.Container("a"), apart.Container("b")
@@ -68,7 +68,7 @@ var nativeSidecarShares = claim.Claim{
 			Expect(must(sidecar.Announced(ctx)).Start).To(BeNumerically("<=", must(app.Announced(ctx)).Start), "the sidecar should have been started first")
 			one := firstProcess(ctx, sidecar)
 			Expect(one.ID()).To(Equal(firstProcess(ctx, app).ID()), "PID 1 should be one process for both")
-			expectSandbox(ctx, b, p, one)
+			expectSandbox(ctx, b, sidecar, one)
 
 			apart := must(b.NewPodApart(ctx, "native-sidecar-shares.yaml"))
 			sidecar, app = apart.Container("sidecar"), apart.Container("app")

@@ -146,11 +146,11 @@ func (n podNamespaces) byInode(kind string) map[string][]string {
 
 // namespaces reads the namespaces of both containers of the page's pod, and checks what holds in every lane.
 func namespaces(ctx context.Context, b *lab.Bench) podNamespaces {
-	p, _, _ := pagePod(ctx, b)
+	p, nginx, _ := pagePod(ctx, b)
 	seen := podNamespaces{}
 	var tasks lab.Tasks
 	node := ""
-	seesNode := b.OutOfSight(ctx) == ""
+	seesNode := b.OutOfSight(ctx) == "" && ownKernel(ctx, nginx) == ""
 	if seesNode {
 		tasks = must(p.Tasks(ctx))
 		node = strings.TrimSpace(must(b.OnNode(ctx, "the node's own PID namespace (/proc/1/ns/pid)", "readlink", "/proc/1/ns/pid")))

@@ -27,7 +27,7 @@ var execProbeHookShare = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			p, seen, neighbour := placesOfHooks(ctx, b)
 			seen.mustAllBe(neighbour, "the container beside them")
-			expectSandbox(ctx, b, p, firstProcess(ctx, p.Container("witness")))
+			expectSandbox(ctx, b, p.Container("witness"), firstProcess(ctx, p.Container("witness")))
 		},
 	},
 	Isolated: claim.Side{

@@ -46,6 +46,10 @@ type Bench struct {
 	lookoutPod *lookout
 	lookoutErr error // why there is none
 
+	kernelMu    sync.Mutex
+	kernelAsked bool
+	ownKernel   string // what tells that pods have one; "" for the node's
+
 	usedMu   sync.Mutex
 	used     []*Pod         // by the claim under way
 	own      []string       // namespaces that it alone uses
