@@ -111,10 +111,18 @@ var hostPIDControl = claim.Claim{
 	},
 }
 
+// onTheNodesKernel ends the claim where a pod has a kernel of its own: with hostPID, too, it cannot be among the node's processes.
+func onTheNodesKernel(ctx context.Context, c *lab.Container) {
+	if why := ownKernel(ctx, c); why != "" {
+		ginkgo.Skip("not applicable: " + why)
+	}
+}
+
 func seesTheNode(ctx context.Context, b *lab.Bench) {
 	other := must(b.SharedPod(ctx, sharingManifest))
 	p := must(b.NewPodBeside(ctx, "host-pid-control.yaml", other))
 	viewer := p.Containers()[0]
+	onTheNodesKernel(ctx, viewer)
 	for _, host := range other.Containers() {
 		there, table := must(host.Announced(ctx)), must(viewer.Processes(ctx))
 		seen := table.WithWord(there.Word)

@@ -30,6 +30,7 @@ func hostPIDStop(ctx context.Context, b *lab.Bench) {
 	other := must(b.SharedPod(ctx, sharingManifest))
 	p := must(b.NewPodBeside(ctx, hostPIDStopManifest, other))
 	stopped, neighbour := p.Container("stopped"), p.Container("neighbour")
+	onTheNodesKernel(ctx, neighbour)
 	own := []lab.Process{must(stopped.First(ctx)), must(stopped.Daemon(ctx, "/tmp/lock")), must(stopped.Hold(ctx))}
 	spared := []lab.Process{must(neighbour.First(ctx)), must(neighbour.Daemon(ctx, "/tmp/lock")), must(neighbour.Hold(ctx))}
 	before := must(neighbour.Processes(ctx))
