@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/gateproof/gateproof/e2e/lab"
 	"github.com/onsi/ginkgo/v2"
+
+	"github.com/gateproof/gateproof/e2e/lab"
 )
 
 // residents are the pods' containers, and what lives in them.
