@@ -61,7 +61,7 @@ images: $(G) ## Provide the images that the lanes need; with IMAGE_REGISTRY push
 publish: $(G) ## Push the images that the lanes need to a registry (GATEPROOF_REGISTRY), and print their pins
 	@exec $(G) images publish
 
-vm: $(G) ## Prove claims in a virtual machine, whose kernel has AppArmor and Yama (emulated: an hour; KVM=1 where containers may)
+vm: $(G) ## Prove claims in a virtual machine, whose kernel has AppArmor and Yama (emulated: twenty minutes and more; KVM=1 where containers may)
 	@exec $(G) vm
 
 mutants: $(G) ## Show that the suite can fail: run it against clusters broken on purpose

@@ -120,8 +120,10 @@ var oneNamespace = claim.Claim{
 		Check: func(ctx context.Context, b *lab.Bench) {
 			seen := namespaces(ctx, b)
 			Expect(seen.byInode("pid")).To(HaveLen(1), "the containers should be in one PID namespace")
-			other := must(must(b.SharedPod(ctx, "visible-to-all.yaml")).Containers()[0].Self(ctx)).Namespaces["pid"]
-			Expect(seen.byInode("pid")).NotTo(HaveKey(other), "the containers should not be in the PID namespace of another pod")
+			other := must(b.SharedPod(ctx, "visible-to-all.yaml")).Containers()[0]
+			if ownKernel(ctx, other) == "" { // each kernel counts its namespaces by itself
+				Expect(seen.byInode("pid")).NotTo(HaveKey(must(other.Self(ctx)).Namespaces["pid"]), "the containers should not be in the PID namespace of another pod")
+			}
 		},
 	},
 	Isolated: claim.Side{

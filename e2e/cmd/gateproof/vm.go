@@ -35,10 +35,10 @@ func vmCommand() *cobra.Command {
 		Short: "Prove claims in a virtual machine, on a kernel with AppArmor and Yama",
 		Long: `Prove claims in a virtual machine, whose kernel is Debian's own, with AppArmor and Yama, whatever this machine's kernel has.
 
-The machine is made of Debian's packages and emulated in a container. Emulated, everything takes some ten times as long: an hour for a lane. Where
-containers may use the processors' own virtualization, --kvm is much faster. Which lane, if none is named: ` + machineLane + `, whose containers are confined by AppArmor; those of
-other lanes are not, since kind's nodes are containers. Which claims, if nothing else is chosen: those that the lane names, or that such a kernel may answer
-otherwise (` + inMachine + `).`,
+The machine is made of Debian's packages and emulated in a container. Emulated, everything takes some ten times as long: twenty minutes for the claims
+that the lane ` + machineLane + ` names, hours for all. Where containers may use the processors' own virtualization, --kvm is much faster. If no lane is named,
+it is ` + machineLane + `, whose containers are confined by AppArmor; those of other lanes are not, since kind's nodes are containers. If nothing else is chosen,
+the claims are those that the lane names, or that such a kernel may answer otherwise (` + inMachine + `).`,
 		Example: examples("vm", "vm --lanes apparmor-latest", "vm --lanes latest --label-filter group:signals", "vm --kvm --lanes on,off --label-filter ''"),
 		Args:    cobra.NoArgs,
 	}
