@@ -24,8 +24,8 @@ func sees(ctx context.Context, viewer *lab.Container, which string, hosts ...*la
 	announced, table := view(ctx, viewer, which, hosts)
 	for host, there := range announced {
 		Expect(table.WithWord(there.Word).IDs()).To(Equal([]lab.ID{there.ID()}),
-			"%s does not share: %s should see the process of %s as %s itself does (PID %d, start %d, word %s); it sees:\n%s", which, viewer.Name, host, host, there.PID, there.Start, there.Word, table)
-		Expect(there.PIDNS).To(Equal(announced[viewer.Name].PIDNS), "%s does not share: %s and %s should be in one PID namespace", which, viewer.Name, host)
+			"in %s, %s should see the process of %s as %s itself does (PID %d, start %d, word %s); it sees:\n%s", which, viewer.Name, host, host, there.PID, there.Start, there.Word, table)
+		Expect(there.PIDNS).To(Equal(announced[viewer.Name].PIDNS), "in %s, %s and %s should be in one PID namespace", which, viewer.Name, host)
 	}
 }
 
