@@ -105,8 +105,14 @@ func psOverTerminal(ctx context.Context, b *lab.Bench) psTable {
 
 // lasting leaves out what comes and goes, as the kubelet's exec probes do, and what containers run that admission has added: a look that follows ps tells, by PIDs.
 func lasting(ctx context.Context, shell *lab.Container, table psTable) psTable {
-	processes := must(shell.Processes(ctx))
-	if len(shell.Pod.Strangers()) > 0 {
+	strangers := len(shell.Pod.Strangers()) > 0
+	processes, err := shell.Processes(ctx)
+	if err != nil && !strangers { // what cannot be told apart stays: a /proc that is not the container's own, for one
+		evidence("a look after ps", err)
+		return table
+	}
+	done(err)
+	if strangers {
 		evidence("process table of shell, with the containers that admission has added", processes)
 	}
 	return slices.DeleteFunc(table, func(r psRow) bool {
