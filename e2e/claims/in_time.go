@@ -44,6 +44,11 @@ func renewed(ctx context.Context, p *lab.Pod, before *corev1.Pod, why string) *c
 func restart[T any](ctx context.Context, p *lab.Pod, why, failure string, await func() (T, error)) (T, error) {
 	ginkgo.GinkgoHelper()
 	got, err := await()
+	if late(ctx, err) {
+		if words := lab.GivenUp(must(p.Get(ctx))); words != "" {
+			unobserved(reports.CauseOther, why+", and the runtime could not start it, which a pod that restarts nothing does not try again: "+words)
+		}
+	}
 	if !p.Apart() && late(ctx, err) {
 		inTime(ctx, lab.Timeouts.Restart, bench.PaceOfPods, why)
 		if got, err = await(); late(ctx, err) {

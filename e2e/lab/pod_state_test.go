@@ -53,3 +53,23 @@ func TestStem(t *testing.T) {
 	g.Expect(stem("visible-to-all.yaml")).To(Equal("visible-to-all"))
 	g.Expect(stem("images/x.y.yaml")).To(Equal("x.y"))
 }
+
+func TestGivenUp(t *testing.T) {
+	g := NewWithT(t)
+	ended := func(policy corev1.RestartPolicy, reason string) *corev1.Pod {
+		return &corev1.Pod{
+			Spec: corev1.PodSpec{RestartPolicy: policy},
+			Status: corev1.PodStatus{ContainerStatuses: []corev1.ContainerStatus{
+				{Name: "a", State: corev1.ContainerState{Running: &corev1.ContainerStateRunning{}}},
+				{Name: "b", State: corev1.ContainerState{Terminated: &corev1.ContainerStateTerminated{Reason: reason, Message: "unable to freeze"}}},
+			}},
+		}
+	}
+	g.Expect(GivenUp(ended(corev1.RestartPolicyNever, "StartError"))).To(Equal("b: StartError, unable to freeze"))
+	g.Expect(GivenUp(ended(corev1.RestartPolicyNever, "Error"))).To(BeEmpty(), "it ran")
+	g.Expect(GivenUp(ended(corev1.RestartPolicyAlways, "StartError"))).To(BeEmpty(), "it is tried again")
+	own := ended(corev1.RestartPolicyAlways, "StartError")
+	never := corev1.ContainerRestartPolicyNever
+	own.Spec.Containers = []corev1.Container{{Name: "b", RestartPolicy: &never}}
+	g.Expect(GivenUp(own)).NotTo(BeEmpty(), "its own policy is another one")
+}
