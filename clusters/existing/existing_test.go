@@ -51,7 +51,7 @@ func TestParseExpect(t *testing.T) {
 	g.Expect(l.Expect).To(HaveField("Field", lane.Refused))
 	l, err = ParseExpect("latest-runsc")
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(l.Informative).To(HaveKey("pause-is-pid-1"))
+	g.Expect(l.Informative).To(HaveKey("hup-1-hits-sandbox"))
 	g.Expect(l.RuntimeClass).To(BeEmpty(), "it is the cluster's to have one")
 	_, err = ParseExpect("onn")
 	g.Expect(err).To(MatchError(ContainSubstring("EXPECT=onn: allowed: shared, isolated, or a declared lane")))
