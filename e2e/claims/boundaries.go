@@ -114,7 +114,7 @@ var hostPIDControl = claim.Claim{
 // onTheNodesKernel ends the claim where a pod has a kernel of its own: with hostPID, too, it cannot be among the node's processes.
 func onTheNodesKernel(ctx context.Context, c *lab.Container) {
 	if why := ownKernel(ctx, c); why != "" {
-		ginkgo.Skip("not applicable: " + why)
+		inapplicable(why)
 	}
 }
 

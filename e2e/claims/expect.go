@@ -33,7 +33,7 @@ func done(err error, words ...any) {
 	switch {
 	case err == nil:
 	case errors.Is(err, lab.ErrRefusedByDeclaration):
-		ginkgo.Skip("not applicable: " + lab.ErrRefusedByDeclaration.Error())
+		inapplicable(lab.ErrRefusedByDeclaration.Error())
 	case errors.As(err, &contradiction):
 		Fail(saying(words) + err.Error())
 	default:
@@ -47,6 +47,12 @@ func saying(words []any) string {
 		return ""
 	}
 	return fmt.Sprintf(words[0].(string), words[1:]...) + ": "
+}
+
+// inapplicable ends the claim where it turns out that there is nothing to observe.
+func inapplicable(why string) {
+	ginkgo.GinkgoHelper()
+	ginkgo.Skip("not applicable: " + why)
 }
 
 // Unobserved ends a claim, before it has looked, without a verdict on the cluster.

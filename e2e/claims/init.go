@@ -78,6 +78,11 @@ func ownKernel(ctx context.Context, c *lab.Container) string {
 	return why
 }
 
+// nodeSees says that what the container sees of processes can be compared with what its node does.
+func nodeSees(ctx context.Context, b *lab.Bench, c *lab.Container) bool {
+	return b.OutOfSight(ctx) == "" && ownKernel(ctx, c) == ""
+}
+
 // firstProcess is PID 1 as the container sees it.
 func firstProcess(ctx context.Context, c *lab.Container) lab.Process {
 	return processOne(must(c.Look(ctx)))

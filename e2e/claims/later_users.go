@@ -25,7 +25,7 @@ var userNamespaceShares = claim.Claim{
 			"In the same pod without the field they are in one user namespace, too, and neither sees the other. Somebody's cluster of which no node says that its runtime has user namespaces has nothing to observe",
 		Check: func(ctx context.Context, b *lab.Bench) {
 			if why := must(b.NoUserNamespaces(ctx)); why != "" {
-				ginkgo.Skip("not applicable: " + why)
+				inapplicable(why)
 			}
 			apart := must(b.NewPodApart(ctx, usersManifest))
 			ownUsers(ctx, apart, Control)

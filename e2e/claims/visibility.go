@@ -152,7 +152,7 @@ func namespaces(ctx context.Context, b *lab.Bench) podNamespaces {
 	seen := podNamespaces{}
 	var tasks lab.Tasks
 	node := ""
-	seesNode := b.OutOfSight(ctx) == "" && ownKernel(ctx, nginx) == ""
+	seesNode := nodeSees(ctx, b, nginx)
 	if seesNode {
 		tasks = must(p.Tasks(ctx))
 		node = strings.TrimSpace(must(b.OnNode(ctx, "the node's own PID namespace (/proc/1/ns/pid)", "readlink", "/proc/1/ns/pid")))

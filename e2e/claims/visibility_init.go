@@ -70,7 +70,7 @@ func letAppStart(ctx context.Context, p *lab.Pod, init *lab.Container) {
 
 // expectSandbox wants PID 1 of a container to be the process that CRI names as the sandbox's, where a run has access to nodes, and these see the pod's processes.
 func expectSandbox(ctx context.Context, b *lab.Bench, c *lab.Container, one lab.Process) {
-	if b.OutOfSight(ctx) != "" || ownKernel(ctx, c) != "" {
+	if !nodeSees(ctx, b, c) {
 		return
 	}
 	sandbox := must(c.Pod.Sandbox(ctx))

@@ -50,7 +50,7 @@ func (p *Pod) strangerIDs(ctx context.Context) ([]string, error) {
 	}
 	pod, err := p.Get(ctx)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("which containers admission has added: %w", err)
 	}
 	var ids []string
 	for _, name := range names {
@@ -65,7 +65,7 @@ func (p *Pod) strangerIDs(ctx context.Context) ([]string, error) {
 func (p *Pod) markStrangers(ctx context.Context, t Table) error {
 	ids, err := p.strangerIDs(ctx)
 	if err != nil {
-		return fmt.Errorf("which containers admission has added: %w", err)
+		return err
 	}
 	for i := range t {
 		t[i].Stranger = slices.ContainsFunc(t[i].Containers, func(id string) bool { return slices.Contains(ids, id) })
@@ -77,7 +77,7 @@ func (p *Pod) markStrangers(ctx context.Context, t Table) error {
 func (p *Pod) WithoutStrangers(ctx context.Context, t NodeTable) (NodeTable, error) {
 	ids, err := p.strangerIDs(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("which containers admission has added: %w", err)
+		return nil, err
 	}
 	return t.Without(t.In(ids...)), nil
 }
